@@ -1,0 +1,68 @@
+/* desk.h - the humans: presence, the offer ladder, the warm handoff, wrap-up.
+ *
+ * The desk lives on the control loop; functions marked "any thread" post to it. State changes are written with their events
+ * (docs/events.md: closer.presence, handoff.*, offer.*), which is where screens read them. */
+#ifndef BATON_DESK_DESK_H
+#define BATON_DESK_DESK_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/loop.h"
+#include "line/line.h"
+#include "speech/speech.h"
+#include "store/store.h"
+
+struct desk; /* refcounted */
+
+struct desk_config {
+    int ring_owner_s, ring_next_s, ring_all_s; /* 15, 15, 20 */
+    int hold_cap_s;                            /* 60: then the AI returns whatever happens */
+    int hold_tick_s;                           /* 10: silence or music is broken so often */
+    int wrap_up_s;                             /* 60: then available again by itself */
+    const char *voice;                         /* for whispers */
+};
+extern const struct desk_config desk_config_default;
+
+int desk_alloc(struct desk **dp, const struct desk_config *cfg, struct store *st, struct line *line, struct speech *speech, struct loop *control);
+/* Loads the closers; those who were busy when the process died become available. fn(arg) when done. */
+void desk_start(struct desk *d, loop_fn *fn, void *arg);
+void desk_close(struct desk *d);
+
+/* --- one handoff, driven by call/ through main's glue; control loop --- */
+
+struct handoff; /* refcounted; handoff_cancel or its end */
+
+enum handoff_event_kind {
+    HANDOFF_EV_TICK,      /* keep the prospect company: say something */
+    HANDOFF_EV_BRIDGED,   /* a human and the prospect hear each other; closer_name */
+    HANDOFF_EV_FAILED,    /* nobody: the AI comes back */
+    HANDOFF_EV_ENDED,     /* after BRIDGED: the closer hung up or left; the prospect's leg is still up and must be ended by the owner */
+};
+struct handoff_event { enum handoff_event_kind kind; const char *closer_name, *closer_id, *reason; int time_to_human_ms; };
+typedef void(handoff_event_fn)(const struct handoff_event *ev, void *arg);
+
+struct handoff_params {
+    const char *call_id, *lead_id, *team, *owner_closer_id; /* owner may be NULL */
+    const char *whisper;        /* text spoken to the closer before the bridge */
+    const json_t *brief;        /* borrowed: copied into the events */
+    struct mport *prospect;     /* borrowed until the end */
+    handoff_event_fn *fn;
+    void *arg;
+};
+int handoff_start(struct handoff **hp, struct desk *d, const struct handoff_params *p);
+/* The prospect hung up, or the call is over: withdraws offers, hangs up the closer if bridged, starts wrap-up. No more events. Then obj_unref. */
+void handoff_cancel(struct handoff *h, const char *reason);
+
+/* --- commands of people; any thread; the answer arrives through fn(err, arg) on the control loop --- */
+
+typedef void(desk_done_fn)(int err, void *arg); /* 0, ENOENT, EALREADY (somebody else was faster), EINVAL */
+int desk_offer_accept(struct desk *d, const char *offer_id, desk_done_fn *fn, void *arg);
+int desk_offer_decline(struct desk *d, const char *offer_id, const char *reason, desk_done_fn *fn, void *arg);
+/* presence: available | away | offline (with a reason), by the closer or a manager. */
+int desk_presence_set(struct desk *d, const char *closer_id, const char *presence, const char *reason, desk_done_fn *fn, void *arg);
+/* Ends the wrap-up: {"disposition","note","rating","deal_usd","next_step"}; stored with event handoff.wrapped_up. */
+int desk_wrap_up(struct desk *d, const char *handoff_id, const json_t *wrap_up, desk_done_fn *fn, void *arg);
+
+#endif

@@ -1,0 +1,85 @@
+/* lead.h - intake, consent, suppression, the ledger of attempts and its scheduler. */
+#ifndef BATON_LEAD_LEAD_H
+#define BATON_LEAD_LEAD_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/loop.h"
+#include "lead/gate.h"
+#include "store/store.h"
+
+/* --- intake: a blocking call of HTTP threads and of `baton import` --- */
+
+enum { LEAD_BODY_MAX = 64 * 1024, LEAD_FIELD_ERRORS_MAX = 32 };
+
+struct lead_config {
+    const char *default_region;   /* "US": for numbers without a country code */
+    int64_t join_window_ms;       /* the same number within this joins the existing lead (24 h) */
+    struct gate_policy policy;
+};
+
+struct lead_field_error { char field[48]; char text[160]; };
+
+struct lead_result {
+    char lead_id[37];
+    bool joined;                  /* an existing lead was joined */
+    json_t *lead;                 /* the stored row; owned by the caller */
+    int error_count;              /* > 0: nothing was stored */
+    struct lead_field_error errors[LEAD_FIELD_ERRORS_MAX];
+};
+
+/* Validates (every wrong field is named) and stores lead, submission, consent, first attempt and event durably. Returns
+ * 0 also for field errors (see error_count); EAGAIN or EIO when the store cannot take it now. `channel`: "api", "hook:ID", "import",
+ * "inbound_call". Fields: phone (required), first_name, last_name, name, company, title, email, source (default form_fill), product, region, segment,
+ * partner, message, external_id, owner (closer id), consent {text, source, at, ip, user_agent, url}, time_zone, zip. */
+int lead_intake(struct lead_result *out, struct store *st, const struct lead_config *cfg, const json_t *body, const char *channel, int64_t now_ms);
+void lead_result_release(struct lead_result *r);
+
+/* E.164 by libphonenumber. EINVAL with `why` when it is no possible valid number. */
+int phone_normalise(char out[20], const char *text, const char *default_region, char *why, size_t why_size);
+/* Candidate IANA zones of a number (gate.h): 0 = unknown. Every zone of the number's whole area. */
+int phone_zones(char zones[][48], int max, const char *e164);
+/* "(415) 555-0123" for people to read; falls back to the input. */
+void phone_format(char *out, size_t size, const char *e164);
+
+/* Suppression: inside a transaction, with its event. Idempotent. Cancels every open attempt and task of the number. */
+int lead_suppress(struct tx *tx, const char *phone, const char *reason, const char *call_id, const char *evidence, int64_t now_ms);
+
+/* --- the scheduler: runs on the control loop --- */
+
+struct scheduler; /* refcounted */
+
+/* An attempt that passed the gate and was leased to us: the row of attempt, joined with lead as "lead". The handler owns the attempt until it calls
+ * attempt_finish (in a transaction) or the lease (renewed by scheduler_renew every minute) runs out. */
+struct dial_job { char attempt_id[37], lead_id[37], phone[20], kind[16]; json_t *lead; int64_t due_at; }; /* borrowed during the call */
+typedef void(scheduler_dial_fn)(const struct dial_job *job, void *arg);
+
+struct scheduler_config {
+    struct lead_config lead;
+    const char *node;             /* name of this process, unique per start */
+    int slots;                    /* calls at once; the scheduler never hands out more than are free */
+    int64_t lease_ms;             /* 120000 */
+    int retry_max;                /* unreachable after so many attempts (policy.attempts_max) */
+};
+
+int scheduler_alloc(struct scheduler **sp, struct store *st, struct loop *control, const struct scheduler_config *cfg, scheduler_dial_fn *fn, void *arg);
+/* Recovers leases of dead processes (as at start), then keeps dialling what is due until closed. */
+void scheduler_start(struct scheduler *s);
+void scheduler_kick(struct scheduler *s);         /* something new may be due; any thread */
+void scheduler_slot_free(struct scheduler *s);    /* a call ended: one slot is free again; control loop */
+void scheduler_close(struct scheduler *s);        /* no more dials; then obj_unref */
+
+/* Inside a transaction: the attempt is over. `outcome`: a leg outcome (busy, no_answer, ...) or a talk outcome (qualified, hung_up, ...). Writes the
+ * retry by rule (lead_retry.c): busy 10 min, no_answer 2 h, congestion 2 min, hung_up during opening 4 h, unreachable after the cap ... and sets
+ * lead.state. *next_at gets the time of the retry or 0. */
+int attempt_finish(struct tx *tx, const char *attempt_id, const char *outcome, const char *call_id, const struct lead_config *cfg, int64_t now_ms, int64_t *next_at);
+int attempt_set_state(struct tx *tx, const char *attempt_id, const char *state, const char *call_id, int64_t now_ms);
+/* A new attempt for a lead (callback, reengage). *id gets its id. */
+int attempt_insert(struct tx *tx, const char *lead_id, const char *kind, int64_t due_at, int64_t now_ms, char id[37]);
+
+/* Pure: the rule of retries. Returns the delay in ms, or -1: no retry. `outcome` as above, `number` of attempts made so far. */
+int64_t retry_delay_ms(const char *outcome, int number, int attempts_max);
+
+#endif

@@ -1,0 +1,108 @@
+/* line.h - the telephone line: SIP on the control loop (libre), one leg per call leg.
+ *
+ * Everything here runs on the control loop. A leg owns its media port. Baton is a back-to-back user agent: legs are joined by
+ * mport_bridge, never by REFER. */
+#ifndef BATON_LINE_LINE_H
+#define BATON_LINE_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "line/media.h"
+
+struct line; /* refcounted */
+struct leg;  /* refcounted; leg_hangup or its end, then obj_unref */
+
+enum { LEG_URI_MAX = 256, LEG_RING_MIN_S = 15 };
+
+struct line_trunk {
+    const char *uri;       /* "sip:127.0.0.1:5070" or "sip:carrier.example;transport=tcp": where INVITEs go */
+    const char *username, *password; /* digest; NULL: none */
+    const char *from_number; /* E.164 shown as caller */
+    bool do_register;      /* REGISTER and keep it alive */
+    int register_expires_s;
+};
+
+struct line_config {
+    const char *bind_ip;   /* "127.0.0.1" */
+    uint16_t port;         /* SIP UDP and TCP; 0: any free one (line_port tells) */
+    const char *user_agent;
+    struct line_trunk trunk;
+};
+
+/* How a leg ended. One table maps final SIP codes and local causes (line_outcome.c). */
+enum leg_outcome {
+    LEG_COMPLETED,      /* was answered and ended by either side */
+    LEG_BUSY,           /* 486, 600 */
+    LEG_NO_ANSWER,      /* ring timeout, 408, 480, 487 by our CANCEL */
+    LEG_REJECTED,       /* 403, 603, 607, 608 */
+    LEG_UNALLOCATED,    /* 404, 410, 484, 604: the number does not exist */
+    LEG_CONGESTION,     /* 5xx, 503, 429 */
+    LEG_MEDIA_FAILED,   /* 488, 606, no common codec, RTP timeout */
+    LEG_UNREACHABLE,    /* transport error, no response */
+    LEG_CANCELLED,      /* we gave up before the answer on purpose */
+    LEG_AUTH_FAILED,    /* 401, 407 after our credentials */
+};
+const char *leg_outcome_name(enum leg_outcome o); /* "busy", "no_answer" ... stable words that are stored */
+enum leg_outcome leg_outcome_from_code(int sip_code); /* pure; a table test covers all */
+
+enum leg_event_kind {
+    LEG_EV_RINGING,     /* 180 */
+    LEG_EV_EARLY,       /* 183 with SDP: early media is playing */
+    LEG_EV_ANSWERED,    /* 200 + ACK; media runs */
+    LEG_EV_HOLD,        /* far end put us on hold / took us back: on */
+    LEG_EV_MEDIA,       /* a media event; see .media */
+    LEG_EV_ENDED,       /* last event: outcome, sip_code, reason, by_us */
+};
+struct leg_event {
+    enum leg_event_kind kind;
+    bool on;
+    const struct media_event *media;
+    enum leg_outcome outcome;
+    int sip_code;              /* 0 when local */
+    const char *reason;        /* short text, never NULL at LEG_EV_ENDED */
+    bool by_us;
+    int64_t at_us;             /* clock_mono_us */
+};
+typedef void(leg_event_fn)(struct leg *leg, const struct leg_event *ev, void *arg);
+
+/* An inbound INVITE: `from` and `to` are the user parts (numbers) of the URIs. The handler must answer with leg_accept or
+ * leg_hangup(code), now or later (180 was already sent if it returns without). */
+typedef void(line_incoming_fn)(struct leg *leg, const char *from, const char *to, void *arg);
+/* The trunk's registration changed: registered or not, with the SIP code. */
+typedef void(line_register_fn)(bool registered, int sip_code, void *arg);
+
+int line_alloc(struct line **lp, const struct line_config *cfg, struct loop *control, struct media *media,
+               line_incoming_fn *on_incoming, line_register_fn *on_register, void *arg);
+uint16_t line_port(const struct line *l);
+
+/* Hangs up every leg, unregisters, then fn(arg). New dials are refused with ESHUTDOWN. */
+void line_close(struct line *l, loop_fn *fn, void *arg);
+
+struct leg_dial {
+    const char *to;            /* E.164 number: dialled through the trunk; or a full sip: URI: dialled directly */
+    const char *display_name;  /* of the From header; may be NULL */
+    const char *from;          /* number; NULL: the trunk's */
+    int ring_timeout_s;        /* raised to LEG_RING_MIN_S for calls through the trunk; closers may ring shorter */
+    const char *call_info;     /* extra header value for closers' phones (X-Baton-Call), or NULL */
+    leg_event_fn *fn;
+    void *arg;
+};
+int leg_dial(struct leg **lp, struct line *l, const struct leg_dial *d);
+int leg_accept(struct leg *leg, leg_event_fn *fn, void *arg);
+
+/* BYE, CANCEL or a final response, whichever fits; code (e.g. 486) is used for an unanswered inbound leg. The last event
+ * still comes, with by_us. Idempotent. */
+void leg_hangup(struct leg *leg, int code);
+
+/* Detaches the owner: no more events. */
+void leg_forget(struct leg *leg);
+
+struct mport *leg_port(struct leg *leg);       /* borrowed */
+bool leg_answered(const struct leg *leg);
+int64_t leg_answered_us(const struct leg *leg); /* clock_mono_us of the 200, 0 before */
+const char *leg_sip_call_id(const struct leg *leg);
+const char *leg_remote(const struct leg *leg);  /* number or URI of the far end */
+
+#endif

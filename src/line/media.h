@@ -1,0 +1,121 @@
+/* media.h - media ports: one RTP stream with its codec, jitter buffer, player, bridge and recorder tap.
+ *
+ * A pool owns N media threads, each a libre loop with one 20 ms pacer; a port lives on one of them for its whole life.
+ * Functions named mport_* may be called from the control loop (and only there): they post to the port's thread and never
+ * block. Events come back on the control loop. Audio is 8 kHz, mono, 16 bit; a frame is 160 samples (20 ms).
+ *
+ * On each tick a port takes one received frame from its jitter buffer (concealing loss), hands it to its tap and to whom
+ * it is bridged with, mixes what it has to say (player + bridged peer), sends it, and feeds its recorder. */
+#ifndef BATON_LINE_MEDIA_H
+#define BATON_LINE_MEDIA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/clip.h"
+#include "base/loop.h"
+
+enum { MEDIA_FRAME = 160, MEDIA_PTIME_MS = 20, MEDIA_PLAY_QUEUE_MAX = 32 };
+
+struct media;    /* the pool; refcounted */
+struct mport;    /* refcounted; mport_close ends it, the last reference frees it */
+struct recorder; /* a stereo WAV being written (recorder.h) */
+
+struct media_config {
+    int threads;             /* 0: one per processor but one, at least one */
+    const char *bind_ip;     /* address for RTP sockets, "127.0.0.1" */
+    int port_min, port_max;  /* RTP port range */
+    int rtp_timeout_ms;      /* no packet for so long while not on hold: MEDIA_EV_RTP_TIMEOUT, once (20000) */
+};
+
+int media_alloc(struct media **mp, const struct media_config *cfg, struct loop *control);
+void media_close(struct media *m); /* joins the threads; all ports must be closed */
+
+struct media_stats {
+    unsigned ports;
+    uint64_t ticks, late_ticks;          /* a tick is late when its frame left > 20 ms after it was due */
+    uint64_t frames_sent, frames_received, frames_concealed, frames_dropped_late;
+};
+void media_stats_get(const struct media *m, struct media_stats *out); /* any thread */
+
+enum media_event_kind {
+    MEDIA_EV_FIRST_RTP,     /* first packet received */
+    MEDIA_EV_PLAY_STARTED,  /* first sample of a clip above silence level went to the wire: seq, at_us */
+    MEDIA_EV_PLAY_DONE,     /* clip ended: seq, played_ms (== its length unless stopped), stopped */
+    MEDIA_EV_DTMF,          /* a key was pressed by the far end: digit; reported once, at its beginning */
+    MEDIA_EV_RTP_TIMEOUT,
+};
+
+struct media_event {
+    enum media_event_kind kind;
+    uint32_t seq;     /* of the clip */
+    int64_t at_us;    /* clock_mono_us when it happened on the media thread */
+    int played_ms;
+    bool stopped;
+    char digit;       /* 0-9 * # A-D */
+};
+/* Runs on the control loop; never after mport_close. */
+typedef void(mport_event_fn)(const struct media_event *ev, void *arg);
+
+/* Runs on the media thread for each received frame in order: exactly MEDIA_FRAME samples, `concealed` when invented.
+ * `our_audio` is what the port sent in the same tick (for echo checks), or NULL. Must take well below a millisecond, may
+ * not block nor call mport_*. */
+struct mport_tap {
+    void (*frame)(const int16_t *pcm, const int16_t *our_audio, bool concealed, int64_t at_us, void *arg);
+    void *arg;
+    void (*closed)(void *arg); /* last call on the media thread: arg may be freed */
+};
+
+enum media_codec { MEDIA_PCMU = 0, MEDIA_PCMA = 8 };
+
+/* A port with its RTP socket bound (local address in mport_local). It neither sends nor plays before mport_start. */
+int mport_alloc(struct mport **pp, struct media *m, mport_event_fn *fn, void *arg);
+void mport_local(const struct mport *p, char *ip, size_t ip_size, uint16_t *port);
+
+struct mport_remote {
+    char ip[64];
+    uint16_t port;            /* 0: hold, send nothing */
+    enum media_codec codec;
+    int telephone_event_pt;   /* -1: none agreed */
+    bool send, receive;       /* from a=sendrecv etc. */
+};
+/* Begins sending (silence when there is nothing to say), or applies changed parameters (re-INVITE). */
+void mport_start(struct mport *p, const struct mport_remote *remote);
+void mport_set_tap(struct mport *p, const struct mport_tap *tap);
+
+enum mport_play_flags {
+    MPORT_PLAY_LOOP = 1,       /* until stopped (hold music) */
+    MPORT_PLAY_DUCK_PEER = 2,  /* lower the bridged peer while it plays */
+};
+/* Queues a clip behind those playing (takes its own reference). seq is the caller's, unique per port. */
+void mport_play(struct mport *p, struct clip *clip, uint32_t seq, unsigned flags);
+
+/* Stops what plays and empties the queue within one frame; every clip cut off or never begun gets its PLAY_DONE with
+ * stopped = true and the milliseconds that went to the wire. */
+void mport_stop(struct mport *p);
+
+/* Bridges two ports so that each hears the other; also across media threads. unbridge is idempotent. */
+void mport_bridge(struct mport *a, struct mport *b);
+void mport_unbridge(struct mport *p);
+
+/* Left: what the far end says; right: what we send to it. One recorder a port; NULL detaches (frames already taken are kept). */
+void mport_record(struct mport *p, struct recorder *r);
+
+/* Sends RFC 4733 digits, 100 ms each, 60 ms apart; at most 32 wait. */
+void mport_dtmf(struct mport *p, const char *digits);
+
+/* Loss and jitter made on purpose, for tests and for the simulated carrier: percent of own packets not sent, and delay added
+ * at random up to jitter_ms. */
+void mport_impair(struct mport *p, int loss_percent, int jitter_ms);
+
+struct mport_stats {
+    uint64_t sent, received, lost, concealed, late_dropped;
+    int jitter_ms;            /* interarrival jitter, RFC 3550 A.8 */
+    int64_t last_received_us;
+};
+void mport_stats_get(const struct mport *p, struct mport_stats *out); /* any thread; counters may be torn between each other */
+
+void mport_close(struct mport *p); /* then obj_unref */
+
+#endif
