@@ -1,0 +1,79 @@
+/* turn.h - whose turn is it? The turn-taking state machine of one call. Pure: events with times in, actions out.
+ *
+ *                  speak                      vad start (barge-in: STOP)
+ *        IDLE ---------------> SPEAKING ------------------------------------.
+ *                               |  spoken + listen                          v
+ *                               '-----------> LISTENING --- vad start ---> HEARING <---.
+ *                                               | silence due                | vad stop | vad start
+ *                                               v                            v          |
+ *                                            DECIDING <--- deadline and -- ENDPOINT ----'
+ *                                               |          all finals in
+ *                                               '--- speak ---> SPEAKING
+ *
+ * The end of a turn = VAD silence, then a wait that depends on what the question expects and on how the text ends.
+ * Recognition starts at the first silence, so its time is hidden in that wait; when the prospect goes on, the pieces are
+ * joined. All times are clock_mono_us. */
+#ifndef BATON_CALL_TURN_H
+#define BATON_CALL_TURN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "talk/talk.h"
+
+enum { TURN_TEXT_MAX = UND_TEXT_MAX };
+
+enum turn_state { TURN_IDLE, TURN_SPEAKING, TURN_LISTENING, TURN_HEARING, TURN_ENDPOINT, TURN_DECIDING };
+
+struct turn_params {
+    int wait_ms[5];          /* by enum talk_expects: from the last voiced sample to the end of the turn */
+    int unfinished_ms;       /* added when the text ends in the middle of a phrase */
+    int final_cap_ms;        /* longest wait for the recogniser after the end of speech */
+};
+extern const struct turn_params turn_params_default;
+
+struct turn {
+    const struct turn_params *params;
+    enum turn_state state;
+    enum talk_expects expects;
+    bool listening_wanted;   /* a LISTEN is due once we have finished speaking */
+    bool interrupted;        /* this turn of the prospect cut us off */
+    int silence_ms;
+    int pending;             /* finals asked for and not yet here */
+    int64_t deadline_us;     /* next turn_on_timer, 0 = none */
+    int64_t speech_began_us, last_voiced_us, end_of_turn_us, final_us, quiet_since_us;
+    int64_t voiced_us;       /* speech in this turn */
+    char text[TURN_TEXT_MAX];
+};
+
+enum turn_action {
+    TURN_ACT_STOP = 1,       /* stop our audio now */
+    TURN_ACT_FLUSH = 2,      /* ask the recogniser for the final of this utterance */
+    TURN_ACT_DONE = 4,       /* the prospect's turn is over: `text` is complete (may be "") */
+    TURN_ACT_SILENCE = 8,    /* nothing was heard for silence_ms */
+};
+
+void turn_init(struct turn *t, const struct turn_params *p);
+
+/* We begin to speak; a listen that follows is announced with turn_on_listen before or after. Returns false when the prospect is speaking: then
+ * hold the audio. */
+bool turn_on_speak(struct turn *t);
+void turn_on_listen(struct turn *t, enum talk_expects expects, int silence_ms);
+void turn_on_spoken(struct turn *t, int64_t now_us);  /* all our audio was played (or there was none) */
+
+/* Each returns a set of turn_action. */
+unsigned turn_on_vad_start(struct turn *t, int64_t began_us);
+unsigned turn_on_vad_stop(struct turn *t, int64_t last_voiced_us, int64_t now_us);
+unsigned turn_on_cut(struct turn *t);                 /* a long utterance was cut: its first part is flushed */
+unsigned turn_on_final(struct turn *t, const char *text, int64_t now_us);
+unsigned turn_on_timer(struct turn *t, int64_t now_us);
+
+/* After TURN_ACT_DONE: begins the next turn (forgets the text). */
+void turn_next(struct turn *t);
+
+/* Does the text stop in the middle of a phrase ("and", "because", "um", a comma)? */
+bool turn_text_unfinished(const char *text);
+/* Is it only a greeting or a listener's "uh-huh": no reason to stop talking? */
+bool turn_text_backchannel(const char *text);
+
+#endif
