@@ -1,6 +1,6 @@
 /* yaml.h - a YAML document as a tree of nodes that know their line, read by libyaml.
  *
- * The tree is read-only and lives in one arena until yaml_free. Anchors and aliases are refused (they let a small
+ * The tree is read-only and lives in one arena until yaml_doc_free. Anchors and aliases are refused (they let a small
  * file grow without bound), as are duplicate keys, depth over YAML_MAX_DEPTH and more than YAML_MAX_NODES nodes. */
 #ifndef BATON_BASE_YAML_H
 #define BATON_BASE_YAML_H
@@ -27,7 +27,7 @@ struct yaml_doc;
 /* Parses one document. On failure `why` holds "line N: reason". 0, EINVAL, EMSGSIZE or ENOMEM. */
 int yaml_parse(struct yaml_doc **docp, const char *text, size_t n, char *why, size_t why_size);
 int yaml_read_file(struct yaml_doc **docp, const char *path, char *why, size_t why_size);
-void yaml_free(struct yaml_doc *doc);
+void yaml_doc_free(struct yaml_doc *doc); /* not yaml_free: libyaml exports that name */
 
 const struct yaml_node *yaml_root(const struct yaml_doc *doc); /* never NULL after success */
 
