@@ -1,0 +1,117 @@
+/* call_priv.h - what the files of call/ share. One file a theme: call.c (life), call_leg.c (line events), call_turn.c (turn taking), call_talk.c
+ * (talk steps and their effects), call_end.c (the end), journal.c (what is written). */
+#ifndef BATON_CALL_CALL_PRIV_H
+#define BATON_CALL_CALL_PRIV_H
+
+#include "base/timer.h"
+#include "call/call.h"
+#include "call/speak.h"
+#include "call/tap.h"
+#include "call/turn.h"
+#include "talk/talk.h"
+
+enum call_state { CALL_DIALING, CALL_RINGING, CALL_TALKING, CALL_HANDOFF, CALL_BRIDGED, CALL_ENDED };
+const char *call_state_name(enum call_state s);
+
+enum { CALL_INPUTS_MAX = 16, CALL_LINK_MAX = SPEAK_QUEUE_MAX };
+
+/* An input on its way to the talk; owns its text. */
+struct call_input {
+    struct talk_input in;
+    char text[TURN_TEXT_MAX];
+    int64_t speech_end_us, end_of_turn_us, final_us; /* of the prospect's turn it carries; 0: none */
+};
+
+/* The latency ledger of the turn being answered (monotonic microseconds). */
+struct call_ledger { int64_t speech_end, end_of_turn, stt_final, decided, queued, first_rtp; bool open; };
+
+struct calls {
+    struct calls_params p;
+    struct call *first;
+    int count;
+    bool closing;
+    loop_fn *closed_fn;
+    void *closed_arg;
+};
+
+struct call {
+    struct calls *calls;
+    struct call *next, *prev;
+    char id[37], lead_id[37], attempt_id[37], phone[20];
+    bool inbound, lead_owned;
+    json_t *lead;
+    enum call_state state;
+    struct leg *leg;
+    struct mport *port;       /* the leg's; borrowed */
+    struct ears *ears;
+    struct recorder *recorder;
+    char recording[512];
+
+    struct scenario *scenario;
+    struct und *und;
+    int scenario_version;
+    struct talk *talk;
+    struct speak speak;
+    struct turn turn;
+    struct timer turn_timer, cap_timer;
+
+    bool stepping;            /* a talk_step runs on the pool */
+    int input_count;
+    struct call_input inputs[CALL_INPUTS_MAX];
+    bool prepared;            /* the opening's effects are queued, held until the answer */
+    bool hangup_when_said, talk_over;
+    bool recording_done, leg_over, finished, heard_after_bridge;
+    char ended_by[16];
+    char stage[64];
+
+    size_t cut_count;         /* sentences cut off by the present interruption, in order */
+    struct sentence *cut[CALL_LINK_MAX];
+
+    struct call_ledger ledger;
+    int turn_seq, prospect_seq;
+    int sentence_seq[SPEAK_QUEUE_MAX]; /* turn row of a sentence, by seq modulo */
+    int64_t started_ms, ringing_ms, answered_ms, ended_ms, answered_us;
+    int first_audio_ms;
+    enum leg_outcome sip_outcome;
+    int sip_code;
+};
+
+/* call.c */
+void call_set_state(struct call *c, enum call_state s);
+int64_t call_offset_ms(const struct call *c, int64_t at_us); /* position in the recording */
+void call_set_stage(struct call *c, const char *topic);
+
+/* call_leg.c */
+void call_on_leg(struct leg *leg, const struct leg_event *ev, void *arg);
+
+/* call_turn.c */
+int call_turn_start(struct call *c);       /* ears and tap, at the answer */
+void call_turn_act(struct call *c, unsigned actions);
+void call_turn_timer(struct call *c);      /* re-arms turn_timer from turn.deadline_us */
+void call_turn_spoken(struct call *c);
+void call_on_speak(enum speak_event_kind kind, const struct sentence *s, int64_t at_us, void *owner);
+void call_forget_cut(struct call *c);
+
+/* call_talk.c */
+void call_input(struct call *c, const struct call_input *in); /* queued; runs when the talk is free */
+void call_input_kind(struct call *c, enum talk_input_kind kind);
+int call_talk_prepare(struct call *c);     /* allocates the talk and its opening, renders ahead */
+
+/* call_end.c */
+void call_end_check(struct call *c);       /* writes the end once leg, talk and recording are over */
+void call_leg_over(struct call *c);
+void call_finished(struct call *c); /* the end is durable: out of the list, the last reference goes */
+
+/* journal.c: each returns at once; the writer does the rest */
+void journal_started(struct call *c);
+void journal_state(struct call *c);
+void journal_answered(struct call *c);
+void journal_turn(struct call *c, int seq, const char *speaker, const char *topic, const char *text, int64_t at_ms, int64_t end_ms,
+                  int heard_ms, bool interrupted, json_t *ledger /* stolen, may be NULL */);
+void journal_note(struct call *c, const json_t *note);
+void journal_stage(struct call *c);
+void journal_opt_out(struct call *c, const char *evidence);
+void journal_ended(struct call *c, json_t *final /* stolen */);
+void journal_latency(struct call *c, int seq, json_t *ledger /* stolen */);
+
+#endif

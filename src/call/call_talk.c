@@ -1,0 +1,292 @@
+/* call_talk.c - the conversation's steps: one at a time on the pool, their effects carried out here in order. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/obj.h"
+#include "base/text.h"
+#include "call/call_priv.h"
+
+#include "base/banned.h"
+
+struct step {
+    struct call *call; /* reference */
+    struct call_input input;
+    struct talk_effects effects;
+    int64_t now_ms;
+    int err;
+};
+
+static void run_next(struct call *c);
+
+/* --- effects --- */
+
+static void on_say(struct call *c, const struct talk_effect *e)
+{
+    int err;
+
+    if (!turn_on_speak(&c->turn))
+        speak_hold(&c->speak); /* the prospect speaks: wait for the end of their turn */
+    err = speak_add(&c->speak, e->said, e->topic, e->text);
+    if (err)
+        log_error("call", c->id, "cannot say a sentence: %s", strerror(err));
+}
+
+static void on_listen(struct call *c, const struct talk_effect *e)
+{
+    turn_on_listen(&c->turn, e->expects, e->silence_ms);
+}
+
+static void start_handoff(struct call *c, const char *team)
+{
+    const struct call_ports *ports = &c->calls->p.ports;
+    char whisper[SPEECH_SAY_MAX];
+    json_t *brief = talk_brief(c->talk, clock_now_ms());
+    int err = ENOTSUP;
+
+    if (talk_whisper(c->talk, whisper, sizeof whisper) != 0)
+        whisper[0] = '\0';
+    call_set_state(c, CALL_HANDOFF);
+    call_set_stage(c, "handoff");
+    if (ports->handoff_start != NULL)
+        err = ports->handoff_start(c, team, whisper, brief, ports->arg);
+    json_decref(brief);
+    if (err) {
+        log_warn("call", c->id, "no handoff: %s", strerror(err));
+        call_handoff_failed(c);
+    }
+}
+
+static void carry_out(struct call *c, const struct talk_effect *e, const char *words)
+{
+    switch (e->kind) {
+    case TALK_SAY:
+        on_say(c, e);
+        break;
+    case TALK_LISTEN:
+        on_listen(c, e);
+        break;
+    case TALK_HANDOFF:
+        start_handoff(c, e->team != NULL ? e->team : c->scenario->routing.hot_team);
+        break;
+    case TALK_OPT_OUT:
+        journal_opt_out(c, words);
+        break;
+    case TALK_NOTE:
+        journal_note(c, e->note);
+        break;
+    case TALK_HANGUP:
+        c->talk_over = true;
+        c->hangup_when_said = true;
+        break;
+    }
+}
+
+static void open_ledger(struct call *c, const struct step *s)
+{
+    const struct call_input *in = &s->input;
+
+    if (in->in.kind != TALK_IN_TEXT || in->speech_end_us == 0)
+        return;
+    c->ledger = (struct call_ledger){.speech_end = in->speech_end_us, .end_of_turn = in->end_of_turn_us, .stt_final = in->final_us, .decided = clock_mono_us(), .open = true};
+}
+
+static void apply(struct call *c, const struct step *s)
+{
+    open_ledger(c, s);
+    for (size_t i = 0; i < s->effects.n && c->state != CALL_ENDED; i++)
+        carry_out(c, &s->effects.at[i], s->input.text);
+    if (c->state != CALL_ENDED && c->port != NULL && !speak_busy(&c->speak))
+        call_turn_spoken(c);
+}
+
+/* --- steps --- */
+
+static void step_work(void *arg)
+{
+    struct step *s = arg;
+
+    s->input.in.text = s->input.text;
+    talk_step(s->call->talk, &s->input.in, s->now_ms, &s->effects);
+}
+
+static void step_done(void *arg)
+{
+    struct step *s = arg;
+    struct call *c = s->call;
+
+    c->stepping = false;
+    apply(c, s);
+    run_next(c);
+    call_end_check(c);
+    free(s);
+    obj_unref(c);
+}
+
+static void run_next(struct call *c)
+{
+    struct step *s;
+
+    if (c->stepping || c->input_count == 0 || !c->prepared)
+        return;
+    s = calloc(1, sizeof *s);
+    if (s == NULL)
+        return;
+    s->input = c->inputs[0];
+    s->now_ms = clock_now_ms();
+    c->input_count--;
+    memmove(c->inputs, c->inputs + 1, (size_t)c->input_count * sizeof c->inputs[0]);
+    s->call = obj_ref(c);
+    c->stepping = true;
+    if (pool_submit(c->calls->p.talkers, step_work, step_done, c->calls->p.control, s) != 0) {
+        log_error("call", c->id, "the talk pool is full: an input is lost");
+        c->stepping = false;
+        obj_unref(c);
+        free(s);
+    }
+}
+
+void call_input(struct call *c, const struct call_input *in)
+{
+    if (c->talk_over && in->in.kind != TALK_IN_HANGUP)
+        return;
+    if (c->input_count == CALL_INPUTS_MAX) {
+        log_warn("call", c->id, "too many inputs wait: the oldest is dropped");
+        memmove(c->inputs, c->inputs + 1, (CALL_INPUTS_MAX - 1) * sizeof c->inputs[0]);
+        c->input_count--;
+    }
+    c->inputs[c->input_count++] = *in;
+    run_next(c);
+}
+
+void call_input_kind(struct call *c, enum talk_input_kind kind)
+{
+    call_input(c, &(struct call_input){.in = {.kind = kind}});
+}
+
+/* --- before the answer --- */
+
+static void prefetch(const char *text, void *arg)
+{
+    struct call *c = arg;
+
+    (void)voice_prefetch(c->calls->p.speech, c->scenario->voice, text);
+}
+
+static int utc_offset(const json_t *lead, int64_t now_ms)
+{
+    const char *zone = json_string_value(json_array_get(json_object_get(lead, "zones"), 0));
+    int offset = 0;
+
+    if (zone != NULL)
+        (void)clock_zone_offset(&offset, zone, now_ms);
+    return offset;
+}
+
+static uint32_t seed_of(const char *id)
+{
+    uint32_t h = 2166136261u;
+
+    for (; *id != '\0'; id++)
+        h = (h ^ (uint8_t)*id) * 16777619u;
+    return h;
+}
+
+/* On the pool: the talk, what it will say at the answer, and every sentence that can be rendered ahead. */
+static void prepare_work(void *arg)
+{
+    struct step *s = arg;
+    struct call *c = s->call;
+    struct talk_lead lead = {
+        .first_name = jx_str(c->lead, "first_name", NULL), .last_name = jx_str(c->lead, "last_name", NULL),
+        .company = jx_str(c->lead, "company", NULL), .source = jx_str(c->lead, "source", NULL), .partner = jx_str(c->lead, "partner", NULL),
+        .email = jx_str(c->lead, "email", NULL), .phone = c->phone, .title = jx_str(c->lead, "title", NULL),
+        .known_answers = jx_str(c->lead, "known_answers", NULL), .utc_offset_s = utc_offset(c->lead, s->now_ms)};
+
+    s->err = talk_alloc(&c->talk, c->scenario, c->und, &lead, seed_of(c->id));
+    if (s->err)
+        return;
+    talk_step(c->talk, &(struct talk_input){.kind = TALK_IN_START, .text = ""}, s->now_ms, &s->effects);
+    for (size_t i = 0; i < s->effects.n; i++)
+        if (s->effects.at[i].kind == TALK_SAY)
+            prefetch(s->effects.at[i].text, c);
+    scenario_each_prompt(c->scenario, &lead, prefetch, c);
+}
+
+static void prepare_done(void *arg)
+{
+    struct step *s = arg;
+    struct call *c = s->call;
+
+    c->stepping = false;
+    if (s->err) {
+        log_error("call", c->id, "cannot begin the talk: %s", strerror(s->err));
+        c->talk_over = true;
+        call_hangup(c, "error");
+    } else {
+        c->prepared = true;
+        apply(c, s);
+        run_next(c);
+    }
+    call_end_check(c);
+    free(s);
+    obj_unref(c);
+}
+
+int call_talk_prepare(struct call *c)
+{
+    struct step *s = calloc(1, sizeof *s);
+    int err;
+
+    if (s == NULL)
+        return ENOMEM;
+    s->call = obj_ref(c);
+    s->now_ms = clock_now_ms();
+    c->stepping = true;
+    err = pool_submit(c->calls->p.talkers, prepare_work, prepare_done, c->calls->p.control, s);
+    if (err) {
+        c->stepping = false;
+        obj_unref(c);
+        free(s);
+    }
+    return err;
+}
+
+/* --- the desk's answers --- */
+
+void call_handoff_tick(struct call *c)
+{
+    if (c->state == CALL_HANDOFF)
+        call_input_kind(c, TALK_IN_HOLD_TICK);
+}
+
+void call_handoff_bridged(struct call *c, const char *closer)
+{
+    struct call_input in = {.in = {.kind = TALK_IN_HANDOFF_DONE}};
+
+    if (c->state != CALL_HANDOFF)
+        return;
+    speak_stop(&c->speak);
+    call_forget_cut(c);
+    call_set_state(c, CALL_BRIDGED);
+    timer_cancel(&c->cap_timer);
+    in.in.closer = closer; /* names live as long as the handoff; the talk copies them in its step */
+    call_input(c, &in);
+}
+
+void call_handoff_failed(struct call *c)
+{
+    if (c->state != CALL_HANDOFF)
+        return;
+    call_set_state(c, CALL_TALKING);
+    call_input_kind(c, TALK_IN_HANDOFF_FAILED);
+}
+
+void call_handoff_ended(struct call *c)
+{
+    if (c->state == CALL_BRIDGED)
+        call_hangup(c, "closer");
+}
