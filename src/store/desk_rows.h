@@ -1,0 +1,27 @@
+/* desk_rows.h - what the desk writes: closers, handoffs, offers; rows and their event in one transaction. */
+#ifndef BATON_STORE_DESK_ROWS_H
+#define BATON_STORE_DESK_ROWS_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "store/store.h"
+
+/* All closers that are not archived: id, name, sip_uri, team, skills (parsed), presence, presence_since, idle_since, accept. */
+int closer_rows(struct tx *tx, json_t **rows);
+/* Event closer.presence {closer_id, name, presence, reason, since}. idle_since moves when the new presence is available. */
+int closer_row_presence(struct tx *tx, const char *closer_id, const char *presence, const char *reason, const char *call_id, int64_t at);
+
+/* h: {id, call_id, lead_id, team, brief}. Event handoff.requested with the brief. */
+int handoff_row_start(struct tx *tx, const json_t *h, int64_t at);
+/* state: ringing accepted bridged confirmed failed ended; closer_id and reason may be NULL. Event handoff.STATE. */
+int handoff_row_state(struct tx *tx, const char *handoff_id, const char *state, const char *closer_id, const char *reason, int64_t at);
+/* Event handoff.wrapped_up. ENOENT for an unknown id. */
+int handoff_row_wrap_up(struct tx *tx, const char *handoff_id, const json_t *wrap_up, int64_t at);
+
+/* o: {id, handoff_id, closer_id, step, call_id, lead_id, ring_ms, brief}. Event offer.made with all of it. */
+int offer_row_start(struct tx *tx, const json_t *o, int64_t at);
+/* state: accepted declined timeout failed withdrawn. Event offer.STATE. */
+int offer_row_end(struct tx *tx, const char *offer_id, const char *state, const char *reason, int64_t at);
+
+#endif
