@@ -1,0 +1,125 @@
+/* media_priv.h - what the files of the media pool and its ports share.
+ *
+ * Who touches what:
+ *   control loop   mport.fn, arg, closing, peer; media.next_port
+ *   media thread   everything in the second half of struct mport; media_thread.slot[]
+ *   any            atomics
+ * The control loop sends commands (loop_post) and each holds a reference to its port; the media thread sends events back in
+ * the same way. Nothing else crosses, but for the pipes of bridged ports. */
+#ifndef BATON_LINE_MEDIA_PRIV_H
+#define BATON_LINE_MEDIA_PRIV_H
+
+#include <re.h>
+#include <stdatomic.h>
+
+#include "line/dtmf.h"
+#include "line/jitter.h"
+#include "line/media.h"
+#include "line/media_pipe.h"
+#include "line/media_player.h"
+#include "line/recorder.h"
+#include "line/rtp.h"
+
+enum {
+    PACER_SLOTS = 10,      /* ports are spread over the 20 ms, so that they do not all send at one instant */
+    PACER_SLOT_US = MEDIA_PTIME_MS * 1000 / PACER_SLOTS,
+    PACER_BEHIND_MAX = 5,  /* frames: further behind than that, frames are skipped */
+    MEDIA_THREADS_MAX = 64,
+    IMPAIR_QUEUE_MAX = 32, /* packets held back by a port with made-up jitter; more go out at once */
+};
+
+struct media_thread {
+    struct media *media;
+    struct loop *loop;
+    atomic_uint ports;
+    _Atomic uint64_t ticks, late_ticks, sent, received, concealed, late_dropped;
+    /* media thread only */
+    int timer_fd;
+    struct list slot[PACER_SLOTS]; /* of struct mport */
+    unsigned slot_ports[PACER_SLOTS];
+    unsigned active;
+    int64_t due_us;  /* when the next slot is due */
+    unsigned next_slot;
+};
+
+struct media {
+    struct loop *control;
+    struct sa bind;
+    int port_min, port_max, next_port;
+    int rtp_timeout_ms;
+    unsigned n_threads;
+    struct media_thread threads[];
+};
+
+struct held_packet { /* delayed on purpose */
+    int64_t due_us;
+    size_t n;
+    uint8_t data[RTP_HEADER + MEDIA_FRAME];
+};
+
+struct impair {
+    int loss_percent, jitter_ms;
+    uint32_t random;
+    unsigned n;
+    struct held_packet held[IMPAIR_QUEUE_MAX];
+};
+
+struct mport {
+    struct media *media;
+    struct media_thread *thread;
+    int fd;
+    struct sa local;
+    /* control loop only */
+    mport_event_fn *fn;
+    void *arg;
+    bool closing;
+    struct mport *peer;
+    /* counters, any thread */
+    _Atomic uint64_t sent, received, lost, concealed, late_dropped;
+    _Atomic int64_t last_received_us;
+    _Atomic int jitter_ms;
+    /* media thread only */
+    bool started, closed;
+    struct le le;
+    unsigned slot;
+    struct sa remote;         /* where we send to */
+    struct sa negotiated;     /* what the session description said: the only host we hear */
+    bool latched;             /* remote was replaced by the source of the first packet */
+    enum media_codec codec;
+    int telephone_event_pt;
+    bool send, receive;
+    uint16_t seq;
+    uint32_t ts, ssrc;
+    bool marker;
+    int64_t expected_since_us; /* 0: no packet is awaited */
+    bool first_seen, timeout_told;
+    struct rtp_source source;
+    struct dtmf_rx dtmf_rx;
+    struct dtmf_tx dtmf_tx;
+    struct media_pipe *from_peer, *to_peer;
+    struct recorder *recorder;
+    struct mport_tap tap;
+    struct impair *impair;    /* NULL unless asked for */
+    struct player player;
+    struct jitter jitter;
+};
+
+/* media_pacer.c: on the media thread */
+int pacer_open(struct media_thread *t);
+void pacer_add(struct media_thread *t, struct mport *p);
+void pacer_remove(struct media_thread *t, struct mport *p);
+void pacer_close(struct media_thread *t);
+
+/* mport_tick.c: one frame of a port, at now_us */
+void mport_tick(struct mport *p, int64_t now_us);
+void mport_skip(struct mport *p, unsigned frames); /* the pacer was too far behind to send these */
+void mport_emit(struct mport *p, const struct media_event *ev);
+
+/* mport_receive.c */
+void mport_receive(struct mport *p, int64_t now_us);
+
+/* mport_send.c */
+void mport_send_audio(struct mport *p, const int16_t pcm[MEDIA_FRAME], int64_t now_us);
+void mport_send_held(struct mport *p, int64_t now_us);
+
+#endif

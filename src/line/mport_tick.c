@@ -1,0 +1,106 @@
+/* mport_tick.c - what a port does every 20 ms: hear, mix, send, tell. Sending comes before the tap and the recorder, so that
+ * the work of these does not delay it. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "line/media_priv.h"
+
+#include "base/banned.h"
+
+enum { DUCK_SHIFT = 2 }; /* a lowered peer is divided by four: 12 dB */
+
+void mport_skip(struct mport *p, unsigned frames)
+{
+    p->ts += frames * MEDIA_FRAME;
+}
+
+static int16_t clamp16(int v)
+{
+    return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
+}
+
+static void mix_peer(struct mport *p, int16_t said[MEDIA_FRAME], bool playing)
+{
+    int shift = playing && player_ducks(&p->player) ? DUCK_SHIFT : 0;
+    int16_t peer[MEDIA_FRAME];
+
+    if (p->from_peer == NULL || !media_pipe_pop(p->from_peer, peer))
+        return;
+    for (int i = 0; i < MEDIA_FRAME; i++)
+        said[i] = clamp16(said[i] + peer[i] / (1 << shift));
+}
+
+static bool sending(const struct mport *p)
+{
+    return p->send && sa_port(&p->remote) != 0;
+}
+
+/* Mixes and sends the frame of this tick into said. What was played is stamped after it is on the wire. */
+static void say(struct mport *p, int16_t said[MEDIA_FRAME], int64_t now_us)
+{
+    struct play_marks marks = {0};
+    bool playing = sending(p) && player_frame(&p->player, said, &marks);
+
+    if (!playing)
+        memset(said, 0, MEDIA_FRAME * sizeof *said);
+    mix_peer(p, said, playing);
+    if (sending(p))
+        mport_send_audio(p, said, now_us);
+    else
+        p->marker = true;
+    p->ts += MEDIA_FRAME;
+    if (marks.n > 0)
+        now_us = clock_mono_us();
+    for (unsigned i = 0; i < marks.n; i++) {
+        marks.ev[i].at_us = now_us;
+        mport_emit(p, &marks.ev[i]);
+    }
+}
+
+static bool hear(struct mport *p, int16_t heard[MEDIA_FRAME])
+{
+    uint64_t concealed = p->jitter.concealed, dropped = p->jitter.late_dropped;
+    bool real;
+
+    real = jitter_get(&p->jitter, heard);
+    atomic_store_explicit(&p->concealed, p->jitter.concealed, memory_order_relaxed);
+    atomic_store_explicit(&p->late_dropped, p->jitter.late_dropped, memory_order_relaxed);
+    if (p->jitter.concealed != concealed)
+        atomic_fetch_add_explicit(&p->thread->concealed, 1, memory_order_relaxed);
+    if (p->jitter.late_dropped != dropped)
+        atomic_fetch_add_explicit(&p->thread->late_dropped, p->jitter.late_dropped - dropped, memory_order_relaxed);
+    return real;
+}
+
+/* Once per silence of rtp_timeout_ms; a port on hold awaits nothing. */
+static void watch_timeout(struct mport *p, int64_t now_us)
+{
+    int64_t since = atomic_load_explicit(&p->last_received_us, memory_order_relaxed);
+
+    if (p->timeout_told || p->expected_since_us == 0)
+        return;
+    if (since < p->expected_since_us)
+        since = p->expected_since_us;
+    if (now_us - since < (int64_t)p->media->rtp_timeout_ms * 1000)
+        return;
+    p->timeout_told = true;
+    mport_emit(p, &(struct media_event){.kind = MEDIA_EV_RTP_TIMEOUT, .at_us = now_us});
+}
+
+void mport_tick(struct mport *p, int64_t now_us)
+{
+    int16_t heard[MEDIA_FRAME], said[MEDIA_FRAME];
+    bool real;
+
+    mport_receive(p, now_us);
+    real = hear(p, heard);
+    mport_send_held(p, now_us);
+    say(p, said, now_us);
+    if (p->to_peer != NULL)
+        media_pipe_push(p->to_peer, heard);
+    if (p->tap.frame != NULL)
+        p->tap.frame(heard, said, !real, now_us, p->tap.arg);
+    if (p->recorder != NULL)
+        recorder_frame(p->recorder, heard, said);
+    watch_timeout(p, now_us);
+}
