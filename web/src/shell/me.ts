@@ -1,0 +1,16 @@
+import { createContext, useContext } from 'react';
+
+export interface Me {
+  id: string;
+  name: string;
+  login: string;
+  role: string;
+  closer_id?: string | null;
+}
+
+/** Who is signed in; inside the shell there always is somebody. */
+export const MeContext = createContext<Me>({ id: '', name: '', login: '', role: '' });
+export const useMe = () => useContext(MeContext);
+
+const mayWrite = ['admin', 'manager', 'sdr', 'closer'];
+export const mayAddLeads = (me: Me) => mayWrite.includes(me.role);
