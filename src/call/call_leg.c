@@ -46,7 +46,6 @@ static void on_answered(struct call *c, int64_t at_us)
     if (call_turn_start(c) != 0)
         log_error("call", c->id, "no ears: the prospect cannot be heard");
     call_set_state(c, CALL_TALKING);
-    journal_answered(c);
     if (c->scenario->call_s > 0)
         timer_start(&c->cap_timer, (int64_t)c->scenario->call_s * 1000, on_cap, c);
     c->speak.port = c->port;

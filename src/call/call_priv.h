@@ -105,13 +105,11 @@ void call_finished(struct call *c); /* the end is durable: out of the list, the 
 /* journal.c: each returns at once; the writer does the rest */
 void journal_started(struct call *c);
 void journal_state(struct call *c);
-void journal_answered(struct call *c);
 void journal_turn(struct call *c, int seq, const char *speaker, const char *topic, const char *text, int64_t at_ms, int64_t end_ms,
                   int heard_ms, bool interrupted, json_t *ledger /* stolen, may be NULL */);
 void journal_note(struct call *c, const json_t *note);
 void journal_stage(struct call *c);
 void journal_opt_out(struct call *c, const char *evidence);
 void journal_ended(struct call *c, json_t *final /* stolen */);
-void journal_latency(struct call *c, int seq, json_t *ledger /* stolen */);
 
 #endif
