@@ -12,6 +12,7 @@
 #include "base/loop.h"
 #include "line/line.h"
 #include "speech/speech.h"
+#include "speech/vad.h"
 #include "store/store.h"
 
 struct desk; /* refcounted */
@@ -22,12 +23,16 @@ struct desk_config {
     int hold_tick_s;                           /* 10: silence or music is broken so often */
     int wrap_up_s;                             /* 60: then available again by itself */
     const char *voice;                         /* for whispers */
+    const struct vad_model *vad;               /* hears whether the closer speaks; NULL: handoffs are never confirmed */
 };
 extern const struct desk_config desk_config_default;
 
 int desk_alloc(struct desk **dp, const struct desk_config *cfg, struct store *st, struct line *line, struct speech *speech, struct loop *control);
 /* Loads the closers; those who were busy when the process died become available. fn(arg) when done. */
 void desk_start(struct desk *d, loop_fn *fn, void *arg);
+/* Reads the closers again (after one was added or changed). Any thread. */
+void desk_reload(struct desk *d);
+/* Cancels every handoff; then obj_unref. */
 void desk_close(struct desk *d);
 
 /* --- one handoff, driven by call/ through main's glue; control loop --- */
@@ -54,6 +59,8 @@ struct handoff_params {
 int handoff_start(struct handoff **hp, struct desk *d, const struct handoff_params *p);
 /* The prospect hung up, or the call is over: withdraws offers, hangs up the closer if bridged, starts wrap-up. No more events. Then obj_unref. */
 void handoff_cancel(struct handoff *h, const char *reason);
+/* The prospect's voice was heard after the bridge; with the closer's, the handoff is confirmed. */
+void handoff_prospect_heard(struct handoff *h);
 
 /* --- commands of people; any thread; the answer arrives through fn(err, arg) on the control loop --- */
 

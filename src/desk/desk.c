@@ -1,0 +1,189 @@
+/* desk.c - the closers: who they are, what they are doing, and the commands of people. */
+#include "desk/desk.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/obj.h"
+#include "base/text.h"
+#include "desk/desk_priv.h"
+#include "store/desk_rows.h"
+
+#include "base/banned.h"
+
+const struct desk_config desk_config_default = {
+    .ring_owner_s = 15, .ring_next_s = 15, .ring_all_s = 20, .hold_cap_s = 60, .hold_tick_s = 10, .wrap_up_s = 60, .voice = "default"};
+
+static const char *const presence_names[] = {"available", "reserved", "ringing", "in_call", "wrap_up", "away", "offline"};
+
+const char *presence_name(enum presence p)
+{
+    return presence_names[p];
+}
+
+static enum presence presence_parse(const char *s)
+{
+    for (int i = PRESENCE_AVAILABLE; i <= PRESENCE_OFFLINE; i++)
+        if (strcmp(presence_names[i], s) == 0)
+            return (enum presence)i;
+    return PRESENCE_OFFLINE;
+}
+
+static void desk_destroy(void *obj)
+{
+    struct desk *d = obj;
+
+    obj_unref(d->store);
+    obj_unref(d->line);
+    obj_unref(d->speech);
+}
+
+int desk_alloc(struct desk **dp, const struct desk_config *cfg, struct store *st, struct line *line, struct speech *speech, struct loop *control)
+{
+    struct desk *d = obj_alloc(sizeof *d, desk_destroy);
+
+    if (d == NULL)
+        return ENOMEM;
+    d->cfg = *cfg;
+    d->store = obj_ref(st);
+    d->line = obj_ref(line);
+    d->speech = obj_ref(speech);
+    d->control = control;
+    *dp = d;
+    return 0;
+}
+
+void desk_close(struct desk *d)
+{
+    d->closing = true;
+    while (d->first != NULL)
+        handoff_cancel(d->first, "shutdown");
+    for (int i = 0; i < d->closer_count; i++)
+        timer_cancel(&d->closers[i].wrap_timer);
+}
+
+/* --- closers --- */
+
+struct closer *desk_closer_find(struct desk *d, const char *id)
+{
+    for (int i = 0; i < d->closer_count; i++)
+        if (strcmp(d->closers[i].id, id) == 0)
+            return &d->closers[i];
+    return NULL;
+}
+
+void closer_set_presence(struct closer *c, enum presence p, const char *reason, const char *call_id)
+{
+    if (c->presence == p)
+        return;
+    c->presence = p;
+    if (p == PRESENCE_AVAILABLE)
+        c->idle_since = clock_now_ms();
+    if (p != PRESENCE_WRAP_UP)
+        timer_cancel(&c->wrap_timer);
+    desk_write_presence(c, reason, call_id);
+}
+
+static void on_wrap_up_over(void *arg)
+{
+    struct closer *c = arg;
+
+    if (c->presence == PRESENCE_WRAP_UP)
+        closer_set_presence(c, PRESENCE_AVAILABLE, NULL, NULL);
+}
+
+void closer_start_wrap_up(struct closer *c, const char *handoff_id)
+{
+    (void)text_copy(c->handoff_id, sizeof c->handoff_id, handoff_id);
+    closer_set_presence(c, PRESENCE_WRAP_UP, NULL, NULL);
+    timer_start(&c->wrap_timer, (int64_t)c->desk->cfg.wrap_up_s * 1000, on_wrap_up_over, c);
+}
+
+static void take_closer(struct desk *d, const json_t *row)
+{
+    const char *id = jx_str(row, "id", "");
+    struct closer *c = desk_closer_find(d, id);
+    bool fresh = c == NULL;
+
+    if (fresh && d->closer_count == DESK_CLOSERS_MAX) {
+        log_warn("desk", id, "more than %d closers: this one is not offered calls", DESK_CLOSERS_MAX);
+        return;
+    }
+    if (fresh) {
+        c = &d->closers[d->closer_count++];
+        c->desk = d;
+        timer_init(&c->wrap_timer);
+        (void)text_copy(c->id, sizeof c->id, id);
+        c->presence = presence_parse(jx_str(row, "presence", "offline"));
+        c->idle_since = jx_int(row, "idle_since", 0);
+    }
+    (void)text_copy(c->name, sizeof c->name, jx_str(row, "name", ""));
+    (void)text_copy(c->sip_uri, sizeof c->sip_uri, jx_str(row, "sip_uri", ""));
+    (void)text_copy(c->team, sizeof c->team, jx_str(row, "team", ""));
+    c->accept_on_answer = strcmp(jx_str(row, "accept", "key"), "answer") == 0;
+    /* Whoever was busy when the process ended is free again: their call is over. */
+    if (fresh && c->presence != PRESENCE_AVAILABLE && c->presence != PRESENCE_AWAY && c->presence != PRESENCE_OFFLINE)
+        closer_set_presence(c, PRESENCE_AVAILABLE, NULL, NULL);
+}
+
+struct loading {
+    struct desk *desk;
+    json_t *rows;
+    loop_fn *fn;
+    void *arg;
+};
+
+static int load_rows(struct tx *tx, void *arg)
+{
+    struct loading *l = arg;
+
+    return closer_rows(tx, &l->rows);
+}
+
+static void on_loaded(int err, void *arg)
+{
+    struct loading *l = arg;
+    size_t i;
+    json_t *row;
+
+    if (err)
+        log_error("desk", "", "cannot load the closers: %s", strerror(err));
+    json_array_foreach(l->rows, i, row)
+        take_closer(l->desk, row);
+    if (l->fn != NULL)
+        l->fn(l->arg);
+    json_decref(l->rows);
+    obj_unref(l->desk);
+    free(l);
+}
+
+void desk_start(struct desk *d, loop_fn *fn, void *arg)
+{
+    struct loading *l = calloc(1, sizeof *l);
+
+    if (l == NULL)
+        return;
+    *l = (struct loading){.desk = obj_ref(d), .fn = fn, .arg = arg};
+    if (store_submit(d->store, load_rows, on_loaded, d->control, l) != 0) {
+        obj_unref(d);
+        free(l);
+    }
+}
+
+void desk_reload(struct desk *d)
+{
+    desk_start(d, NULL, NULL);
+}
+
+struct offer *desk_offer_find(struct desk *d, const char *offer_id)
+{
+    for (struct handoff *h = d->first; h != NULL; h = h->next)
+        for (int i = 0; i < h->offer_count; i++)
+            if (strcmp(h->offers[i].id, offer_id) == 0)
+                return &h->offers[i];
+    return NULL;
+}

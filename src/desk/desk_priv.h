@@ -1,0 +1,96 @@
+/* desk_priv.h - what the files of desk/ share. desk.c: closers and presence; handoff.c: one prospect's way to a human; offer.c: one closer's
+ * phone; desk_journal.c: what is written. */
+#ifndef BATON_DESK_DESK_PRIV_H
+#define BATON_DESK_DESK_PRIV_H
+
+#include "base/timer.h"
+#include "desk/desk.h"
+#include "desk/ladder.h"
+
+enum { DESK_CLOSERS_MAX = LADDER_CLOSERS_MAX, HANDOFF_OFFERS_MAX = 2 * LADDER_CLOSERS_MAX };
+
+enum presence { PRESENCE_AVAILABLE, PRESENCE_RESERVED, PRESENCE_RINGING, PRESENCE_IN_CALL, PRESENCE_WRAP_UP, PRESENCE_AWAY, PRESENCE_OFFLINE };
+const char *presence_name(enum presence p);
+
+struct closer {
+    char id[37], name[64], sip_uri[LEG_URI_MAX], team[48];
+    bool accept_on_answer;
+    enum presence presence;
+    int64_t idle_since;
+    struct desk *desk;      /* borrowed */
+    struct timer wrap_timer;
+    char handoff_id[37];    /* of the last handoff, for the wrap-up */
+};
+
+struct desk {
+    struct desk_config cfg;
+    struct store *store;
+    struct line *line;
+    struct speech *speech;
+    struct loop *control;
+    int closer_count;
+    struct closer closers[DESK_CLOSERS_MAX];
+    struct handoff *first;
+    bool closing;
+};
+
+/* One closer's phone ringing for one prospect.
+ *   RINGING -> ANSWERED (whisper) -> ACCEPTED -> OVER;  RINGING or ANSWERED -> OVER (declined, timeout, failed, withdrawn) */
+enum offer_state { OFFER_RINGING, OFFER_ANSWERED, OFFER_ACCEPTED, OFFER_OVER };
+
+struct offer {
+    char id[37];
+    struct handoff *handoff;  /* borrowed: the handoff outlives its offers */
+    struct closer *closer;
+    struct leg *leg;
+    enum offer_state state;
+    bool accept_when_answered; /* accepted on the screen while the phone still rings */
+};
+
+/*   REQUESTED -> RINGING -> BRIDGED -> ENDED;  REQUESTED or RINGING -> FAILED;  any -> CANCELLED */
+enum handoff_state { HANDOFF_REQUESTED, HANDOFF_RINGING, HANDOFF_BRIDGED, HANDOFF_OVER };
+
+struct handoff {
+    struct desk *desk;
+    struct handoff *next;
+    char id[37], call_id[37], lead_id[37], team[48], owner[37], whisper[SPEECH_SAY_MAX + 1];
+    json_t *brief;
+    struct mport *prospect;   /* reference */
+    handoff_event_fn *fn;     /* NULL once the owner has let go */
+    void *arg;
+    enum handoff_state state;
+    struct ladder ladder;
+    int64_t requested_ms;
+    struct timer step_timer, tick_timer;
+    struct clip *whisper_clip, *press_clip;
+    struct offer *winner;
+    bool prospect_heard, closer_heard, confirmed;
+    int offer_count;
+    struct offer offers[HANDOFF_OFFERS_MAX];
+};
+
+/* desk.c */
+struct closer *desk_closer_find(struct desk *d, const char *id);
+void closer_set_presence(struct closer *c, enum presence p, const char *reason, const char *call_id);
+void closer_start_wrap_up(struct closer *c, const char *handoff_id);
+struct offer *desk_offer_find(struct desk *d, const char *offer_id);
+
+/* handoff.c */
+void handoff_offer_accepted(struct offer *o);
+void handoff_offer_failed(struct offer *o, const char *state, const char *reason);
+void handoff_closer_left(struct offer *o);
+void handoff_closer_heard(struct handoff *h);
+
+/* offer.c */
+int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, int ring_ms);
+void offer_accept(struct offer *o);
+void offer_end(struct offer *o, const char *state, const char *reason); /* hangs up, writes, leaves presence to the caller */
+
+/* desk_journal.c */
+void desk_write_presence(const struct closer *c, const char *reason, const char *call_id);
+void desk_write_handoff_start(const struct handoff *h);
+void desk_write_handoff_state(const struct handoff *h, const char *state, const char *closer_id, const char *reason);
+void desk_write_offer_start(const struct offer *o, int step, int ring_ms);
+void desk_write_offer_end(const struct offer *o, const char *state, const char *reason);
+
+#endif

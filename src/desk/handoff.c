@@ -1,0 +1,362 @@
+/* handoff.c - one prospect's way to a human.
+ *
+ *   REQUESTED --ring--> RINGING --accepted--> BRIDGED --closer or prospect leaves--> OVER
+ *       |                  | all offers failed: climb the ladder, or nobody is left
+ *       '------------------'--------------------------------------> OVER (failed)
+ *
+ * The prospect is never left alone: until the bridge, HANDOFF_EV_TICK asks the owner to say something. The first offer that is accepted wins; the
+ * others are withdrawn in the same instant. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/log.h"
+#include "base/obj.h"
+#include "base/text.h"
+#include "call/tap.h"
+#include "desk/desk_priv.h"
+
+#include "base/banned.h"
+
+static void climb(struct handoff *h);
+
+static void handoff_destroy(void *obj)
+{
+    struct handoff *h = obj;
+
+    for (int i = 0; i < h->offer_count; i++)
+        obj_unref(h->offers[i].leg);
+    json_decref(h->brief);
+    obj_unref(h->prospect);
+    obj_unref(h->whisper_clip);
+    obj_unref(h->press_clip);
+}
+
+static void tell(struct handoff *h, struct handoff_event ev)
+{
+    if (h->fn != NULL)
+        h->fn(&ev, h->arg);
+}
+
+static void unlink_handoff(struct handoff *h)
+{
+    struct handoff **p = &h->desk->first;
+
+    while (*p != NULL && *p != h)
+        p = &(*p)->next;
+    if (*p == h) {
+        *p = h->next;
+        obj_unref(h); /* the desk's */
+    }
+}
+
+static void stop_timers(struct handoff *h)
+{
+    timer_cancel(&h->step_timer);
+    timer_cancel(&h->tick_timer);
+}
+
+static void finish(struct handoff *h)
+{
+    h->state = HANDOFF_OVER;
+    stop_timers(h);
+    for (int i = 0; i < h->offer_count; i++)
+        if (h->offers[i].leg != NULL)
+            leg_forget(h->offers[i].leg);
+    unlink_handoff(h);
+}
+
+static bool any_open(const struct handoff *h)
+{
+    for (int i = 0; i < h->offer_count; i++)
+        if (h->offers[i].state != OFFER_OVER)
+            return true;
+    return false;
+}
+
+/* --- the ladder --- */
+
+static bool was_tried(const struct handoff *h, const struct closer *c)
+{
+    for (int i = 0; i < h->offer_count; i++)
+        if (h->offers[i].closer == c)
+            return true;
+    return false;
+}
+
+static int list_closers(const struct handoff *h, struct ladder_closer out[])
+{
+    const struct desk *d = h->desk;
+
+    for (int i = 0; i < d->closer_count; i++) {
+        const struct closer *c = &d->closers[i];
+
+        out[i] = (struct ladder_closer){.available = c->presence == PRESENCE_AVAILABLE, .team = strcmp(c->team, h->team) == 0,
+                                        .owner = h->owner[0] != '\0' && strcmp(c->id, h->owner) == 0, .tried = was_tried(h, c), .idle_since = c->idle_since};
+    }
+    return d->closer_count;
+}
+
+static void fail(struct handoff *h, const char *reason)
+{
+    struct handoff *keep = obj_ref(h);
+
+    desk_write_handoff_state(h, "failed", NULL, reason);
+    finish(h);
+    tell(h, (struct handoff_event){.kind = HANDOFF_EV_FAILED, .reason = reason});
+    obj_unref(keep);
+}
+
+/* Time is up for everybody who rings: a missed offer sends a closer away until they say that they are back. */
+static void on_step_timeout(void *arg)
+{
+    struct handoff *h = obj_ref(arg);
+
+    for (int i = 0; i < h->offer_count; i++) {
+        struct offer *o = &h->offers[i];
+
+        if (o->state == OFFER_OVER)
+            continue;
+        offer_end(o, "timeout", "no answer in time");
+        closer_set_presence(o->closer, PRESENCE_AWAY, "missed an offer", NULL);
+    }
+    climb(h);
+    obj_unref(h);
+}
+
+static void ring(struct handoff *h, const struct ladder_move *m)
+{
+    int started = 0;
+
+    h->state = HANDOFF_RINGING;
+    desk_write_handoff_state(h, "ringing", NULL, NULL);
+    timer_start(&h->step_timer, m->ring_ms, on_step_timeout, h);
+    for (int i = 0; i < m->count && h->offer_count < HANDOFF_OFFERS_MAX; i++) {
+        struct closer *c = &h->desk->closers[m->who[i]];
+        struct offer *o = &h->offers[h->offer_count++];
+        int err = offer_start(o, h, c, (int)h->ladder.step, m->ring_ms);
+
+        if (err) {
+            desk_write_offer_end(o, "failed", strerror(err));
+            closer_set_presence(c, PRESENCE_AVAILABLE, NULL, NULL);
+        } else {
+            started++;
+        }
+    }
+    if (started == 0)
+        climb(h); /* bounded: whoever failed counts as tried */
+}
+
+static void climb(struct handoff *h)
+{
+    const struct desk_config *cfg = &h->desk->cfg;
+    struct ladder_params p = {cfg->ring_owner_s * 1000, cfg->ring_next_s * 1000, cfg->ring_all_s * 1000, cfg->hold_cap_s * 1000};
+    struct ladder_closer closers[LADDER_CLOSERS_MAX];
+    struct ladder_move m;
+
+    if (h->state == HANDOFF_OVER || h->state == HANDOFF_BRIDGED)
+        return;
+    timer_cancel(&h->step_timer);
+    ladder_climb(&m, &h->ladder, &p, closers, list_closers(h, closers), clock_now_ms());
+    if (m.ring)
+        ring(h, &m);
+    else
+        fail(h, m.reason);
+}
+
+/* --- what the offers tell --- */
+
+void handoff_offer_failed(struct offer *o, const char *state, const char *reason)
+{
+    struct handoff *h = o->handoff;
+    bool missed = strcmp(state, "timeout") == 0;
+
+    offer_end(o, state, reason);
+    closer_set_presence(o->closer, missed ? PRESENCE_AWAY : PRESENCE_AVAILABLE, missed ? "missed an offer" : NULL, NULL);
+    if (h->winner == NULL && !any_open(h))
+        climb(h);
+}
+
+static void withdraw_others(struct handoff *h, const struct offer *winner, const char *reason)
+{
+    for (int i = 0; i < h->offer_count; i++) {
+        struct offer *o = &h->offers[i];
+
+        if (o == winner || o->state == OFFER_OVER)
+            continue;
+        offer_end(o, "withdrawn", reason);
+        closer_set_presence(o->closer, PRESENCE_AVAILABLE, NULL, NULL);
+    }
+}
+
+static void on_closer_voice(const struct tap_event *ev, void *owner)
+{
+    if (ev->kind == TAP_SPEECH_START)
+        handoff_closer_heard(owner);
+}
+
+static void listen_to_closer(struct handoff *h, struct mport *port)
+{
+    const struct desk_config *cfg = &h->desk->cfg;
+
+    if (cfg->vad != NULL && tap_attach(port, &(struct tap_params){.model = cfg->vad, .control = h->desk->control, .fn = on_closer_voice, .owner = h}) != 0)
+        log_warn("desk", h->call_id, "cannot listen to the closer: the handoff stays unconfirmed");
+}
+
+void handoff_offer_accepted(struct offer *o)
+{
+    struct handoff *h = o->handoff;
+    struct closer *c = o->closer;
+
+    stop_timers(h);
+    h->winner = o;
+    h->state = HANDOFF_BRIDGED;
+    withdraw_others(h, o, "somebody else was faster");
+    desk_write_offer_end(o, "accepted", NULL);
+    desk_write_handoff_state(h, "accepted", c->id, NULL);
+    closer_set_presence(c, PRESENCE_IN_CALL, NULL, h->call_id);
+    listen_to_closer(h, leg_port(o->leg));
+    mport_bridge(h->prospect, leg_port(o->leg));
+    desk_write_handoff_state(h, "bridged", c->id, NULL);
+    tell(h, (struct handoff_event){.kind = HANDOFF_EV_BRIDGED, .closer_name = c->name, .closer_id = c->id, .time_to_human_ms = (int)(clock_now_ms() - h->requested_ms)});
+}
+
+static void confirm(struct handoff *h)
+{
+    if (h->confirmed || !h->prospect_heard || !h->closer_heard || h->state != HANDOFF_BRIDGED)
+        return;
+    h->confirmed = true;
+    desk_write_handoff_state(h, "confirmed", h->winner->closer->id, NULL);
+}
+
+void handoff_closer_heard(struct handoff *h)
+{
+    h->closer_heard = true;
+    confirm(h);
+}
+
+void handoff_prospect_heard(struct handoff *h)
+{
+    h->prospect_heard = true;
+    confirm(h);
+}
+
+void handoff_closer_left(struct offer *o)
+{
+    struct handoff *h = obj_ref(o->handoff);
+
+    o->state = OFFER_OVER;
+    mport_unbridge(h->prospect);
+    desk_write_handoff_state(h, "ended", o->closer->id, "closer_hung_up");
+    closer_start_wrap_up(o->closer, h->id);
+    finish(h);
+    tell(h, (struct handoff_event){.kind = HANDOFF_EV_ENDED, .closer_name = o->closer->name, .closer_id = o->closer->id, .reason = "closer_hung_up"});
+    obj_unref(h);
+}
+
+/* --- start and end --- */
+
+static void on_tick(void *arg)
+{
+    struct handoff *h = arg;
+
+    timer_start(&h->tick_timer, (int64_t)h->desk->cfg.hold_tick_s * 1000, on_tick, h);
+    tell(h, (struct handoff_event){.kind = HANDOFF_EV_TICK});
+}
+
+static void on_whisper(int err, struct clip *clip, void *arg)
+{
+    struct handoff *h = arg;
+
+    if (!err && h->whisper_clip == NULL)
+        h->whisper_clip = obj_ref(clip);
+    obj_unref(clip);
+    obj_unref(h);
+}
+
+static void on_press(int err, struct clip *clip, void *arg)
+{
+    struct handoff *h = arg;
+
+    if (!err)
+        h->press_clip = obj_ref(clip);
+    obj_unref(clip);
+    obj_unref(h);
+}
+
+static void render(struct handoff *h)
+{
+    struct desk *d = h->desk;
+
+    if (d->speech == NULL)
+        return;
+    if (h->whisper[0] != '\0' && voice_say(d->speech, d->cfg.voice, h->whisper, d->control, on_whisper, obj_ref(h)) != 0)
+        obj_unref(h);
+    if (voice_say(d->speech, d->cfg.voice, "Press one to take the call, or two to pass it on.", d->control, on_press, obj_ref(h)) != 0)
+        obj_unref(h);
+}
+
+static void first_climb(void *arg)
+{
+    struct handoff *h = arg;
+
+    if (h->state == HANDOFF_REQUESTED)
+        climb(h);
+    obj_unref(h);
+}
+
+int handoff_start(struct handoff **hp, struct desk *d, const struct handoff_params *p)
+{
+    struct handoff *h = d->closing ? NULL : obj_alloc(sizeof *h, handoff_destroy);
+
+    if (h == NULL)
+        return d->closing ? ESHUTDOWN : ENOMEM;
+    h->desk = d;
+    h->requested_ms = clock_now_ms();
+    id_new(h->id, h->requested_ms);
+    (void)text_copy(h->call_id, sizeof h->call_id, p->call_id);
+    (void)text_copy(h->lead_id, sizeof h->lead_id, p->lead_id);
+    (void)text_copy(h->team, sizeof h->team, p->team != NULL ? p->team : "");
+    (void)text_copy(h->owner, sizeof h->owner, p->owner_closer_id != NULL ? p->owner_closer_id : "");
+    (void)text_copy(h->whisper, sizeof h->whisper, p->whisper != NULL ? p->whisper : "");
+    h->brief = p->brief != NULL ? json_deep_copy(p->brief) : json_object();
+    h->prospect = obj_ref(p->prospect);
+    h->fn = p->fn;
+    h->arg = p->arg;
+    timer_init(&h->step_timer);
+    timer_init(&h->tick_timer);
+    ladder_begin(&h->ladder, h->requested_ms);
+    h->next = d->first;
+    d->first = obj_ref(h);
+    desk_write_handoff_start(h);
+    render(h);
+    timer_start(&h->tick_timer, (int64_t)d->cfg.hold_tick_s * 1000, on_tick, h);
+    *hp = h;
+    if (loop_post(d->control, first_climb, obj_ref(h)) != 0) {
+        obj_unref(h);
+        climb(h);
+    }
+    return 0;
+}
+
+void handoff_cancel(struct handoff *h, const char *reason)
+{
+    h->fn = NULL;
+    if (h->state == HANDOFF_OVER)
+        return;
+    if (h->state == HANDOFF_BRIDGED) {
+        struct offer *o = h->winner;
+
+        mport_unbridge(h->prospect);
+        o->state = OFFER_OVER;
+        leg_hangup(o->leg, 0);
+        closer_start_wrap_up(o->closer, h->id);
+        desk_write_handoff_state(h, "ended", o->closer->id, reason);
+    } else {
+        withdraw_others(h, NULL, reason);
+        desk_write_handoff_state(h, "failed", NULL, reason);
+    }
+    finish(h);
+}

@@ -1,0 +1,135 @@
+/* offer.c - one closer's phone: it rings, says who is waiting, and takes "1" for yes and "2" for no. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/log.h"
+#include "base/obj.h"
+#include "desk/desk_priv.h"
+
+#include "base/banned.h"
+
+enum { WHISPER_SEQ = 1, PRESS_SEQ = 2 };
+
+static void on_answered(struct offer *o)
+{
+    const struct handoff *h = o->handoff;
+    struct mport *port = leg_port(o->leg);
+
+    if (o->state != OFFER_RINGING)
+        return;
+    o->state = OFFER_ANSWERED;
+    if (o->accept_when_answered) {
+        offer_accept(o);
+        return;
+    }
+    if (h->whisper_clip != NULL)
+        mport_play(port, h->whisper_clip, WHISPER_SEQ, 0);
+    if (!o->closer->accept_on_answer && h->press_clip != NULL)
+        mport_play(port, h->press_clip, PRESS_SEQ, 0);
+    if (o->closer->accept_on_answer && h->whisper_clip == NULL)
+        offer_accept(o);
+}
+
+static void on_media(struct offer *o, const struct media_event *ev)
+{
+    if (ev->kind == MEDIA_EV_DTMF && o->state == OFFER_ANSWERED && ev->digit == '1')
+        offer_accept(o);
+    else if (ev->kind == MEDIA_EV_DTMF && o->state == OFFER_ANSWERED && ev->digit == '2')
+        handoff_offer_failed(o, "declined", "pressed 2");
+    else if (ev->kind == MEDIA_EV_PLAY_DONE && ev->seq == WHISPER_SEQ && o->closer->accept_on_answer && o->state == OFFER_ANSWERED)
+        offer_accept(o);
+    else if (ev->kind == MEDIA_EV_RTP_TIMEOUT && o->state == OFFER_ACCEPTED)
+        leg_hangup(o->leg, 0);
+}
+
+static void on_ended(struct offer *o, const struct leg_event *ev)
+{
+    if (o->state == OFFER_ACCEPTED) {
+        handoff_closer_left(o);
+        return;
+    }
+    if (o->state == OFFER_OVER)
+        return;
+    switch (ev->outcome) {
+    case LEG_BUSY:
+    case LEG_REJECTED:
+    case LEG_COMPLETED:
+        handoff_offer_failed(o, "declined", o->state == OFFER_ANSWERED ? "hung up" : ev->reason);
+        break;
+    case LEG_NO_ANSWER:
+    case LEG_CANCELLED:
+        handoff_offer_failed(o, "timeout", ev->reason);
+        break;
+    case LEG_UNALLOCATED:
+    case LEG_CONGESTION:
+    case LEG_MEDIA_FAILED:
+    case LEG_UNREACHABLE:
+    case LEG_AUTH_FAILED:
+        handoff_offer_failed(o, "failed", ev->reason);
+        break;
+    }
+}
+
+static void on_leg(struct leg *leg, const struct leg_event *ev, void *arg)
+{
+    struct offer *o = arg;
+    struct handoff *h = obj_ref(o->handoff);
+
+    (void)leg;
+    switch (ev->kind) {
+    case LEG_EV_ANSWERED:
+        on_answered(o);
+        break;
+    case LEG_EV_MEDIA:
+        on_media(o, ev->media);
+        break;
+    case LEG_EV_ENDED:
+        on_ended(o, ev);
+        break;
+    case LEG_EV_RINGING:
+    case LEG_EV_EARLY:
+    case LEG_EV_HOLD:
+        break;
+    }
+    obj_unref(h);
+}
+
+int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, int ring_ms)
+{
+    int err;
+
+    *o = (struct offer){.handoff = h, .closer = c};
+    id_new(o->id, clock_now_ms());
+    closer_set_presence(c, PRESENCE_RINGING, NULL, h->call_id);
+    desk_write_offer_start(o, step, ring_ms);
+    err = leg_dial(&o->leg, h->desk->line,
+                   &(struct leg_dial){.to = c->sip_uri, .display_name = "Baton", .call_info = h->call_id, .ring_timeout_s = (ring_ms + 999) / 1000, .fn = on_leg, .arg = o});
+    if (err)
+        o->state = OFFER_OVER;
+    return err;
+}
+
+void offer_accept(struct offer *o)
+{
+    if (o->state == OFFER_RINGING) {
+        o->accept_when_answered = true;
+        return;
+    }
+    if (o->state != OFFER_ANSWERED)
+        return;
+    mport_stop(leg_port(o->leg));
+    o->state = OFFER_ACCEPTED;
+    handoff_offer_accepted(o);
+}
+
+void offer_end(struct offer *o, const char *state, const char *reason)
+{
+    if (o->state == OFFER_OVER)
+        return;
+    o->state = OFFER_OVER;
+    desk_write_offer_end(o, state, reason);
+    leg_hangup(o->leg, 0);
+}
