@@ -25,7 +25,7 @@ struct line_trunk {
 };
 
 struct line_config {
-    const char *bind_ip;   /* "127.0.0.1" */
+    const char *bind_ip;   /* "127.0.0.1"; not the wildcard: it is what the far end is told to send to */
     uint16_t port;         /* SIP UDP and TCP; 0: any free one (line_port tells) */
     const char *user_agent;
     struct line_trunk trunk;
@@ -67,8 +67,8 @@ struct leg_event {
 };
 typedef void(leg_event_fn)(struct leg *leg, const struct leg_event *ev, void *arg);
 
-/* An inbound INVITE: `from` and `to` are the user parts (numbers) of the URIs. The handler must answer with leg_accept or
- * leg_hangup(code), now or later (180 was already sent if it returns without). */
+/* An inbound INVITE: `from` and `to` are the user parts (numbers) of the URIs, borrowed. The handler gets one reference to the
+ * leg and must answer with leg_accept or leg_hangup(code), now or later (180 was already sent); obj_unref when done with it. */
 typedef void(line_incoming_fn)(struct leg *leg, const char *from, const char *to, void *arg);
 /* The trunk's registration changed: registered or not, with the SIP code. */
 typedef void(line_register_fn)(bool registered, int sip_code, void *arg);
@@ -84,19 +84,24 @@ struct leg_dial {
     const char *to;            /* E.164 number: dialled through the trunk; or a full sip: URI: dialled directly */
     const char *display_name;  /* of the From header; may be NULL */
     const char *from;          /* number; NULL: the trunk's */
-    int ring_timeout_s;        /* raised to LEG_RING_MIN_S for calls through the trunk; closers may ring shorter */
+    int ring_timeout_s;        /* 0: 30 s; raised to LEG_RING_MIN_S for calls through the trunk; closers may ring shorter */
     const char *call_info;     /* extra header value for closers' phones (X-Baton-Call), or NULL */
     leg_event_fn *fn;
     void *arg;
 };
+/* Copies what it needs of d; *lp is the caller's reference. EINVAL: a name that may not go into a header or is no number or URI;
+ * EDESTADDRREQ: a number, but no trunk; EAGAIN: too many legs; ESHUTDOWN; or what mport_alloc or sending says. No event comes
+ * before it returns. */
 int leg_dial(struct leg **lp, struct line *l, const struct leg_dial *d);
+
+/* Sends the 200; LEG_EV_ANSWERED comes with the ACK. ENOTCONN: the caller gave up (or the leg was answered already). */
 int leg_accept(struct leg *leg, leg_event_fn *fn, void *arg);
 
 /* BYE, CANCEL or a final response, whichever fits; code (e.g. 486) is used for an unanswered inbound leg. The last event
- * still comes, with by_us. Idempotent. */
+ * still comes, with by_us, never before leg_hangup returns. Idempotent. */
 void leg_hangup(struct leg *leg, int code);
 
-/* Detaches the owner: no more events. */
+/* Detaches the owner: no more events. The call goes on: hang up first to end it. */
 void leg_forget(struct leg *leg);
 
 struct mport *leg_port(struct leg *leg);       /* borrowed */
