@@ -74,62 +74,27 @@ int attempt_list(struct tx *tx, const char *lead_id, json_t **rows);
 /* What is due or deferred next, soonest first, each with "lead" (id, names, company, source, phone). */
 int attempt_upcoming(struct tx *tx, int limit, json_t **rows);
 
-/* --- calls and what was said (store_call.c, store_talk.c) --- */
+/* --- calls and what was said: read side; store/call_rows.h writes them (store_call.c) --- */
 
-struct call_row {
-    const char *id, *lead_id, *attempt_id, *direction, *phone, *scenario_id, *state, *stage; /* direction: outbound | inbound */
-    int scenario_version;
-    int64_t started_at;
-};
-int call_insert(struct tx *tx, const struct call_row *row);
 int call_get(struct tx *tx, const char *id, json_t **row);
-int call_update(struct tx *tx, const char *id, const json_t *columns);
 struct call_filter { const char *lead_id, *outcome, *bucket; bool live; int limit; const char *cursor; }; /* live: not ended */
 /* Rows have "lead" with id, first_name, last_name, company, title, source. */
 int call_page(struct tx *tx, const struct call_filter *f, json_t **rows, char next[PAGE_CURSOR_MAX]);
-
-struct turn_row {
-    const char *call_id, *speaker, *topic, *text;
-    int seq;
-    int64_t at_ms, end_ms, heard_ms;
-    bool interrupted;
-    json_t *ledger; /* borrowed, may be NULL */
-};
-int turn_put(struct tx *tx, const struct turn_row *row); /* inserts, or replaces the turn with the same seq */
 int turn_list(struct tx *tx, const char *call_id, json_t **rows);
+int answer_list(struct tx *tx, const char *call_id, json_t **rows);  /* also replaced ones, in order */
+int mention_list(struct tx *tx, const char *call_id, json_t **rows); /* table objection: kind is objection intent faq competitor open_question */
 
-struct answer_row {
-    const char *id, *call_id, *lead_id, *question_id, *dimension, *status, *evidence;
-    json_t *value; /* borrowed; any JSON; NULL = none */
-    int points, max, turn_seq;
-    int64_t at;
-};
-/* An earlier answer of the call to the same question stays with replaced = 1. */
-int answer_insert(struct tx *tx, const struct answer_row *row);
-int answer_list(struct tx *tx, const char *call_id, json_t **rows);
-
-struct mention_row { const char *call_id, *kind, *mention_id, *evidence; int turn_seq; int64_t at; }; /* kind: objection intent faq competitor open_question */
-int mention_insert(struct tx *tx, const struct mention_row *row);
-int mention_list(struct tx *tx, const char *call_id, json_t **rows); /* rows carry objection_id */
-
-/* --- the desk (store_desk.c) --- */
+/* --- the desk: read side and what a manager edits; store/desk_rows.h writes the rest (store_desk.c) --- */
 
 struct closer_row { const char *id, *name, *sip_uri, *team, *accept, *user_id; json_t *skills; }; /* accept: key | answer (NULL = key) */
 int closer_put(struct tx *tx, const struct closer_row *row, int64_t now_ms); /* inserts as offline, or updates these columns */
 int closer_get(struct tx *tx, const char *id, json_t **row);
 int closer_list(struct tx *tx, json_t **rows); /* not archived, by name */
-int closer_update(struct tx *tx, const char *id, const json_t *columns);
+int closer_archive(struct tx *tx, const char *id);
 
-struct handoff_row { const char *id, *call_id, *lead_id, *state, *team, *closer_id; int64_t requested_at; };
-int handoff_insert(struct tx *tx, const struct handoff_row *row);
-int handoff_get(struct tx *tx, const char *id, json_t **row);
-int handoff_list(struct tx *tx, const char *call_id, json_t **rows); /* each with "offers" */
-int handoff_update(struct tx *tx, const char *id, const json_t *columns);
-
-struct offer_row { const char *id, *handoff_id, *closer_id, *state; int step; int64_t offered_at; };
-int offer_insert(struct tx *tx, const struct offer_row *row);
+int handoff_get(struct tx *tx, const char *id, json_t **row);           /* with "offers" */
+int handoff_list(struct tx *tx, const char *call_id, json_t **rows);    /* each with "offers" */
 int offer_get(struct tx *tx, const char *id, json_t **row);
-int offer_update(struct tx *tx, const char *id, const json_t *columns);
 
 /* --- promises with a due time (store_task.c) --- */
 

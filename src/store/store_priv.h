@@ -88,6 +88,19 @@ struct store {
     int reader_idle, reader_open;
 };
 
+/* --- rows.c: what the typed files share --- */
+
+/* Changes the columns of the row `id` that `changes` names; `columns` lists those that may, ended by NULL. EINVAL for
+ * any other, ENOENT without the row. */
+int row_update(struct tx *tx, const char *table, const char *const *columns, const char *id, const json_t *changes);
+
+/* Pages ask for one row more than `limit`: page_cut drops it and tells the cursor (the id of the last row that stays). */
+int64_t page_limit(int limit);
+void page_cut(json_t *rows, int64_t limit, char next[64]);
+
+/* "%words%" with the wildcards of LIKE made harmless (escape character: backslash). */
+void like_pattern(char *out, size_t size, const char *words);
+
 int store_migrate(struct conn *c, char *why, size_t why_size);
 
 #endif

@@ -1,0 +1,55 @@
+/* store_call.c - reading calls and what was said in them; call_rows.c writes. */
+#include "store/entities.h"
+#include "store/store_priv.h"
+
+#include "base/banned.h"
+
+#define CALL_COLUMNS                                                                                                                     \
+    "c.id, c.lead_id, c.attempt_id, c.direction, c.phone, c.scenario_id, c.scenario_version, c.state, c.stage, c.started_at, c.ringing_at," \
+    " c.answered_at, c.ended_at, c.ended_by, c.sip_outcome, c.sip_code, c.sip_call_id, c.outcome, c.score, c.possible, c.bucket, c.summary," \
+    " c.recording, c.recording_ms, c.first_audio_ms, c.disposition"
+#define CALL_LEAD                                                                                                             \
+    ", json_object('id', l.id, 'first_name', l.first_name, 'last_name', l.last_name, 'company', l.company, 'title', l.title," \
+    " 'source', l.source) AS lead_json"
+
+int call_get(struct tx *tx, const char *id, json_t **row)
+{
+    return tx_query_one(tx, row,
+                        "SELECT " CALL_COLUMNS ", c.brief AS brief_json, c.result AS result_json, c.route AS route_json" CALL_LEAD
+                        " FROM call c JOIN lead l ON l.id = c.lead_id WHERE c.id = ?",
+                        "s", id);
+}
+
+int call_page(struct tx *tx, const struct call_filter *f, json_t **rows, char next[PAGE_CURSOR_MAX])
+{
+    int64_t limit = page_limit(f->limit);
+    int err = tx_query(tx, rows,
+                       "SELECT " CALL_COLUMNS CALL_LEAD " FROM call c JOIN lead l ON l.id = c.lead_id WHERE (? IS NULL OR c.id < ?)"
+                       " AND (? IS NULL OR c.lead_id = ?) AND (? IS NULL OR c.outcome = ?) AND (? IS NULL OR c.bucket = ?)"
+                       " AND (? = 0 OR c.state <> 'ended') ORDER BY c.id DESC LIMIT ?",
+                       "ssssssssii", f->cursor, f->cursor, f->lead_id, f->lead_id, f->outcome, f->outcome, f->bucket, f->bucket, (int64_t)f->live, limit + 1);
+
+    if (!err)
+        page_cut(*rows, limit, next);
+    return err;
+}
+
+int turn_list(struct tx *tx, const char *call_id, json_t **rows)
+{
+    return tx_query(tx, rows,
+                    "SELECT seq, speaker, topic, text, at_ms, end_ms, heard_ms, interrupted, ledger AS ledger_json FROM turn WHERE call_id = ? ORDER BY seq",
+                    "s", call_id);
+}
+
+int answer_list(struct tx *tx, const char *call_id, json_t **rows)
+{
+    return tx_query(tx, rows,
+                    "SELECT id, question_id, dimension, status, value AS value_json, points, max, evidence, turn_seq, replaced, at FROM answer"
+                    " WHERE call_id = ? ORDER BY at, id",
+                    "s", call_id);
+}
+
+int mention_list(struct tx *tx, const char *call_id, json_t **rows)
+{
+    return tx_query(tx, rows, "SELECT kind, objection_id, evidence, turn_seq, at FROM objection WHERE call_id = ? ORDER BY at", "s", call_id);
+}
