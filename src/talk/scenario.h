@@ -88,6 +88,11 @@ struct scenario_issues { size_t n; struct scenario_issue at[SCENARIO_ISSUES_MAX]
  * ENOMEM, EMSGSIZE. */
 int scenario_load(struct scenario **sp, const char *yaml, size_t n, struct scenario_issues *issues);
 
+enum bucket scenario_bucket(const struct sc_routing *rules, int score);
+
+/* The team that takes a hot lead of this yearly value: the rule with the highest minimum that is met, else the default. */
+const char *scenario_team(const struct sc_routing *rules, double deal_usd_year);
+
 const struct sc_question *scenario_question(const struct scenario *s, const char *id);
 
 /* Every text that can be spoken for this lead and whose words are known before the call, in the order of likely use:

@@ -1,0 +1,293 @@
+/* policy.c - what an utterance does, by phase. The house rules: something is said to everything, one question at a time, never the
+ * same sentence twice, and every path ends. */
+#include <string.h>
+
+#include "base/text.h"
+#include "talk/talk_priv.h"
+
+#include "base/banned.h"
+
+enum { BUSINESS_FROM_MIN = 480, BUSINESS_TO_MIN = 1080, NOT_CAUGHT_MAX = 4 };
+
+static void say_reference(struct talk *t)
+{
+    for (size_t i = 0; t->lead.source != NULL && i < t->sc->reference_count; i++)
+        if (strcmp(t->sc->references[i].source, t->lead.source) == 0) {
+            const char *text[] = {t->sc->references[i].text};
+
+            talk_say(t, "opening", &(struct wordings){.n = 1, .text = text});
+            return;
+        }
+}
+
+void policy_start(struct talk *t)
+{
+    t->phase = PHASE_OPENING;
+    if (talk_say(t, "opening", &t->sc->disclosure)) {
+        talk_mark(t, SAID_DISCLOSURE, -1);
+        t->disclosed = true;
+    }
+    say_reference(t);
+    talk_say(t, "opening", &t->sc->value);
+    talk_say_or(t, "opening", &t->sc->permission, LINE_PERMISSION);
+    talk_listen(t, "opening", EXPECT_YES_NO);
+}
+
+static const char *topic_now(struct talk *t)
+{
+    const char *topic = "opening";
+
+    if (t->phase == PHASE_QUESTIONS && t->pending >= 0)
+        topic = t->sc->questions[t->pending].id;
+    else if (t->phase == PHASE_OBJECTION)
+        topic = arena_printf(&t->step, "objection:%s", t->sc->objections[t->objection].id);
+    else if (t->phase == PHASE_HANDOFF)
+        topic = "handoff";
+    else if (t->phase == PHASE_CALLBACK)
+        topic = "callback";
+    return topic != NULL ? topic : "opening";
+}
+
+static void owe_disclosure(struct talk *t)
+{
+    if (t->disclosed || t->phase == PHASE_NEW)
+        return;
+    t->disclosed = true;
+    if (talk_say_line(t, "opening", LINE_DISCLOSURE_AGAIN))
+        talk_mark(t, SAID_DISCLOSURE, -1);
+}
+
+void policy_go_on(struct talk *t)
+{
+    t->phase = PHASE_QUESTIONS;
+    if (policy_ask_next(t))
+        policy_listen_pending(t);
+    else
+        policy_route(t);
+}
+
+static void permission_again(struct talk *t)
+{
+    if (talk_say_or(t, "opening", &t->sc->permission, LINE_PERMISSION))
+        talk_listen(t, "opening", EXPECT_YES_NO);
+    else
+        policy_go_on(t);
+}
+
+void policy_listen_again(struct talk *t)
+{
+    if (t->phase == PHASE_OPENING) {
+        permission_again(t);
+    } else if (t->phase == PHASE_CALLBACK) {
+        policy_callback_ask(t, LINE_CALLBACK_WHEN);
+    } else if (t->phase == PHASE_HANDOFF) {
+        talk_listen(t, "handoff", EXPECT_OPEN);
+    } else if (t->pending >= 0 && t->answers[t->pending].status == ANSWER_NOT_ASKED) {
+        t->phase = PHASE_QUESTIONS;
+        if (policy_ask_again(t, false)) {
+            policy_listen_pending(t);
+        } else {
+            policy_answer_unknown(t, ANSWER_UNKNOWN);
+            policy_go_on(t);
+        }
+    } else {
+        policy_go_on(t);
+    }
+}
+
+static void not_caught(struct talk *t)
+{
+    if (++t->not_caught > NOT_CAUGHT_MAX) {
+        policy_soft_exit(t, LINE_SILENCE_EXIT, "no_response");
+        return;
+    }
+    talk_say_line(t, topic_now(t), LINE_NOT_CAUGHT);
+    policy_listen_again(t);
+}
+
+static void opening_text(struct talk *t)
+{
+    bool pending, corrected, got = policy_take_answers(t, &pending, &corrected);
+    enum replied r = policy_reply(t, got);
+
+    if (r == REPLIED_DONE)
+        return;
+    if (got || t->u.yes_no == UND_YES || (r == REPLIED_GO_ON && t->objection_replies > 0))
+        policy_go_on(t);
+    else if (r == REPLIED_GO_ON)
+        permission_again(t);
+    else if (*t->text == '\0')
+        not_caught(t);
+    else if (t->u.yes_no == UND_NO)
+        policy_callback_ask(t, LINE_BUSY);
+    else if (!t->permission_asked)
+        t->permission_asked = true, permission_again(t);
+    else
+        policy_go_on(t);
+}
+
+/* Nothing that answers the question: grant time, say it again, narrow once, then take it as unknown. */
+static void no_answer(struct talk *t)
+{
+    struct talk_answer *a = &t->answers[t->pending];
+
+    if (t->u.thinking && !a->waited) {
+        a->waited = true;
+        talk_say_line(t, topic_now(t), LINE_TAKE_TIME);
+        talk_listen(t, topic_now(t), EXPECT_THINKING);
+    } else if (policy_intent(t, "repeat") != NULL) {
+        policy_listen_again(t);
+    } else if (*t->text == '\0') {
+        not_caught(t);
+    } else if (a->reasked < t->sc->reasks && policy_ask_again(t, true)) {
+        a->reasked++;
+        policy_listen_pending(t);
+    } else {
+        policy_answer_unknown(t, ANSWER_UNKNOWN);
+        policy_go_on(t);
+    }
+}
+
+static void ack(struct talk *t)
+{
+    const struct sc_question *q = &t->sc->questions[t->pending];
+
+    if (!policy_nothing_left(t))
+        talk_say_or(t, q->id, &q->ack, LINE_ACK);
+}
+
+static void questions_text(struct talk *t)
+{
+    bool answered, corrected, got = policy_take_answers(t, &answered, &corrected);
+    enum replied r = policy_reply(t, got);
+
+    if (r == REPLIED_DONE)
+        return;
+    if (answered) {
+        if (r == REPLIED_NOT)
+            ack(t);
+        policy_go_on(t);
+    } else if (r == REPLIED_GO_ON) {
+        policy_listen_again(t);
+    } else if (got) {
+        talk_say_line(t, topic_now(t), corrected ? LINE_CHANGED : LINE_ACK);
+        policy_listen_again(t);
+    } else {
+        no_answer(t);
+    }
+}
+
+/* Our reply to an objection ended with a question ("may I ask two quick questions?"): no means no. */
+static void objection_text(struct talk *t)
+{
+    const struct sc_objection *o = &t->sc->objections[t->objection];
+    bool answered, corrected, got = policy_take_answers(t, &answered, &corrected);
+    enum replied r = policy_reply(t, got);
+
+    if (r == REPLIED_DONE)
+        return;
+    if (r == REPLIED_NOT && !got && t->u.yes_no == UND_NO)
+        policy_then(t, o->limit > 0 ? o->next : THEN_SOFT_EXIT);
+    else
+        policy_listen_again(t);
+}
+
+static enum und_asked asked_now(const struct talk *t)
+{
+    if (t->phase == PHASE_QUESTIONS && t->pending >= 0)
+        return policy_asked(t);
+    if (t->phase == PHASE_OPENING)
+        return ASKED_OPENING;
+    if (t->phase == PHASE_OBJECTION)
+        return ASKED_YES_NO;
+    return t->phase == PHASE_CALLBACK ? ASKED_CALLBACK : ASKED_NOTHING;
+}
+
+static void understand(struct talk *t)
+{
+    struct und_in in = {
+        .text = t->text,
+        .asked = asked_now(t),
+        .question = t->phase == PHASE_QUESTIONS && t->pending >= 0 ? t->sc->questions[t->pending].id : NULL,
+        .now_local_ms = talk_local_ms(t),
+        .business_from_min = BUSINESS_FROM_MIN,
+        .business_to_min = BUSINESS_TO_MIN,
+    };
+
+    und_run(&t->u, t->und, &in);
+}
+
+static void note_competitors(struct talk *t)
+{
+    for (size_t i = 0; i < t->u.competitor_count; i++)
+        if (talk_mention(t, &t->competitors, t->u.competitors[i], ""))
+            talk_note(t, json_pack("{s:s,s:s}", "event", "competitor", "name", t->u.competitors[i]));
+}
+
+/* A talk that goes on too long comes to its end with what is known. */
+static bool is_too_long(struct talk *t)
+{
+    bool asks = t->phase == PHASE_QUESTIONS || t->phase == PHASE_OBJECTION || t->phase == PHASE_OPENING;
+
+    if (t->turns > TURNS_SOFT_MAX) {
+        policy_soft_exit(t, LINE_SOFT_EXIT, "declined");
+        return true;
+    }
+    if (asks && t->now_ms - t->started_ms > t->sc->call_s * 1000LL) {
+        bool answered, corrected;
+
+        policy_take_answers(t, &answered, &corrected);
+        policy_route(t);
+        return true;
+    }
+    return false;
+}
+
+static void by_phase(struct talk *t)
+{
+    switch (t->phase) {
+    case PHASE_OPENING: opening_text(t); break;
+    case PHASE_QUESTIONS: questions_text(t); break;
+    case PHASE_OBJECTION: objection_text(t); break;
+    case PHASE_HANDOFF: policy_handoff_text(t); break;
+    case PHASE_CALLBACK: policy_callback_text(t); break;
+    case PHASE_NEW:
+    case PHASE_ENDED: break;
+    }
+}
+
+void policy_text(struct talk *t, const char *text)
+{
+    char cut[UND_TEXT_MAX];
+
+    text_copy(cut, sizeof cut, text);
+    t->text = arena_strdup(&t->step, cut);
+    if (t->text == NULL)
+        t->text = "";
+    t->turns++;
+    t->silences = 0;
+    if (t->phase == PHASE_NEW) { /* they spoke before we did: the opening answers it */
+        policy_start(t);
+        return;
+    }
+    understand(t);
+    if (policy_exits(t))
+        return;
+    owe_disclosure(t);
+    note_competitors(t);
+    if (!is_too_long(t))
+        by_phase(t);
+}
+
+void policy_silence(struct talk *t)
+{
+    if (t->phase == PHASE_HANDOFF) {
+        policy_hold(t);
+    } else if (++t->silences == 1 && talk_say_line(t, topic_now(t), LINE_STILL_THERE)) {
+        talk_listen(t, topic_now(t), EXPECT_YES_NO);
+    } else if (t->phase == PHASE_CALLBACK && t->outcome != NULL) {
+        policy_callback_default(t);
+    } else {
+        policy_soft_exit(t, LINE_SILENCE_EXIT, t->screened ? "screening" : "no_response");
+    }
+}

@@ -1,0 +1,380 @@
+/* policy_ask.c - asking questions and taking answers, also early ones, several at once, and corrections. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "talk/talk_priv.h"
+
+#include "base/banned.h"
+
+enum { EARLY_CHOICE_WORDS = 5 };
+
+enum und_asked policy_asked(const struct talk *t)
+{
+    switch (t->sc->questions[t->pending].kind) {
+    case Q_CHOICE: return ASKED_CHOICE;
+    case Q_MONEY: return ASKED_MONEY;
+    case Q_DURATION: return ASKED_DURATION;
+    case Q_ROLE: return ASKED_ROLE;
+    case Q_YES_NO: return ASKED_YES_NO;
+    case Q_NUMBER: return ASKED_NUMBER;
+    case Q_TEXT: return ASKED_TEXT;
+    case Q_DATE: return ASKED_DATE;
+    }
+    return ASKED_NOTHING;
+}
+
+static int next_open(const struct talk *t)
+{
+    for (size_t i = 0; i < t->sc->question_count; i++)
+        if (t->answers[i].status == ANSWER_NOT_ASKED && (t->answers[i].asked > 0 || t->questions_asked < t->sc->max_questions))
+            return (int)i;
+    return -1;
+}
+
+bool policy_nothing_left(const struct talk *t)
+{
+    return next_open(t) < 0;
+}
+
+static enum talk_line line_of(enum question_kind kind)
+{
+    return (enum talk_line)(LINE_ASK_CHOICE + (int)kind);
+}
+
+static void asked(struct talk *t, int i)
+{
+    struct talk_answer *a = &t->answers[i];
+
+    if (a->asked++ == 0)
+        t->questions_asked++;
+    t->pending = i;
+    talk_mark(t, SAID_QUESTION, i);
+}
+
+bool policy_ask_next(struct talk *t)
+{
+    int i;
+
+    while ((i = next_open(t)) >= 0) {
+        const struct sc_question *q = &t->sc->questions[i];
+
+        if (talk_say(t, q->id, &q->ask) || talk_say_or(t, q->id, &q->reask, line_of(q->kind))) {
+            asked(t, i);
+            return true;
+        }
+        t->pending = i; /* nothing new to say about it */
+        t->text = "";
+        policy_answer_unknown(t, ANSWER_UNKNOWN);
+    }
+    t->pending = -1;
+    return false;
+}
+
+bool policy_ask_again(struct talk *t, bool vague)
+{
+    const struct sc_question *q = &t->sc->questions[t->pending];
+    bool said = vague ? talk_say_or(t, q->id, &q->reask, line_of(q->kind)) || talk_say(t, q->id, &q->ask)
+                      : talk_say(t, q->id, &q->ask) || talk_say_or(t, q->id, &q->reask, line_of(q->kind));
+
+    if (said)
+        asked(t, t->pending);
+    return said;
+}
+
+void policy_listen_pending(struct talk *t)
+{
+    const struct sc_question *q = &t->sc->questions[t->pending];
+
+    switch (q->kind) {
+    case Q_CHOICE:
+    case Q_TEXT: talk_listen(t, q->id, EXPECT_OPEN); break;
+    case Q_YES_NO: talk_listen(t, q->id, EXPECT_YES_NO); break;
+    case Q_NUMBER: talk_listen(t, q->id, EXPECT_DIGITS); break;
+    case Q_MONEY:
+    case Q_DURATION:
+    case Q_ROLE:
+    case Q_DATE: talk_listen(t, q->id, EXPECT_SHORT); break;
+    }
+}
+
+static void note_score(struct talk *t)
+{
+    int possible, score = rubric_score(t, &possible);
+
+    talk_note(t, json_pack("{s:s,s:i,s:i,s:s}", "event", "score", "score", score, "possible", possible, "bucket",
+                           bucket_name(scenario_bucket(&t->sc->routing, score))));
+}
+
+static void remember_earlier(struct talk_answer *to, const struct talk_answer *old)
+{
+    if (old->status == ANSWER_NOT_ASKED || *old->evidence == '\0')
+        return;
+    if (to->earlier_count == EARLIER_MAX) {
+        memmove(to->earlier, to->earlier + 1, (EARLIER_MAX - 1) * sizeof *to->earlier);
+        to->earlier_count--;
+    }
+    to->earlier[to->earlier_count++] = (struct earlier){
+        .value = old->value, .has_value = old->has_value, .option = old->option, .evidence = old->evidence, .turn = old->turn};
+}
+
+/* Replaces the answer of question i; an earlier one keeps its quote beside the new one. `evidence` empty: the utterance itself. */
+static void answer_set(struct talk *t, size_t i, struct talk_answer *a, const char *evidence)
+{
+    const struct sc_question *q = &t->sc->questions[i];
+    struct talk_answer *to = &t->answers[i], old = *to;
+    char cut[UND_EVIDENCE_MAX];
+    json_t *note;
+
+    text_copy(cut, sizeof cut, *evidence != '\0' ? evidence : t->text);
+    a->evidence = talk_keep(t, cut);
+    a->turn = t->turns;
+    a->asked = old.asked;
+    a->reasked = old.reasked;
+    a->waited = old.waited;
+    a->earlier_count = old.earlier_count;
+    memcpy(a->earlier, old.earlier, sizeof a->earlier);
+    if (old.status != ANSWER_NOT_ASKED)
+        remember_earlier(a, &old);
+    if (a->points < 0)
+        a->points = rubric_points(q, a);
+    *to = *a;
+    note = talk_answer_json(q, to);
+    if (note != NULL) {
+        json_object_set_new(note, "event", json_string("answer"));
+        json_object_set_new(note, "id", json_string(q->id));
+    }
+    talk_note(t, note);
+    note_score(t);
+}
+
+void policy_answer_unknown(struct talk *t, enum answer_status status)
+{
+    struct talk_answer a = {.status = status, .points = -1};
+
+    answer_set(t, (size_t)t->pending, &a, "");
+}
+
+static double seats_in(const char *text)
+{
+    static const char *const nouns[] = {"seat", "user", "people", "agent", "rep", "employee", "head", "license", NULL};
+
+    for (const char *p = text; (p = strpbrk(p, "0123456789")) != NULL;) {
+        char *end;
+        double v = strtod(p, &end);
+        const char *word = end + strspn(end, " ");
+
+        for (size_t i = 0; nouns[i] != NULL && v >= 1 && v < 1e6; i++)
+            if (strncasecmp(word, nouns[i], strlen(nouns[i])) == 0)
+                return v;
+        p = end > p ? end : p + 1;
+    }
+    return 0;
+}
+
+static bool take_money(struct talk *t, size_t i, bool pending)
+{
+    const struct sc_question *q = &t->sc->questions[i];
+    const struct und_quantity *m = &t->u.money;
+    struct talk_answer a = {.points = -1};
+    const char *evidence = m->evidence;
+
+    if (m->status == UND_STATED) {
+        a.status = ANSWER_STATED;
+        if (!rubric_monthly(&a, m, seats_in(t->text)))
+            a.points = q->unknown_points;
+    } else if (m->status == UND_UNLIMITED) {
+        a.status = ANSWER_STATED;
+        a.unlimited = true;
+        text_copy(a.unit, sizeof a.unit, "USD/month");
+    } else if (m->status == UND_NONE) {
+        a.status = ANSWER_NONE;
+    } else if (pending && m->status == UND_DEFLECT) {
+        a.status = ANSWER_DEFLECTED;
+    } else if (pending && m->status == UND_ABSENT && t->u.yes_no != UND_YN_NONE && !t->u.uncertain && (t->u.yes_no == UND_NO || q->ask_min > 0)) {
+        a.status = t->u.yes_no == UND_YES ? ANSWER_STATED : ANSWER_NONE;
+        a.value = a.low = q->ask_min;
+        a.has_value = a.has_low = t->u.yes_no == UND_YES;
+        text_copy(a.unit, sizeof a.unit, "USD/month");
+        evidence = "";
+    } else {
+        return false;
+    }
+    answer_set(t, i, &a, evidence);
+    return true;
+}
+
+static bool take_duration(struct talk *t, size_t i, bool pending)
+{
+    const struct und_quantity *d = &t->u.duration;
+    struct talk_answer a = {.points = -1};
+
+    if (d->status == UND_STATED) {
+        a = (struct talk_answer){.status = ANSWER_STATED, .points = -1, .value = d->value, .low = d->low, .high = d->high,
+                                 .has_value = d->has_value, .has_low = d->has_low, .has_high = d->has_high};
+        text_copy(a.unit, sizeof a.unit, "days");
+    } else if (pending && d->status == UND_NONE) {
+        a.status = ANSWER_NONE;
+    } else if (pending && d->status == UND_DEFLECT) {
+        a.status = ANSWER_DEFLECTED;
+    } else {
+        return false;
+    }
+    answer_set(t, i, &a, d->evidence);
+    return true;
+}
+
+static const char *option_id(const struct sc_question *q, const char *id)
+{
+    for (size_t i = 0; i < q->option_count; i++)
+        if (strcmp(q->options[i].id, id) == 0)
+            return q->options[i].id;
+    return NULL;
+}
+
+static bool take_option(struct talk *t, size_t i, const char *id, const char *evidence)
+{
+    struct talk_answer a = {.status = ANSWER_STATED, .points = -1, .option = option_id(&t->sc->questions[i], id)};
+
+    if (a.option == NULL)
+        return false;
+    answer_set(t, i, &a, evidence);
+    return true;
+}
+
+static bool take_role(struct talk *t, size_t i, bool pending)
+{
+    const struct sc_question *q = &t->sc->questions[i];
+
+    if (t->u.role.value[0] != '\0')
+        return take_option(t, i, t->u.role.value, t->u.role.evidence);
+    if (pending && t->u.choice.option[0] != '\0' && strcmp(t->u.choice.question, q->id) == 0)
+        return take_option(t, i, t->u.choice.option, t->u.choice.evidence);
+    if (pending && t->u.yes_no == UND_YES && !t->u.uncertain) /* "are you the person who decides?" */
+        return take_option(t, i, "decision_maker", "");
+    return false;
+}
+
+static bool take_yes_no(struct talk *t, size_t i)
+{
+    struct talk_answer a = {.status = ANSWER_STATED, .points = -1, .option = t->u.yes_no == UND_YES ? "yes" : "no"};
+
+    if (t->u.yes_no == UND_YN_NONE || t->u.uncertain)
+        return false;
+    answer_set(t, i, &a, "");
+    return true;
+}
+
+static bool take_free(struct talk *t, size_t i, enum question_kind kind)
+{
+    struct talk_answer a = {.status = ANSWER_STATED, .points = -1};
+
+    if (t->u.uncertain || *t->text == '\0' || t->u.is_question || (kind == Q_NUMBER && t->u.number[0] == '\0'))
+        return false;
+    a.text = talk_keep(t, kind == Q_NUMBER ? t->u.number : t->text);
+    if (kind == Q_NUMBER) {
+        a.value = strtod(t->u.number, NULL);
+        a.has_value = true;
+    }
+    answer_set(t, i, &a, "");
+    return true;
+}
+
+static bool take_pending(struct talk *t)
+{
+    size_t i = (size_t)t->pending;
+
+    switch (t->sc->questions[i].kind) {
+    case Q_CHOICE: return t->u.choice.option[0] != '\0' && take_option(t, i, t->u.choice.option, t->u.choice.evidence);
+    case Q_MONEY: return take_money(t, i, true);
+    case Q_DURATION:
+    case Q_DATE: return take_duration(t, i, true);
+    case Q_ROLE: return take_role(t, i, true);
+    case Q_YES_NO: return take_yes_no(t, i);
+    case Q_NUMBER:
+    case Q_TEXT: return take_free(t, i, t->sc->questions[i].kind);
+    }
+    return false;
+}
+
+static size_t word_count(const char *s)
+{
+    size_t n = 0;
+
+    for (; *s != '\0'; s += strcspn(s, " ")) {
+        s += strspn(s, " ");
+        n += *s != '\0';
+    }
+    return n;
+}
+
+static bool objection_heard(const struct talk *t)
+{
+    for (size_t i = 0; i < t->u.intent_count; i++)
+        if (t->u.intents[i].kind == UND_OBJECTION || strcmp(t->u.intents[i].id, "not_interested") == 0)
+            return true;
+    return false;
+}
+
+static bool take_choice_early(struct talk *t, size_t i)
+{
+    struct und_choice c;
+
+    if (t->u.is_question || objection_heard(t) || word_count(t->text) < EARLY_CHOICE_WORDS)
+        return false;
+    return und_choice(&c, t->und, t->sc->questions[i].id, t->text) && c.option[0] != '\0' && take_option(t, i, c.option, c.evidence);
+}
+
+/* Is the value of this utterance a new one for an answered question? Only words of correction, or a gap to fill, change an answer. */
+static bool may_replace(const struct talk *t, const struct talk_answer *a)
+{
+    return a->status == ANSWER_UNKNOWN || a->status == ANSWER_DEFLECTED || t->u.correction;
+}
+
+static bool same_value(const struct talk_answer *a, const struct und_quantity *q)
+{
+    return a->status == ANSWER_STATED && a->has_value && q->has_value && a->value == q->value;
+}
+
+static bool take_other(struct talk *t, size_t i)
+{
+    const struct talk_answer *a = &t->answers[i];
+    bool fresh = a->status == ANSWER_NOT_ASKED;
+
+    if (!fresh && !may_replace(t, a))
+        return false;
+    switch (t->sc->questions[i].kind) {
+    case Q_CHOICE: return fresh && take_choice_early(t, i);
+    case Q_MONEY: return t->u.money.status == UND_STATED && !same_value(a, &t->u.money) && take_money(t, i, false);
+    case Q_DURATION:
+        return t->u.duration.status == UND_STATED && t->u.callback.status == UND_ABSENT && policy_intent(t, "busy") == NULL &&
+               !same_value(a, &t->u.duration) && take_duration(t, i, false);
+    case Q_ROLE:
+        return t->u.role.value[0] != '\0' && !(a->option != NULL && strcmp(a->option, t->u.role.value) == 0) && take_role(t, i, false);
+    case Q_YES_NO:
+    case Q_NUMBER:
+    case Q_TEXT:
+    case Q_DATE: return false;
+    }
+    return false;
+}
+
+bool policy_take_answers(struct talk *t, bool *pending_answered, bool *corrected)
+{
+    bool has_pending = t->phase == PHASE_QUESTIONS && t->pending >= 0 && t->answers[t->pending].status == ANSWER_NOT_ASKED;
+    bool got;
+
+    *pending_answered = has_pending && take_pending(t);
+    *corrected = false;
+    got = *pending_answered;
+    for (size_t i = 0; i < t->sc->question_count; i++) {
+        bool was_open = t->answers[i].status == ANSWER_NOT_ASKED;
+
+        if ((has_pending && (int)i == t->pending) || !take_other(t, i))
+            continue;
+        got = true;
+        *corrected |= !was_open;
+    }
+    return got;
+}

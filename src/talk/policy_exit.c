@@ -1,0 +1,118 @@
+/* policy_exit.c - the ways a talk ends early. Checked before anything else, opt-out first of all. */
+#include <string.h>
+
+#include "talk/talk_priv.h"
+
+#include "base/banned.h"
+
+static void note(struct talk *t, const char *id, const char *evidence)
+{
+    if (talk_mention(t, &t->intents, id, evidence))
+        talk_note(t, json_pack("{s:s,s:s,s:s}", "event", "intent", "id", id, "evidence", evidence));
+}
+
+void policy_goodbye(struct talk *t, const char *outcome)
+{
+    talk_say_or(t, "goodbye", &t->sc->goodbye, LINE_GOODBYE);
+    talk_end(t, outcome);
+}
+
+void policy_soft_exit(struct talk *t, enum talk_line line, const char *outcome)
+{
+    talk_say_line(t, "goodbye", line);
+    policy_goodbye(t, outcome);
+}
+
+/* The effect comes before every word, so that nothing can come between the wish and the record. */
+void policy_opt_out(struct talk *t, const char *evidence)
+{
+    talk_push(t, (struct talk_effect){.kind = TALK_OPT_OUT});
+    note(t, "opt_out", evidence);
+    t->outcome = "opted_out";
+    talk_say_line(t, "goodbye", LINE_OPT_OUT);
+    talk_end(t, "opted_out");
+}
+
+void policy_human(struct talk *t, const char *evidence)
+{
+    if (t->phase == PHASE_HANDOFF) {
+        note(t, "human_request", evidence);
+        policy_hold(t);
+        return;
+    }
+    note(t, "human_request", evidence);
+    t->human_asked = true;
+    if (t->outcome == NULL || strcmp(t->outcome, "qualified") != 0)
+        t->outcome = "human_requested";
+    if (t->handoff_failed) {
+        policy_callback_default(t);
+        return;
+    }
+    talk_say_line(t, "handoff", LINE_HUMAN);
+    policy_handoff_start(t);
+}
+
+/* The message goes after the beep, once; the driver calls when it is time. */
+void policy_machine(struct talk *t)
+{
+    talk_say(t, "goodbye", &t->sc->voicemail);
+    t->outcome = "voicemail";
+    talk_end(t, "voicemail");
+}
+
+/* A screener asks who calls and why: one sentence, then wait for the person behind it. */
+static void screening(struct talk *t)
+{
+    t->screened = true;
+    talk_say_line(t, "opening", LINE_SCREENING);
+    talk_listen(t, "opening", EXPECT_OPEN);
+}
+
+static bool is_early(const struct talk *t)
+{
+    return (t->phase == PHASE_OPENING || t->phase == PHASE_OBJECTION) && t->questions_asked == 0;
+}
+
+struct plain_exit { const char *intent, *outcome; enum talk_line line; bool early_only, is_intent; };
+
+static const struct plain_exit plain_exits[] = {
+    {"abusive", "abusive", LINE_ABUSIVE, false, false},
+    {"minor", "minor", LINE_MINOR, false, false},
+    {"wrong_number", "wrong_number", LINE_WRONG_NUMBER, false, true},
+    {"language", "language", LINE_LANGUAGE, false, true},
+    {"gatekeeper", "gatekeeper", LINE_GATEKEEPER, true, true},
+};
+
+static bool plain_exit(struct talk *t)
+{
+    for (size_t i = 0; i < sizeof plain_exits / sizeof *plain_exits; i++) {
+        const struct plain_exit *e = &plain_exits[i];
+        const struct und_intent *in = policy_intent(t, e->intent);
+
+        if (in == NULL || (e->early_only && !is_early(t)))
+            continue;
+        if (e->is_intent)
+            note(t, e->intent, in->evidence);
+        t->outcome = e->outcome;
+        policy_soft_exit(t, e->line, e->outcome);
+        return true;
+    }
+    return false;
+}
+
+bool policy_exits(struct talk *t)
+{
+    const struct und_intent *in;
+
+    if ((in = policy_intent(t, "opt_out")) != NULL)
+        policy_opt_out(t, in->evidence);
+    else if (is_early(t) && policy_intent(t, "voicemail") != NULL)
+        policy_machine(t);
+    else if (is_early(t) && policy_intent(t, "screening") != NULL)
+        screening(t);
+    else if ((in = policy_intent(t, "human_request")) != NULL)
+        policy_human(t, in->evidence);
+    else
+        return plain_exit(t);
+    return true;
+}

@@ -1,0 +1,66 @@
+/* talk_lines.h - what the AI can say that no scenario has to write: repairs, confirmations, exits. One table per language. */
+#ifndef BATON_TALK_LINES_H
+#define BATON_TALK_LINES_H
+
+#include "talk/scenario.h"
+
+enum talk_line {
+    LINE_PERMISSION,
+    LINE_ACK,
+    LINE_DISCLOSURE_AGAIN, /* the first one was talked over */
+    LINE_ASK_CHOICE,       /* one for each question_kind, in its order: narrower, or simply other, wordings */
+    LINE_ASK_MONEY,
+    LINE_ASK_DURATION,
+    LINE_ASK_ROLE,
+    LINE_ASK_YES_NO,
+    LINE_ASK_NUMBER,
+    LINE_ASK_TEXT,
+    LINE_ASK_DATE,
+    LINE_NOT_CAUGHT,
+    LINE_TAKE_TIME,
+    LINE_CHANGED,
+    LINE_NOTED,            /* a question that nobody wrote an answer to */
+    LINE_STILL_THERE,
+    LINE_ROBOT,
+    LINE_RECORDING,
+    LINE_SOURCE,
+    LINE_HEARD_YOU,        /* an objection that was answered before */
+    LINE_FAQ_AGAIN,
+    LINE_HUMAN,
+    LINE_HOT,
+    LINE_HOLD,
+    LINE_HANDOFF_FAILED,
+    LINE_CALLBACK_WHEN,
+    LINE_CALLBACK_NARROW,
+    LINE_CALLBACK_SET,     /* {when} */
+    LINE_CALLBACK_SOON,    /* no time was named */
+    LINE_BUSY,
+    LINE_WARM_HIGH,
+    LINE_WARM_LOW,
+    LINE_COLD,
+    LINE_SOFT_EXIT,
+    LINE_EMAIL_EXIT,
+    LINE_DECLINED,
+    LINE_SILENCE_EXIT,
+    LINE_OPT_OUT,
+    LINE_WRONG_NUMBER,
+    LINE_GATEKEEPER,
+    LINE_MINOR,
+    LINE_LANGUAGE,
+    LINE_ABUSIVE,
+    LINE_SCREENING,
+    LINE_GOODBYE,
+    LINE_COUNT
+};
+
+const struct wordings *talk_lines_en(enum talk_line line);
+
+/* The table for a scenario's language; English when there is none. */
+const struct wordings *talk_lines(const char *language, enum talk_line line);
+
+enum { TALK_WHEN_MAX = 48 };
+
+/* "tomorrow at 2:30 pm", "Monday at 10 am", "March 12 at 10 am". Both local, as if UTC. */
+void talk_when_en(char out[TALK_WHEN_MAX], int64_t at_local_ms, int64_t now_local_ms);
+
+#endif
