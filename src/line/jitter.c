@@ -113,6 +113,30 @@ static void shrink_delay(struct jitter *j)
     restart_window(j);
 }
 
+/* Turns the concealer's circular history so that it begins at 0. spandsp 0.0.6 does that too, but with a memcpy of
+ * overlapping memory. */
+static void straighten_history(plc_state_t *plc)
+{
+    int16_t tail[PLC_HISTORY_LEN];
+    size_t older = (size_t)(PLC_HISTORY_LEN - plc->buf_ptr), newer = (size_t)plc->buf_ptr;
+
+    memcpy(tail, plc->history, newer * sizeof tail[0]);
+    memmove(plc->history, plc->history + newer, older * sizeof tail[0]);
+    memcpy(plc->history + older, tail, newer * sizeof tail[0]);
+    plc->buf_ptr = 0;
+}
+
+/* What is missing before the first sample of a stream is the wait for it, not a loss: silence. */
+static void conceal(struct jitter *j, int16_t *out, int n)
+{
+    if (!j->heard) {
+        memset(out, 0, (size_t)n * sizeof *out);
+        return;
+    }
+    straighten_history(&j->plc);
+    plc_fillin(&j->plc, out, n);
+}
+
 /* Takes a frame out of the ring; present and missing stretches go to the concealer in turn. Returns samples invented. */
 static int take_frame(struct jitter *j, int16_t out[JITTER_FRAME])
 {
@@ -127,11 +151,13 @@ static int take_frame(struct jitter *j, int16_t out[JITTER_FRAME])
 
         for (n = 1; i + n < JITTER_FRAME && (out[i + n] == JITTER_MISSING) == missing; n++)
             ;
-        if (missing)
-            plc_fillin(&j->plc, out + i, n);
-        else
+        if (missing) {
+            conceal(j, out + i, n);
+            invented += n;
+        } else {
             plc_rx(&j->plc, out + i, n);
-        invented += missing ? n : 0;
+            j->heard = true;
+        }
     }
     return invented;
 }
@@ -150,12 +176,7 @@ bool jitter_get(struct jitter *j, int16_t out[JITTER_FRAME])
     invented = take_frame(j, out);
     if (depth(j) < 0)
         j->end = j->next;
-    if (!j->heard && invented == JITTER_FRAME) { /* the wait before the first packet is no loss */
-        memset(out, 0, JITTER_FRAME * sizeof *out);
-        return false;
-    }
-    j->heard = true;
-    j->concealed += invented > 0;
+    j->concealed += j->heard && invented > 0;
     return invented == 0;
 }
 

@@ -86,10 +86,460 @@ static void a_clip_is_heard_at_the_other_end_and_recorded(void **state)
     free(ear);
 }
 
+static void a_stop_tells_how_much_was_heard_and_empties_the_queue(void **state)
+{
+    struct media_room *room = *state;
+    struct clip *clip = tone(500, 5000, 8000);
+    struct ear *ear = calloc(1, sizeof *ear);
+    struct media_event ev;
+
+    room_listen(room, 1, ear);
+    room_connect(room, 0, 1);
+    mport_play(room->port[0], clip, 1, 0);
+    mport_play(room->port[0], clip, 2, 0);
+    assert_true(room_wait_heard(room, ear, 200));
+    mport_stop(room->port[0]);
+    assert_true(room_wait(room, 0, MEDIA_EV_PLAY_DONE, 2));
+    ev = room->last[0][MEDIA_EV_PLAY_DONE];
+    assert_int_equal(2, ev.seq);
+    assert_true(ev.stopped);
+    assert_int_equal(0, ev.played_ms);
+    assert_int_equal(1, room->count[0][MEDIA_EV_PLAY_STARTED]);
+    assert_true(room_wait_frames(room, ear, 25));
+    assert_true(ear->loud_ms < 2000);
+    room_close_port(room, 1);
+    assert_true(room_wait_closed(room, ear));
+    obj_unref(clip);
+    free(ear);
+}
+
+static void played_ms_of_a_stopped_clip_is_what_the_far_end_received(void **state)
+{
+    struct media_room *room = *state;
+    struct clip *clip = tone(500, 3000, 8000);
+    struct ear *ear = calloc(1, sizeof *ear);
+
+    room_listen(room, 1, ear);
+    room_connect(room, 0, 1);
+    mport_play(room->port[0], clip, 1, 0);
+    assert_true(room_wait_heard(room, ear, 300));
+    mport_stop(room->port[0]);
+    assert_true(room_wait(room, 0, MEDIA_EV_PLAY_DONE, 1));
+    assert_true(room->last[0][MEDIA_EV_PLAY_DONE].stopped);
+    assert_true(room_wait_frames(room, ear, 20));
+    assert_in_range(loud_span_ms(ear->heard, ear->n), room->last[0][MEDIA_EV_PLAY_DONE].played_ms - 1,
+                    room->last[0][MEDIA_EV_PLAY_DONE].played_ms);
+    room_close_port(room, 1);
+    assert_true(room_wait_closed(room, ear));
+    obj_unref(clip);
+    free(ear);
+}
+
+static void clips_follow_each_other_without_a_gap(void **state)
+{
+    struct media_room *room = *state;
+    struct clip *clip = tone(1000, 105, 8000); /* no whole number of frames */
+    struct ear *ear = calloc(1, sizeof *ear);
+
+    room_listen(room, 1, ear);
+    room_connect(room, 0, 1);
+    for (uint32_t seq = 1; seq <= 4; seq++)
+        mport_play(room->port[0], clip, seq, 0);
+    assert_true(room_wait(room, 0, MEDIA_EV_PLAY_DONE, 4));
+    assert_int_equal(4, room->count[0][MEDIA_EV_PLAY_STARTED]);
+    assert_true(room_wait_frames(room, ear, 10));
+    assert_in_range(loud_span_ms(ear->heard, ear->n), 419, 420);
+    room_close_port(room, 1);
+    assert_true(room_wait_closed(room, ear));
+    obj_unref(clip);
+    free(ear);
+}
+
+static void a_loop_plays_until_it_is_stopped(void **state)
+{
+    struct media_room *room = *state;
+    struct clip *clip = tone(1000, 50, 8000);
+    struct ear *ear = calloc(1, sizeof *ear);
+
+    room_listen(room, 1, ear);
+    room_connect(room, 0, 1);
+    mport_play(room->port[0], clip, 1, MPORT_PLAY_LOOP);
+    assert_true(room_wait_heard(room, ear, 400));
+    assert_int_equal(0, room->count[0][MEDIA_EV_PLAY_DONE]);
+    mport_stop(room->port[0]);
+    assert_true(room_wait(room, 0, MEDIA_EV_PLAY_DONE, 1));
+    assert_true(room->last[0][MEDIA_EV_PLAY_DONE].played_ms >= 380);
+    room_close_port(room, 1);
+    assert_true(room_wait_closed(room, ear));
+    obj_unref(clip);
+    free(ear);
+}
+
+static void the_play_queue_refuses_what_is_too_much(void **state)
+{
+    struct media_room *room = *state;
+    struct clip *clip = tone(1000, 20, 8000);
+
+    for (uint32_t seq = 0; seq <= MEDIA_PLAY_QUEUE_MAX; seq++)
+        mport_play(room->port[0], clip, seq, 0);
+    assert_true(room_wait(room, 0, MEDIA_EV_PLAY_DONE, 1));
+    assert_int_equal(MEDIA_PLAY_QUEUE_MAX, room->last[0][MEDIA_EV_PLAY_DONE].seq);
+    assert_true(room->last[0][MEDIA_EV_PLAY_DONE].stopped);
+    obj_unref(clip);
+}
+
+/* Ports 0 and 2 are the far ends of 1 and 3, which are bridged: what 0 says arrives at 2. */
+static void bridged_ports_hear_each_other_across_threads(void **state)
+{
+    struct media_room *room = *state;
+    struct clip *low = tone(500, 1500, 8000), *high = tone(1100, 1500, 8000);
+    struct ear *at0 = calloc(1, sizeof *at0), *at2 = calloc(1, sizeof *at2);
+
+    room_listen(room, 0, at0);
+    room_listen(room, 2, at2);
+    room_connect(room, 0, 1);
+    room_connect(room, 2, 3);
+    mport_bridge(room->port[1], room->port[3]);
+    mport_play(room->port[0], low, 1, 0);
+    mport_play(room->port[2], high, 1, 0);
+    assert_true(room_wait_heard(room, at0, 1000));
+    assert_true(room_wait_heard(room, at2, 1000));
+    assert_true(tone_share(at0->heard + at0->n - 3200, 3200, 1100) > 0.95);
+    assert_true(tone_share(at2->heard + at2->n - 3200, 3200, 500) > 0.95);
+    mport_unbridge(room->port[3]);
+    mport_unbridge(room->port[1]);
+    room_close_port(room, 0);
+    room_close_port(room, 2);
+    assert_true(room_wait_closed(room, at0));
+    assert_true(room_wait_closed(room, at2));
+    obj_unref(low);
+    obj_unref(high);
+    free(at0);
+    free(at2);
+}
+
+static void a_bridged_port_may_be_closed_and_the_other_bridged_anew(void **state)
+{
+    struct media_room *room = *state;
+    struct clip *clip = tone(500, 4000, 8000);
+    struct ear *at2 = calloc(1, sizeof *at2);
+
+    room_listen(room, 2, at2);
+    room_connect(room, 0, 1);
+    mport_bridge(room->port[1], room->port[3]);
+    room_close_port(room, 3);
+    assert_int_equal(0, mport_alloc(&room->port[3], room->media, NULL, NULL));
+    room_connect(room, 2, 3);
+    mport_bridge(room->port[3], room->port[1]);
+    mport_play(room->port[0], clip, 1, 0);
+    assert_true(room_wait_heard(room, at2, 200));
+    room_close_port(room, 2);
+    assert_true(room_wait_closed(room, at2));
+    obj_unref(clip);
+    free(at2);
+}
+
+static int peak(const int16_t *pcm, size_t n)
+{
+    int max = 0;
+
+    for (size_t i = 0; i < n; i++)
+        max = abs(pcm[i]) > max ? abs(pcm[i]) : max;
+    return max;
+}
+
+/* Port 1 plays a silent clip to port 0 that lowers the peer (2, by way of 3). */
+static void a_ducking_clip_lowers_the_peer(void **state)
+{
+    struct media_room *room = *state;
+    struct clip *loud = tone(500, 4000, 16000), *quiet = tone(500, 3000, 10);
+    struct ear *ear = calloc(1, sizeof *ear);
+    int before, during;
+
+    room_listen(room, 0, ear);
+    room_connect(room, 0, 1);
+    room_connect(room, 2, 3);
+    mport_bridge(room->port[1], room->port[3]);
+    mport_play(room->port[2], loud, 1, 0);
+    assert_true(room_wait_heard(room, ear, 400));
+    before = peak(ear->heard + ear->n - 1600, 1600);
+    mport_play(room->port[1], quiet, 2, MPORT_PLAY_DUCK_PEER);
+    assert_true(room_wait_frames(room, ear, 30));
+    during = peak(ear->heard + ear->n - 1600, 1600);
+    assert_in_range(before, 15000, 17000);
+    assert_in_range(during, 3500, 4500);
+    room_close_port(room, 0);
+    assert_true(room_wait_closed(room, ear));
+    obj_unref(loud);
+    obj_unref(quiet);
+    free(ear);
+}
+
+static void two_loud_voices_saturate_instead_of_wrapping(void **state)
+{
+    struct media_room *room = *state;
+    struct clip *loud = tone(200, 3000, 32000);
+    struct ear *ear = calloc(1, sizeof *ear);
+    size_t flips = 0;
+
+    room_listen(room, 0, ear);
+    room_connect(room, 0, 1);
+    room_connect(room, 2, 3);
+    mport_bridge(room->port[1], room->port[3]);
+    mport_play(room->port[2], loud, 1, 0);
+    mport_play(room->port[1], loud, 1, 0);
+    assert_true(room_wait_heard(room, ear, 500));
+    for (size_t i = ear->n - 2400; i < ear->n; i++)
+        flips += abs(ear->heard[i] - ear->heard[i - 1]) > 40000;
+    assert_int_equal(0, flips);
+    room_close_port(room, 0);
+    assert_true(room_wait_closed(room, ear));
+    obj_unref(loud);
+    free(ear);
+}
+
+static void keys_are_reported_once_each_and_in_order(void **state)
+{
+    struct media_room *room = *state;
+
+    room_connect(room, 0, 1);
+    mport_dtmf(room->port[0], "1x599#");
+    assert_true(room_wait(room, 1, MEDIA_EV_DTMF, 5));
+    assert_string_equal("1599#", room->digits[1]);
+}
+
+static void keys_survive_a_line_that_loses_a_third(void **state)
+{
+    struct media_room *room = *state;
+
+    mport_impair(room->port[0], 33, 0);
+    room_connect(room, 0, 1);
+    mport_dtmf(room->port[0], "0123456789*#");
+    assert_true(room_wait(room, 1, MEDIA_EV_DTMF, 12));
+    assert_string_equal("0123456789*#", room->digits[1]);
+}
+
+static void loss_is_concealed_and_counted(void **state)
+{
+    struct media_room *room = *state;
+    struct clip *clip = tone(400, 4000, 8000);
+    struct ear *ear = calloc(1, sizeof *ear);
+    struct mport_stats stats;
+
+    mport_impair(room->port[0], 10, 0);
+    room_listen(room, 1, ear);
+    room_connect(room, 0, 1);
+    mport_play(room->port[0], clip, 1, 0);
+    assert_true(room_wait(room, 0, MEDIA_EV_PLAY_DONE, 1));
+    mport_stats_get(room->port[1], &stats);
+    assert_in_range(stats.lost, 5, 50);
+    assert_in_range(stats.concealed, 5, 60);
+    assert_true(loud_span_ms(ear->heard, ear->n) >= 3900);
+    assert_true(tone_share(ear->heard, ear->n, 400) > 0.85);
+    room_close_port(room, 1);
+    assert_true(room_wait_closed(room, ear));
+    obj_unref(clip);
+    free(ear);
+}
+
+static void jitter_delays_but_does_not_lose(void **state)
+{
+    struct media_room *room = *state;
+    struct clip *clip = tone(400, 4000, 8000);
+    struct ear *ear = calloc(1, sizeof *ear);
+    struct mport_stats stats;
+
+    mport_impair(room->port[0], 0, 40);
+    room_listen(room, 1, ear);
+    room_connect(room, 0, 1);
+    mport_play(room->port[0], clip, 1, 0);
+    assert_true(room_wait(room, 0, MEDIA_EV_PLAY_DONE, 1));
+    mport_stats_get(room->port[1], &stats);
+    assert_true(stats.jitter_ms > 3);
+    assert_true(stats.late_dropped <= 4); /* a few until the delay has adapted */
+    assert_true(loud_span_ms(ear->heard, ear->n) >= 3900);
+    room_close_port(room, 1);
+    assert_true(room_wait_closed(room, ear));
+    obj_unref(clip);
+    free(ear);
+}
+
+static void silence_of_the_far_end_is_told_once(void **state)
+{
+    struct media_room *room = *state;
+    struct mport_remote nobody = room_remote_of(room, 1);
+    struct ear *ear = calloc(1, sizeof *ear);
+
+    room_listen(room, 0, ear);
+    mport_start(room->port[0], &nobody); /* port 1 is never started */
+    assert_true(room_wait(room, 0, MEDIA_EV_RTP_TIMEOUT, 1));
+    assert_true(room_wait_frames(room, ear, 30));
+    assert_int_equal(1, room->count[0][MEDIA_EV_RTP_TIMEOUT]);
+    room_close_port(room, 0);
+    assert_true(room_wait_closed(room, ear));
+    free(ear);
+}
+
+static void a_port_on_hold_neither_sends_nor_plays_nor_times_out(void **state)
+{
+    struct media_room *room = *state;
+    struct mport_remote hold = room_remote_of(room, 1);
+    struct clip *clip = tone(400, 100, 8000);
+    struct ear *ear = calloc(1, sizeof *ear);
+    struct mport_stats stats;
+
+    hold.port = 0;
+    room_listen(room, 0, ear);
+    mport_start(room->port[0], &hold);
+    mport_play(room->port[0], clip, 1, 0);
+    assert_true(room_wait_frames(room, ear, 30)); /* 600 ms, the time-out of this room is 300 */
+    mport_stats_get(room->port[0], &stats);
+    assert_int_equal(0, stats.sent);
+    assert_int_equal(0, room->count[0][MEDIA_EV_RTP_TIMEOUT]);
+    assert_int_equal(0, room->count[0][MEDIA_EV_PLAY_DONE]);
+    room_connect(room, 0, 1);
+    assert_true(room_wait(room, 0, MEDIA_EV_PLAY_DONE, 1));
+    assert_int_equal(100, room->last[0][MEDIA_EV_PLAY_DONE].played_ms);
+    room_close_port(room, 0);
+    assert_true(room_wait_closed(room, ear));
+    obj_unref(clip);
+    free(ear);
+}
+
+/* Port 2 sends to port 0 without having been named: same host, other port. */
+static void the_source_port_is_learnt_once_and_then_kept(void **state)
+{
+    struct media_room *room = *state;
+    struct mport_remote wrong = room_remote_of(room, 1), to0 = room_remote_of(room, 0);
+    struct clip *clip = tone(400, 3000, 8000);
+    struct mport_stats before, after;
+    struct ear *ear = calloc(1, sizeof *ear);
+
+    wrong.port = 9; /* what the far end's description says, behind its NAT */
+    room_listen(room, 2, ear);
+    mport_start(room->port[0], &wrong);
+    mport_start(room->port[2], &to0);
+    mport_play(room->port[0], clip, 1, 0);
+    assert_true(room_wait_heard(room, ear, 100)); /* the answer found the port behind the NAT */
+    mport_stats_get(room->port[0], &before);
+    mport_start(room->port[3], &to0); /* an intruder from a third port */
+    assert_true(room_wait_frames(room, ear, 30));
+    mport_stats_get(room->port[0], &after);
+    assert_in_range(after.received - before.received, 20, 42); /* one stream, not two */
+    room_close_port(room, 2);
+    assert_true(room_wait_closed(room, ear));
+    obj_unref(clip);
+    free(ear);
+}
+
+static void other_hosts_are_not_heard(void **state)
+{
+    struct media_room *room = *state;
+    struct mport_remote elsewhere = room_remote_of(room, 1), to0 = room_remote_of(room, 0);
+    struct ear *ear = calloc(1, sizeof *ear);
+    struct mport_stats stats;
+
+    snprintf(elsewhere.ip, sizeof elsewhere.ip, "127.0.0.2");
+    room_listen(room, 0, ear);
+    mport_start(room->port[0], &elsewhere);
+    mport_start(room->port[1], &to0);
+    assert_true(room_wait_frames(room, ear, 15));
+    mport_stats_get(room->port[0], &stats);
+    assert_int_equal(0, stats.received);
+    assert_int_equal(0, room->count[0][MEDIA_EV_FIRST_RTP]);
+    room_close_port(room, 0);
+    assert_true(room_wait_closed(room, ear));
+    free(ear);
+}
+
+static void a_port_may_be_closed_with_commands_in_flight(void **state)
+{
+    struct media_room *room = *state;
+    struct clip *clip = tone(400, 1000, 8000);
+    struct ear *ear = calloc(1, sizeof *ear);
+
+    for (int round = 0; round < 20; round++) {
+        struct mport *p;
+
+        assert_int_equal(0, mport_alloc(&p, room->media, room_on_event, &room->side[0]));
+        if (round % 2)
+            mport_start(p, &(struct mport_remote){.ip = "127.0.0.1", .port = 9, .telephone_event_pt = -1, .send = true});
+        mport_play(p, clip, 1, MPORT_PLAY_LOOP);
+        mport_bridge(p, room->port[1]);
+        room_listen(room, 0, ear);
+        mport_set_tap(p, &(struct mport_tap){.frame = ear_frame, .closed = ear_closed, .arg = ear});
+        mport_stop(p);
+        mport_close(p);
+        mport_close(p);
+        mport_stop(p);
+        mport_set_tap(p, &(struct mport_tap){.frame = ear_frame, .closed = ear_closed, .arg = ear});
+        obj_unref(p);
+    }
+    room_close_port(room, 0);
+    assert_true(room_until(room, ear_has, &(struct ear_expectation){.ear = ear, .closed = 60}));
+    assert_int_equal(60, ear->closed);
+    obj_unref(clip);
+    free(ear);
+}
+
+static void ports_come_from_the_range_until_it_is_used_up(void **state)
+{
+    struct media_room *room = *state;
+    struct media_config cfg = {.threads = 1, .bind_ip = "127.0.0.1", .port_min = 41001, .port_max = 41008};
+    struct mport *p[5] = {0};
+    struct media *m;
+    int n = 0;
+
+    assert_int_equal(0, media_alloc(&m, &cfg, room->control));
+    while (n < 5 && mport_alloc(&p[n], m, NULL, NULL) == 0) {
+        char ip[64];
+        uint16_t port;
+
+        mport_local(p[n++], ip, sizeof ip, &port);
+        assert_in_range(port, 41002, 41008);
+        assert_int_equal(0, port % 2);
+        assert_string_equal("127.0.0.1", ip);
+    }
+    assert_true(n <= 4);
+    while (n > 0) {
+        mport_close(p[--n]);
+        obj_unref(p[n]);
+    }
+    media_close(m);
+    obj_unref(m);
+}
+
+static int impatient_setup(void **state)
+{
+    return room_open(state, 2, 300);
+}
+
+#define in_room(test) cmocka_unit_test_setup_teardown(test, room_setup, room_teardown)
+#define in_impatient_room(test) cmocka_unit_test_setup_teardown(test, impatient_setup, room_teardown)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_clip_is_heard_at_the_other_end_and_recorded, room_setup, room_teardown),
+        in_room(a_clip_is_heard_at_the_other_end_and_recorded),
+        in_room(a_stop_tells_how_much_was_heard_and_empties_the_queue),
+        in_room(played_ms_of_a_stopped_clip_is_what_the_far_end_received),
+        in_room(clips_follow_each_other_without_a_gap),
+        in_room(a_loop_plays_until_it_is_stopped),
+        in_room(the_play_queue_refuses_what_is_too_much),
+        in_room(bridged_ports_hear_each_other_across_threads),
+        in_room(a_bridged_port_may_be_closed_and_the_other_bridged_anew),
+        in_room(a_ducking_clip_lowers_the_peer),
+        in_room(two_loud_voices_saturate_instead_of_wrapping),
+        in_room(keys_are_reported_once_each_and_in_order),
+        in_room(keys_survive_a_line_that_loses_a_third),
+        in_room(loss_is_concealed_and_counted),
+        in_room(jitter_delays_but_does_not_lose),
+        in_impatient_room(silence_of_the_far_end_is_told_once),
+        in_impatient_room(a_port_on_hold_neither_sends_nor_plays_nor_times_out),
+        in_room(the_source_port_is_learnt_once_and_then_kept),
+        in_room(other_hosts_are_not_heard),
+        in_room(a_port_may_be_closed_with_commands_in_flight),
+        in_room(ports_come_from_the_range_until_it_is_used_up),
     };
 
     return cmocka_run_group_tests(tests, room_library_setup, room_library_teardown);
