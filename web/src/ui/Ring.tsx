@@ -40,11 +40,11 @@ export function Ring({ score, parts, bucket, size = 56, letters = false }: RingP
 
 function ArcStroke({ arc }: { arc: Arc }) {
   const base = { cx: 60, cy: 60, r: 50, pathLength: 100, strokeWidth: 11, strokeDashoffset: -arc.start };
-  if (arc.kind === 'unknown') return <circle className="u" {...base} strokeDasharray={dashes(arc.length, true)} />;
+  const kind = { open: 't', unknown: 'u', zero: 'z', filled: 't' }[arc.kind];
   return (
     <>
-      <circle className={arc.kind === 'zero' ? 'z' : 't'} {...base} strokeDasharray={dashes(arc.length, false)} />
-      {arc.kind === 'filled' && <circle className="f" {...base} strokeDasharray={dashes(arc.fill, false)} />}
+      <circle className={kind} {...base} strokeDasharray={dashes(arc.length, arc.kind === 'unknown')} />
+      {arc.fill > 0 && <circle className="f" {...base} strokeDasharray={dashes(arc.fill, false)} />}
     </>
   );
 }

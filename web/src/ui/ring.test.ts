@@ -18,7 +18,7 @@ describe('ring geometry', () => {
 
   it('tells an answer worth nothing from one not given and one not asked for', () => {
     expect(four.map(arcKind)).toEqual(['filled', 'zero', 'unknown', 'open']);
-    expect(arcKind(part('budget', 0, 25, 'deflected'))).toBe('unknown');
+    expect(arcKind(part('budget', 5, 25, 'deflected'))).toBe('unknown');
   });
 
   it('starts at the top and names N T B A clockwise', () => {
@@ -39,7 +39,7 @@ describe('ring geometry', () => {
   });
 
   it('says itself in words', () => {
-    expect(ringLabel(30, four)).toBe('Score 30: Need 30 of 30, Timeline 0 of 25, Budget no answer, Authority not asked yet');
+    expect(ringLabel(30, four)).toBe('Score 30: Need 30 of 30, Timeline 0 of 25, Budget no clear answer, 0 of 25, Authority not asked yet');
     expect(ringLabel(null, [])).toBe('Score none yet');
   });
 });

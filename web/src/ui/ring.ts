@@ -27,9 +27,9 @@ const CENTRE = 60;
 const LETTER_RADIUS = 66;
 
 export function arcKind(part: ScorePart): ArcKind {
-  if (part.points > 0) return 'filled';
   if (part.status === 'not_asked') return 'open';
-  return part.status === 'unknown' || part.status === 'deflected' ? 'unknown' : 'zero';
+  if (part.status === 'unknown' || part.status === 'deflected') return 'unknown';
+  return part.points > 0 ? 'filled' : 'zero';
 }
 
 export function ringArcs(parts: ScorePart[]): Arc[] {
@@ -68,7 +68,8 @@ export function dashes(length: number, dashed: boolean): string {
 export function ringLabel(score: number | null, parts: ScorePart[]): string {
   const words = parts.map((part) => {
     const kind = arcKind(part);
-    const got = kind === 'open' ? 'not asked yet' : kind === 'unknown' ? 'no answer' : `${part.points} of ${part.max}`;
+    const points = `${part.points} of ${part.max}`;
+    const got = kind === 'open' ? 'not asked yet' : kind === 'unknown' ? `no clear answer, ${points}` : points;
     return `${capital(part.dimension)} ${got}`;
   });
   return `Score ${score ?? 'none yet'}${words.length ? `: ${words.join(', ')}` : ''}`;

@@ -1,0 +1,115 @@
+/* The wall of an afternoon at Northwind Calls: fixed people, times relative to now. */
+
+const part = (dimension: string, max: number) => (points: number | null, status = 'stated') => ({
+  dimension,
+  points: points ?? 0,
+  max,
+  status: points === null ? 'not_asked' : status,
+});
+const need = part('need', 30);
+const timeline = part('timeline', 25);
+const budget = part('budget', 25);
+const authority = part('authority', 20);
+
+type Score = [number | null, number | null, number | null, number | null];
+const parts = (score: Score) => [need(score[0]), timeline(score[1]), budget(score[2]), authority(score[3])];
+
+function call(id: string, name: string, company: string, seconds: number, state: string, stage: string, score: Score, bucket: string | null, said: [string, string] | null) {
+  const now = Date.now();
+  const all = parts(score);
+  const sum = all.reduce((total, one) => total + one.points, 0);
+  return {
+    id,
+    lead_id: `lead-${id}`,
+    name,
+    company,
+    title: null as string | null,
+    phone: '+13125550178',
+    source: 'demo_request',
+    state,
+    stage,
+    started_at: now - seconds * 1000 - 4000,
+    answered_at: state === 'ringing' ? null : now - seconds * 1000,
+    ended_at: null,
+    outcome: null,
+    score: stage === 'opening' || state === 'ringing' ? null : sum,
+    possible: sum + all.filter((one) => one.status === 'not_asked').reduce((total, one) => total + one.max, 0),
+    bucket,
+    parts: all,
+    last: said && { speaker: said[0], text: said[1], at: now - 2000 },
+    objection: null,
+    ladder: [] as unknown[],
+    closer_name: null,
+  };
+}
+
+export function wall() {
+  const now = Date.now();
+  const closer = (name: string, presence: string, seconds: number, reason: string | null = null) => ({
+    id: name,
+    name,
+    team: 'closers',
+    presence,
+    reason,
+    since: now - seconds * 1000,
+  });
+  return {
+    seq: 0,
+    calls: [
+      {
+        ...call('c1', 'Priya Raman', 'Lumen Dental Group', 81, 'handoff', 'handoff', [30, 25, 25, 10], 'hot', ['prospect', 'I choose it, and Tom, our CFO, signs.']),
+        title: 'COO',
+        ladder: [
+          { offer_id: 'o1', closer_name: 'Jonah Reyes', step: 0, state: 'timeout', offered_at: now - 21_000 },
+          { offer_id: 'o2', closer_name: 'Dana Okafor', step: 1, state: 'ringing', offered_at: now - 6_000 },
+        ],
+      },
+      call('c2', 'Grant Whitfield', 'Whitfield Roofing', 67, 'talking', 'authority', [30, 15, 12, null], 'warm_low', ['prospect', 'Five to seven hundred a month, something like that.']),
+      call('c3', 'Elena Petrova', 'Tidewater Logistics', 52, 'talking', 'budget', [30, 25, null, null], 'warm_low', ['prospect', 'We open the second depot in December, so before that.']),
+      {
+        ...call('c4', 'Hannah Cole', 'Brightside Optics', 49, 'talking', 'budget', [16, 15, null, null], 'cold', [
+          'ai',
+          'Plans start around a thousand dollars a month. What monthly budget did you have in mind?',
+        ]),
+      },
+      {
+        ...call('c5', 'Luis Ortega', 'Ortega Solar', 31, 'talking', 'timeline', [8, null, null, null], 'cold', ['prospect', 'I\u2019m just browsing, to be honest.']),
+        parts: [need(8, 'unknown'), timeline(null), budget(null), authority(null)],
+        objection: 'just_browsing',
+      },
+      call('c6', 'Mei Tanaka', 'Alder Vet Clinics', 4, 'talking', 'opening', [null, null, null, null], null, ['ai', 'Hi Mei, this is Ava, an AI assistant calling for Northwind Calls.']),
+      { ...call('c7', 'Arun Mehta', '', 4, 'ringing', '', [null, null, null, null], null, null), company: null },
+    ],
+    closers: [
+      closer('Dana Okafor', 'ringing', 6),
+      closer('Wei Zhang', 'available', 495),
+      closer('Marcus Bell', 'in_call', 401),
+      closer('Sofia Lindgren', 'wrap_up', 22),
+      closer('Jonah Reyes', 'away', 255, 'missed an offer'),
+    ],
+    dials: [
+      { id: 'd1', lead_id: 'l1', name: 'Carla Nunes', source: 'pricing_page', due_at: now - 1000, held: null },
+      { id: 'd2', lead_id: 'l2', name: 'Ben Achterberg', source: 'demo_request', due_at: now + 3000, held: null },
+      { id: 'd3', lead_id: 'l3', name: 'Yuki Hara', source: 'partner_referral', due_at: now + 30_000_000, held: 'hours' },
+    ],
+    promises: [
+      { id: 't1', lead_id: 'l4', name: 'Tom\u00e1s Ferreira', kind: 'callback', score: 73, bucket: 'warm_high', closer_name: 'Marcus Bell', due_at: now + 760_000 },
+      { id: 't2', lead_id: 'l5', name: 'Rachel Stein', kind: 'callback', score: 70, bucket: 'warm_high', closer_name: null, due_at: now + 1_590_000 },
+    ],
+    metrics: {
+      leads_today: 342,
+      speed_p50_ms: 8000,
+      speed_p90_ms: 31_000,
+      promised_ms: 60_000,
+      hot_waiting: 1,
+      promises_kept: 27,
+      promises_total: 27,
+      at_risk: 2,
+      held_total: 14,
+      held: [
+        { reason: 'hours', count: 9 },
+        { reason: 'no_consent', count: 5 },
+      ],
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { ScorePart } from '@/ui/ring';
+import { number, text, type BatonEvent } from './events';
+import type { LiveCall, LiveCloser, Rung, Wall } from './wallModel';
+
+/** The wall after an event. Pure; an event that is already in the snapshot changes nothing. */
+export function reduceWall(wall: Wall, event: BatonEvent): Wall {
+  if (event.seq <= wall.seq) return wall;
+  const next = { ...wall, seq: event.seq };
+  if (event.kind === 'closer.presence') return { ...next, closers: wall.closers.map((closer) => presence(closer, event)) };
+  if (!event.call_id) return next;
+  return { ...next, calls: wall.calls.map((call) => (call.id === event.call_id ? reduceCall(call, event) : call)) };
+}
+
+/** True when an event tells of something that only a new snapshot can show. */
+export function needsSnapshot(wall: Wall, event: BatonEvent): boolean {
+  const [subject] = event.kind.split('.');
+  if (subject === 'lead' || subject === 'attempt' || subject === 'task') return true;
+  if (event.kind === 'call.ended' || event.kind === 'offer.made') return true;
+  if (event.kind === 'closer.presence') return !wall.closers.some(({ id }) => id === event.data.closer_id);
+  return subject === 'call' && !wall.calls.some(({ id }) => id === event.call_id);
+}
+
+type Step = (call: LiveCall, event: BatonEvent) => Partial<LiveCall>;
+
+const steps: Record<string, Step> = {
+  'call.ringing': () => ({ state: 'ringing' }),
+  'call.answered': (call, { at }) => ({ state: 'talking', answered_at: call.answered_at ?? at }),
+  'call.stage': (_, { data }) => ({ stage: text(data.stage) ?? '' }),
+  'call.turn': (_, { at, data }) => ({ last: { speaker: text(data.speaker) ?? '', text: text(data.text) ?? '', at }, objection: null }),
+  'call.objection': (_, { data }) => (data.event === 'objection' ? { objection: text(data.id) } : {}),
+  'call.answer': (call, { data }) => ({ parts: withAnswer(call.parts, data) }),
+  'call.score': (call, { data }) => ({
+    score: number(data.score),
+    possible: number(data.possible),
+    bucket: text(data.bucket),
+    parts: Array.isArray(data.parts) ? (data.parts as ScorePart[]) : call.parts,
+  }),
+  'call.handoff': () => ({ state: 'handoff', stage: 'handoff' }),
+  'call.bridged': () => ({ state: 'bridged' }),
+  'call.ended': (_, { at, data }) => ({ state: 'ended', ended_at: at, outcome: text(data.outcome) }),
+  'handoff.bridged': (_, { data }) => ({ state: 'bridged', closer_name: text(data.closer_name) }),
+  'offer.made': (call, event) => ({ ladder: [...call.ladder.filter(({ offer_id }) => offer_id !== event.subject), rung(event)] }),
+};
+
+function reduceCall(call: LiveCall, event: BatonEvent): LiveCall {
+  const step = steps[event.kind];
+  if (step) return { ...call, ...step(call, event) };
+  if (!event.kind.startsWith('offer.')) return call;
+  const state = event.kind.slice('offer.'.length);
+  return { ...call, ladder: call.ladder.map((one) => (one.offer_id === event.subject ? { ...one, state } : one)) };
+}
+
+function rung({ subject, at, data }: BatonEvent): Rung {
+  return {
+    offer_id: subject ?? text(data.id) ?? '',
+    closer_name: text(data.closer_name) ?? 'A closer',
+    step: number(data.step) ?? 0,
+    state: 'ringing',
+    offered_at: number(data.offered_at) ?? at,
+  };
+}
+
+function withAnswer(parts: ScorePart[], data: Record<string, unknown>): ScorePart[] {
+  const dimension = text(data.dimension) ?? text(data.id) ?? text(data.question_id);
+  return parts.map((part) =>
+    part.dimension === dimension
+      ? { ...part, points: number(data.points) ?? 0, max: number(data.max) ?? part.max, status: text(data.status) ?? 'stated' }
+      : part,
+  );
+}
+
+function presence(closer: LiveCloser, { at, data }: BatonEvent): LiveCloser {
+  if (closer.id !== data.closer_id) return closer;
+  return { ...closer, presence: text(data.presence) ?? closer.presence, reason: text(data.reason), since: number(data.since) ?? at };
+}

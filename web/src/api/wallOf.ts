@@ -1,0 +1,2 @@
+import type { Wall } from './wallModel';
+export const wallOf = (answer: unknown): Wall => answer as Wall;

@@ -1,0 +1,1 @@
+export function NewLead(_: { opened: boolean; onClose: () => void }) { return null; }

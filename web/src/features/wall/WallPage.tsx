@@ -1,0 +1,74 @@
+import { IconPhoneIncoming, IconPlus } from '@tabler/icons-react';
+import { useWall } from '@/api/wall';
+import { mayAddLeads, useMe } from '@/shell/me';
+import { useShell } from '@/shell/shell';
+import { Page } from '@/shell/TopBar';
+import { Btn } from '@/ui/Btn';
+import { today } from '@/ui/format';
+import { Empty, Failure, Loading } from '@/ui/states';
+import { useNow } from '@/ui/useNow';
+import { HeroCard } from './HeroCard';
+import { LiveCard } from './LiveCard';
+import { heroOf, ordered } from './order';
+import { Side } from './Side';
+import { Stats } from './Stats';
+import './wall.css';
+
+export function WallPage() {
+  const now = useNow();
+  const wall = useWall();
+  const calls = ordered(wall.data?.calls ?? [], now);
+  const hero = heroOf(calls);
+  const rest = calls.filter((call) => call !== hero);
+  return (
+    <Page className="wall" title="Wall" aside={today(now)}>
+      {wall.isPending && <Loading />}
+      {wall.isError && !wall.data && <Failure what="wall" error={wall.error} retry={() => void wall.refetch()} />}
+      {wall.data && (
+        <>
+          <Stats metrics={wall.data.metrics} />
+          <div className="wall-grid">
+            <section aria-label="Calls now">
+              <div className="h">
+                <h1 className="hd">Calls now</h1>
+                <span className="count">{calls.length}</span>
+                {calls.length > 1 && <span className="end sm mut">Highest score first</span>}
+              </div>
+              {hero && <HeroCard call={hero} />}
+              <div className="cards">
+                {rest.map((call) => (
+                  <LiveCard key={call.id} call={call} />
+                ))}
+              </div>
+              {calls.length === 0 && <Quiet waiting={wall.data.dials.length} />}
+            </section>
+            <Side wall={wall.data} />
+          </div>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Quiet({ waiting }: { waiting: number }) {
+  const me = useMe();
+  const { openNewLead } = useShell();
+  return (
+    <div className="card">
+      <Empty
+        icon={<IconPhoneIncoming size={28} stroke={1.75} aria-hidden />}
+        title="No call at the moment"
+        action={
+          mayAddLeads(me) && (
+            <Btn tone="pri" icon={<IconPlus size={16} />} onClick={openNewLead}>
+              New lead
+            </Btn>
+          )
+        }
+      >
+        Each new lead is called within a minute and appears here while the AI talks: who it is, how far the talk is, the score as the answers come in.{' '}
+        {waiting > 0 ? `${waiting} ${waiting === 1 ? 'lead is' : 'leads are'} queued on the right.` : 'Put in a lead and watch.'}
+      </Empty>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { LiveCall } from '@/api/wallModel';
+import { words } from '@/ui/format';
+
+/** The counter of a card: since the answer, or since dialling. */
+export function callSeconds(call: LiveCall, now: number): number {
+  return (call.ended_at ?? now) - (call.answered_at ?? call.started_at);
+}
+
+export function stageOf(call: LiveCall): string {
+  if (call.state === 'dialing' || call.state === 'ringing') return call.state;
+  if (call.state === 'bridged' || call.state === 'ended') return call.state;
+  return call.stage || 'opening';
+}
+
+/** Nobody is called cold while questions are open: below 40 the ring stays neutral. */
+export function shownBucket(call: LiveCall): string | null {
+  const open = call.possible !== null && call.score !== null && call.possible > call.score;
+  return open && (call.score ?? 0) < 40 ? null : call.bucket;
+}
+
+export function whoSaid(call: LiveCall): string {
+  if (!call.last) return '';
+  if (call.last.speaker === 'ai') return 'The AI is speaking';
+  const first = call.name.split(' ')[0] ?? '';
+  if (call.objection) return `${first}, objection: ${words(call.objection).toLowerCase()}`;
+  return call.last.speaker === 'closer' ? (call.closer_name ?? 'The closer') : first;
+}
