@@ -57,8 +57,9 @@ struct handoff_params {
     void *arg;
 };
 int handoff_start(struct handoff **hp, struct desk *d, const struct handoff_params *p);
-/* The prospect hung up, or the call is over: withdraws offers, hangs up the closer if bridged, starts wrap-up. No more events. Then obj_unref. */
-void handoff_cancel(struct handoff *h, const char *reason);
+/* The prospect hung up, or the call is over: withdraws offers, hangs up the closer if bridged, starts wrap-up. No more events: the
+ * owner's arg comes back so that it can be freed. Then obj_unref. */
+void *handoff_cancel(struct handoff *h, const char *reason);
 /* The prospect's voice was heard after the bridge; with the closer's, the handoff is confirmed. */
 void handoff_prospect_heard(struct handoff *h);
 

@@ -341,11 +341,11 @@ int handoff_start(struct handoff **hp, struct desk *d, const struct handoff_para
     return 0;
 }
 
-void handoff_cancel(struct handoff *h, const char *reason)
+void *handoff_cancel(struct handoff *h, const char *reason)
 {
     h->fn = NULL;
     if (h->state == HANDOFF_OVER)
-        return;
+        return h->arg;
     if (h->state == HANDOFF_BRIDGED) {
         struct offer *o = h->winner;
 
@@ -359,4 +359,5 @@ void handoff_cancel(struct handoff *h, const char *reason)
         desk_write_handoff_state(h, "failed", NULL, reason);
     }
     finish(h);
+    return h->arg;
 }

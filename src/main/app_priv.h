@@ -1,0 +1,22 @@
+/* app_priv.h - how the rooms are joined: each function is one room's port, filled with another room. */
+#ifndef BATON_MAIN_APP_PRIV_H
+#define BATON_MAIN_APP_PRIV_H
+
+#include "main/app.h"
+
+/* app_scenario.c */
+int app_load_scenario(struct app *a, char *why, size_t why_size); /* file -> scenario, understanding by rules, version row */
+void app_load_understanding(struct app *a);                      /* on the pool: with the sentence model; new calls use it from then on */
+
+/* app_calls.c */
+void app_call_ports(struct app *a, struct call_ports *out);
+void app_on_dial(const struct dial_job *job, void *arg);
+void app_on_register(bool registered, int sip_code, void *arg);
+
+/* app_inbound.c */
+void app_on_incoming(struct leg *leg, const char *from, const char *to, void *arg);
+
+/* app_http.c */
+void app_http_ports(struct app *a, struct http_ports *out);
+
+#endif
