@@ -181,10 +181,15 @@ void leg_hangup(struct leg *leg, int code)
     }
 }
 
+void leg_watch(struct leg *leg, leg_event_fn *fn, void *arg)
+{
+    leg->fn = fn;
+    leg->arg = arg;
+}
+
 void leg_forget(struct leg *leg)
 {
-    leg->fn = NULL;
-    leg->arg = NULL;
+    leg_watch(leg, NULL, NULL);
 }
 
 struct mport *leg_port(struct leg *leg)

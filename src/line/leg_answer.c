@@ -117,8 +117,7 @@ int leg_accept(struct leg *leg, leg_event_fn *fn, void *arg)
     mem_deref(desc);
     if (err)
         return err;
-    leg->fn = fn;
-    leg->arg = arg;
+    leg_watch(leg, fn, arg);
     leg->answered_us = clock_mono_us();
     tmr_cancel(&leg->ring_tmr);
     leg_state_set(leg, LEG_ACCEPTED);

@@ -46,9 +46,12 @@ static int offer_refusal(const struct leg *leg)
 static void timer_headers(char *out, size_t size, const struct sip_msg *msg)
 {
     const struct sip_hdr *se = sip_msg_hdr(msg, SIP_HDR_SESSION_EXPIRES);
-    uint32_t seconds = se != NULL ? pl_u32(&se->val) : 0;
+    struct pl number;
+    uint32_t seconds = 0;
 
     out[0] = '\0';
+    if (se != NULL && re_regex(se->val.p, se->val.l, "[0-9]+", &number) == 0)
+        seconds = pl_u32(&number);
     if (seconds > 0 && sip_msg_hdr_has_value(msg, SIP_HDR_SUPPORTED, "timer"))
         (void)re_snprintf(out, size, "Require: timer\r\nSession-Expires: %u;refresher=uac\r\n", seconds);
 }

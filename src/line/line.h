@@ -94,6 +94,9 @@ struct leg_dial {
  * before it returns. */
 int leg_dial(struct leg **lp, struct line *l, const struct leg_dial *d);
 
+/* Hears an inbound leg before it is accepted: the caller may give up (LEG_EV_ENDED, LEG_CANCELLED). */
+void leg_watch(struct leg *leg, leg_event_fn *fn, void *arg);
+
 /* Sends the 200; LEG_EV_ANSWERED comes with the ACK. ENOTCONN: the caller gave up (or the leg was answered already). */
 int leg_accept(struct leg *leg, leg_event_fn *fn, void *arg);
 

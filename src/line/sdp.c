@@ -54,8 +54,11 @@ int line_sdp_alloc(struct line_sdp **sp, const char *ip, uint16_t port)
     return err;
 }
 
+/* A later offer lists all we speak again, not only what was agreed the last time. */
 int line_sdp_offer(struct line_sdp *s, struct mbuf **mbp)
 {
+    for (struct le *le = list_head(sdp_media_format_lst(s->audio, true)); le != NULL; le = le->next)
+        ((struct sdp_format *)le->data)->sup = true;
     return sdp_encode(mbp, s->session, true);
 }
 

@@ -41,6 +41,7 @@ struct rig {
     struct rig_log out, in;
     struct leg *offered;
     char from[64], to[64];
+    void *peer; /* line_peer.h */
     int incoming, accept_at_once;
     int closed;
     bool registered;
@@ -97,6 +98,7 @@ static void rig_on_incoming(struct leg *leg, const char *from, const char *to, v
     snprintf(r->from, sizeof r->from, "%s", from);
     snprintf(r->to, sizeof r->to, "%s", to);
     r->in.leg = leg;
+    leg_watch(leg, rig_on_event, &r->in);
     if (r->accept_at_once)
         assert_int_equal(leg_accept(leg, rig_on_event, &r->in), 0);
 }
