@@ -30,6 +30,7 @@ struct media_room;
 struct ear { /* what one port hears, kept by its tap */
     struct media_room *room;
     int frames, concealed_frames, loud_ms, closed;
+    bool plugged; /* set while the test looks at what was heard */
     size_t n;
     int16_t heard[EAR_MAX];
 };
@@ -161,7 +162,7 @@ static void ear_frame(const int16_t *pcm, const int16_t *our_audio, bool conceal
     for (int i = 0; i < MEDIA_FRAME; i++)
         loud |= abs(pcm[i]) > 1000;
     pthread_mutex_lock(&ear->room->lock);
-    if (ear->n + MEDIA_FRAME <= EAR_MAX) {
+    if (!ear->plugged && ear->n + MEDIA_FRAME <= EAR_MAX) {
         memcpy(ear->heard + ear->n, pcm, MEDIA_FRAME * sizeof *pcm);
         ear->n += MEDIA_FRAME;
     }
@@ -188,6 +189,24 @@ static void ROOM_UNUSED room_listen(struct media_room *room, int port, struct ea
     mport_set_tap(room->port[port], &(struct mport_tap){.frame = ear_frame, .closed = ear_closed, .arg = ear});
 }
 
+/* Keeps the ear from writing while the test reads, or lets it go on. */
+static void ROOM_UNUSED ear_plug(struct ear *ear, bool plugged)
+{
+    pthread_mutex_lock(&ear->room->lock);
+    ear->plugged = plugged;
+    pthread_mutex_unlock(&ear->room->lock);
+}
+
+static int ROOM_UNUSED ear_loud_ms(struct ear *ear)
+{
+    int ms;
+
+    pthread_mutex_lock(&ear->room->lock);
+    ms = ear->loud_ms;
+    pthread_mutex_unlock(&ear->room->lock);
+    return ms;
+}
+
 struct ear_expectation {
     const struct ear *ear;
     int loud_ms, frames, closed;
@@ -208,7 +227,12 @@ static bool ROOM_UNUSED room_wait_heard(struct media_room *room, const struct ea
 
 static bool ROOM_UNUSED room_wait_frames(struct media_room *room, const struct ear *ear, int more)
 {
-    return room_until(room, ear_has, &(struct ear_expectation){.ear = ear, .frames = ear->frames + more});
+    int now;
+
+    pthread_mutex_lock(&room->lock);
+    now = ear->frames;
+    pthread_mutex_unlock(&room->lock);
+    return room_until(room, ear_has, &(struct ear_expectation){.ear = ear, .frames = now + more});
 }
 
 static bool ROOM_UNUSED room_wait_closed(struct media_room *room, const struct ear *ear)
