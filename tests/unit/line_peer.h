@@ -25,7 +25,7 @@ struct peer {
     int want_from;
 };
 
-static const char *peer_find(const struct peer *p, const char *start, const char *has)
+static inline const char *peer_find(const struct peer *p, const char *start, const char *has)
 {
     for (int i = p->want_from; i < p->n; i++)
         if (strncmp(p->messages[i], start, strlen(start)) == 0 && (has == NULL || strstr(p->messages[i], has) != NULL))
@@ -33,7 +33,7 @@ static const char *peer_find(const struct peer *p, const char *start, const char
     return NULL;
 }
 
-static void peer_on_packet(const struct sa *src, struct mbuf *mb, void *arg)
+static inline void peer_on_packet(const struct sa *src, struct mbuf *mb, void *arg)
 {
     struct peer *p = arg;
 
@@ -45,7 +45,7 @@ static void peer_on_packet(const struct sa *src, struct mbuf *mb, void *arg)
     p->n++;
 }
 
-static struct peer *peer_open(struct rig *r)
+static inline struct peer *peer_open(struct rig *r)
 {
     struct peer *p = calloc(1, sizeof *p);
     struct sa any;
@@ -59,7 +59,7 @@ static struct peer *peer_open(struct rig *r)
     return p;
 }
 
-static void peer_close(struct rig *r)
+static inline void peer_close(struct rig *r)
 {
     struct peer *p = r->peer;
 
@@ -68,7 +68,7 @@ static void peer_close(struct rig *r)
     r->peer = NULL;
 }
 
-static bool peer_has_it(struct rig *r)
+static inline bool peer_has_it(struct rig *r)
 {
     const struct peer *p = r->peer;
 
@@ -76,7 +76,7 @@ static bool peer_has_it(struct rig *r)
 }
 
 /* Waits for a message that starts so and holds that; looks at messages from p->want_from on. NULL at the deadline. */
-static const char *peer_wait(struct rig *r, const char *start, const char *has)
+static inline const char *peer_wait(struct rig *r, const char *start, const char *has)
 {
     struct peer *p = r->peer;
 
@@ -85,7 +85,7 @@ static const char *peer_wait(struct rig *r, const char *start, const char *has)
     return rig_run_until(r, peer_has_it, RIG_WAIT_MS) ? peer_find(p, start, has) : NULL;
 }
 
-static void peer_send(struct peer *p, const char *text)
+static inline void peer_send(struct peer *p, const char *text)
 {
     struct mbuf *mb = mbuf_alloc(strlen(text) + 1);
 
@@ -97,7 +97,7 @@ static void peer_send(struct peer *p, const char *text)
 }
 
 /* The whole header line "Name: value" (first one) of a message. */
-static void peer_header(const char *text, const char *name, char *out, size_t size)
+static inline void peer_header(const char *text, const char *name, char *out, size_t size)
 {
     char key[64];
     const char *p, *end;
@@ -113,7 +113,7 @@ static void peer_header(const char *text, const char *name, char *out, size_t si
 }
 
 /* Answers a request of the line. `extra`: header lines. Our tag is always "peer". */
-static void peer_reply(struct peer *p, const char *request, const char *status, const char *extra, const char *body)
+static inline void peer_reply(struct peer *p, const char *request, const char *status, const char *extra, const char *body)
 {
     char via[400], from[300], to[300], id[200], cseq[100], text[PEER_TEXT_MAX + 1200];
 
@@ -130,7 +130,7 @@ static void peer_reply(struct peer *p, const char *request, const char *status, 
 }
 
 /* A request within the dialog, or (without any) out of it. cseq 0: the next. */
-static void peer_request(struct peer *p, const char *method, int cseq, const char *extra, const char *body)
+static inline void peer_request(struct peer *p, const char *method, int cseq, const char *extra, const char *body)
 {
     char from[300] = "From: <sip:peer@127.0.0.1>;tag=peer", to[300] = "To: <sip:baton@127.0.0.1>", id[200] = "Call-ID: none";
     char line[300], text[PEER_TEXT_MAX + 1200];
@@ -155,7 +155,7 @@ static void peer_request(struct peer *p, const char *method, int cseq, const cha
 }
 
 /* The line calls the peer. Returns the INVITE. */
-static const char *peer_called(struct rig *r, int ring_s)
+static inline const char *peer_called(struct rig *r, int ring_s)
 {
     struct peer *p = r->peer;
     char uri[96];
@@ -166,7 +166,7 @@ static const char *peer_called(struct rig *r, int ring_s)
 }
 
 /* The peer calls the line. */
-static void peer_calls(struct rig *r, const char *extra, const char *body)
+static inline void peer_calls(struct rig *r, const char *extra, const char *body)
 {
     struct peer *p = r->peer;
 
@@ -176,10 +176,10 @@ static void peer_calls(struct rig *r, const char *extra, const char *body)
     peer_request(p, "INVITE", 0, extra, body);
 }
 
-static bool rig_out_up(struct rig *r) { return rig_saw(&r->out, LEG_EV_ANSWERED); }
+static inline bool rig_out_up(struct rig *r) { return rig_saw(&r->out, LEG_EV_ANSWERED); }
 
 /* The line calls the peer, which answers; both are in a dialog then. */
-static void peer_answers(struct rig *r)
+static inline void peer_answers(struct rig *r)
 {
     const char *invite = peer_called(r, 5);
 

@@ -48,7 +48,7 @@ struct rig {
     int register_code, register_calls;
 };
 
-static void rig_on_event(struct leg *leg, const struct leg_event *ev, void *arg)
+static inline void rig_on_event(struct leg *leg, const struct leg_event *ev, void *arg)
 {
     struct rig_log *log = arg;
 
@@ -73,7 +73,7 @@ static void rig_on_event(struct leg *leg, const struct leg_event *ev, void *arg)
         log->leg = obj_unref(log->leg);
 }
 
-static bool rig_saw(const struct rig_log *log, enum leg_event_kind kind)
+static inline bool rig_saw(const struct rig_log *log, enum leg_event_kind kind)
 {
     for (int i = 0; i < log->n; i++)
         if (log->kinds[i] == kind)
@@ -81,7 +81,7 @@ static bool rig_saw(const struct rig_log *log, enum leg_event_kind kind)
     return false;
 }
 
-static int rig_count(const struct rig_log *log, enum leg_event_kind kind)
+static inline int rig_count(const struct rig_log *log, enum leg_event_kind kind)
 {
     int n = 0;
 
@@ -90,7 +90,7 @@ static int rig_count(const struct rig_log *log, enum leg_event_kind kind)
     return n;
 }
 
-static void rig_on_incoming(struct leg *leg, const char *from, const char *to, void *arg)
+static inline void rig_on_incoming(struct leg *leg, const char *from, const char *to, void *arg)
 {
     struct rig *r = arg;
 
@@ -103,7 +103,7 @@ static void rig_on_incoming(struct leg *leg, const char *from, const char *to, v
         assert_int_equal(leg_accept(leg, rig_on_event, &r->in), 0);
 }
 
-static void rig_on_register(bool registered, int code, void *arg)
+static inline void rig_on_register(bool registered, int code, void *arg)
 {
     struct rig *r = arg;
 
@@ -112,7 +112,7 @@ static void rig_on_register(bool registered, int code, void *arg)
     r->register_calls++;
 }
 
-static void rig_on_closed(void *arg)
+static inline void rig_on_closed(void *arg)
 {
     struct rig *r = arg;
 
@@ -129,7 +129,7 @@ struct rig_wait {
     bool ok;
 };
 
-static void rig_poll(void *arg)
+static inline void rig_poll(void *arg)
 {
     struct rig_wait *w = arg;
 
@@ -141,7 +141,7 @@ static void rig_poll(void *arg)
 }
 
 /* Runs the loop until pred holds; false at the deadline. */
-static bool rig_run_until(struct rig *r, rig_pred *pred, int ms)
+static inline bool rig_run_until(struct rig *r, rig_pred *pred, int ms)
 {
     struct rig_wait w = {.rig = r, .pred = pred, .until_us = clock_mono_us() + ms * 1000LL};
 
@@ -152,7 +152,7 @@ static bool rig_run_until(struct rig *r, rig_pred *pred, int ms)
     return w.ok;
 }
 
-static struct line *rig_line(struct rig *r, const struct line_trunk *trunk)
+static inline struct line *rig_line(struct rig *r, const struct line_trunk *trunk)
 {
     struct line_config cfg = {.bind_ip = "127.0.0.1", .user_agent = "baton-test"};
     struct line *l = NULL;
@@ -163,7 +163,7 @@ static struct line *rig_line(struct rig *r, const struct line_trunk *trunk)
     return l;
 }
 
-static struct rig *rig_open(const struct line_trunk *trunk_of_a)
+static inline struct rig *rig_open(const struct line_trunk *trunk_of_a)
 {
     const struct media_config media = {.threads = 1, .bind_ip = "127.0.0.1", .port_min = 30000, .port_max = 39998,
                                        .rtp_timeout_ms = 20000};
@@ -177,12 +177,12 @@ static struct rig *rig_open(const struct line_trunk *trunk_of_a)
     return r;
 }
 
-static bool rig_both_closed(struct rig *r)
+static inline bool rig_both_closed(struct rig *r)
 {
     return r->closed == 2;
 }
 
-static void rig_close(struct rig *r)
+static inline void rig_close(struct rig *r)
 {
     line_close(r->a, rig_on_closed, r);
     line_close(r->b, rig_on_closed, r);
@@ -197,7 +197,7 @@ static void rig_close(struct rig *r)
     free(r);
 }
 
-static int rig_dial_uri(struct rig *r, const char *uri, int ring_s)
+static inline int rig_dial_uri(struct rig *r, const char *uri, int ring_s)
 {
     const struct leg_dial d = {.to = uri, .display_name = "Baton \"Test\"", .from = "+14155550100",
                                .ring_timeout_s = ring_s, .call_info = "call-1", .fn = rig_on_event, .arg = &r->out};
@@ -206,7 +206,7 @@ static int rig_dial_uri(struct rig *r, const char *uri, int ring_s)
 }
 
 /* a calls b's port. */
-static void rig_dial(struct rig *r, int ring_s, const char *params)
+static inline void rig_dial(struct rig *r, int ring_s, const char *params)
 {
     char uri[96];
 
@@ -214,22 +214,12 @@ static void rig_dial(struct rig *r, int ring_s, const char *params)
     assert_int_equal(rig_dial_uri(r, uri, ring_s), 0);
 }
 
-static bool rig_incoming(struct rig *r) { return r->incoming > 0; }
-static bool rig_out_ended(struct rig *r) { return r->out.ended > 0; }
-static bool rig_both_ended(struct rig *r) { return r->out.ended > 0 && r->in.ended > 0; }
-static bool rig_both_up(struct rig *r)
+static inline bool rig_incoming(struct rig *r) { return r->incoming > 0; }
+static inline bool rig_out_ended(struct rig *r) { return r->out.ended > 0; }
+static inline bool rig_both_ended(struct rig *r) { return r->out.ended > 0 && r->in.ended > 0; }
+static inline bool rig_both_up(struct rig *r)
 {
     return rig_saw(&r->out, LEG_EV_ANSWERED) && rig_saw(&r->in, LEG_EV_ANSWERED);
-}
-
-static inline void rig_unused(void)
-{
-    (void)rig_count;
-    (void)rig_incoming;
-    (void)rig_out_ended;
-    (void)rig_both_ended;
-    (void)rig_both_up;
-    (void)rig_dial;
 }
 
 #endif
