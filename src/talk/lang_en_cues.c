@@ -1,0 +1,153 @@
+/* lang_en_cues.c - English cues of the built-in intents. Patterns: und_phrase.h. */
+#include "talk/lang.h"
+
+#include "base/banned.h"
+
+/* Written over opened contractions: "don't" is "do not", "i'm" is "i am". */
+const struct lang_cue lang_en_intent_cues[] = {
+    { CUE_OPT_OUT,
+      "do not ever? call|contact|phone|ring|text|bother|dial|message|email|disturb|harass me|us|here|this|my|again|anymore|back;"
+      "do not you? ever call|contact|phone|ring|bother;"
+      "never call|contact|phone|ring|text|bother|dial me|us|here|this|my|again;"
+      "do not want any more|further|these|your|you|more calls|calling;do not want to be called|contacted|phoned again|anymore|any;"
+      "do not want you calling|ringing|contacting|to call|to contact;do not want you to ever? call|contact|phone|ring;"
+      "do not want|need to hear from you|your;"
+      "stop calling|phoning|ringing|contacting|bothering|texting|harassing|dialing|messaging|emailing|spamming;"
+      "stop with * calls;stop these|the|your|all calls|this;stop|quit with? the? calls;quit calling|phoning|bothering|ringing|contacting;"
+      "take|get|strike|pull|cross me|us|my|our|this * off;take|get|remove|delete|drop|strike|scratch|erase|cut * from|off your|the|any|all|this * list|lists|system|database|records|file|files|books;"
+      "remove|delete|erase|drop|unsubscribe me|us|my|our|this number|name|info|information|data|details|contact;"
+      "remove|unsubscribe me|us;unsubscribe;remove my|our|this|the number|name|details|information|data|contact;"
+      "delete|erase|wipe|destroy my|our|all|this|the number|name|details|information|data|contact|info;"
+      "lose|forget|block|blacklist my|our|this number;do not call list|registry;no call list;on your|the do not;"
+      "opt out;opt me out;opt us out;opting out;"
+      "no more calls|contact|calling|phone|messages;leave me|us alone;leave me the hell alone;please stop >;< stop >;< stop stop;< stop please;"
+      "cease and desist;cease all|any|further;do not have my permission|consent;withdraw|revoke my consent;"
+      "i revoke|withdraw;not to be called|contacted|phoned again|anymore|ever;asked|told you|you|guys|people * to stop|not to call;"
+      "asked|told you|your * stop calling|not call;put|add me|us|this|my * on|to * do not call|contact;"
+      "stay away from my|this|me;"
+      "this * last time you|anyone * call|calls|contact;scrub my|me|us|our;"
+      "would|do rather|prefer|appreciate you|if did|would not call|contact|stop;"
+      "not call|contact|phone|ring|bother me|us|here|this|my again|anymore|ever|number|any;"
+      "i want|wish to be removed|deleted|taken off|unsubscribed;be removed|taken|off from|off your|the list|system;"
+      "you can|may take me|us off;consider me|us off;"
+      "do not keep calling|ringing|phoning;"
+      "want|like|need|prefer off|out this|your|the list;off your|this|the call|calling|contact|phone|marketing list;"
+      "do not reach out to? me|us|again;stop reaching out" },
+    { CUE_HUMAN,
+      "talk|speak|speaking|talking|chat to|with a|an|some|any|your|the|one|another|actual * human|person|people|someone|somebody|agent|representative|rep|operator|supervisor|manager|salesperson|specialist|individual|colleague|colleagues|closer|associate|staff;"
+      "talk|speak|speaking|talking to|with someone|somebody|people|humans|anyone;"
+      "to|with * real|live|actual|human|flesh human|person|someone|agent|being|people|rep|body;"
+      "put|get|give|connect|transfer|pass|patch|bring|hand|switch|send me|us|this|it * human|person|someone|somebody|agent|representative|rep|operator|supervisor|manager|salesperson|specialist|people|colleague|sales|team;"
+      "put|transfer|patch|pass|hand|connect me|us through|over|on|across|to|with;"
+      "transfer me|us >;get|put someone|somebody on|real|else;get|bring|put a|an|some|your * human|person|agent|representative|rep|manager|supervisor|specialist on|in|here|please|now|over|>;"
+      "is|are there a|an|any|some|someone|somebody * human|person|people|someone|i|to * talk|speak|available|can|there;"
+      "is there someone|somebody|anyone|anybody * i|to|who|else|talk|speak|real|human;"
+      "can|could|may|let i|me|us|we|you * human|operator|representative|supervisor|agent;"
+      "have|get|let a|an|some|someone|somebody|one|your * human|person|someone|rep|real|actual|colleague|colleagues|people|specialist * call|phone|ring|contact|talk|speak|take;"
+      "have someone|somebody|people call|ring|phone|talk|contact|speak;"
+      "i want|need|prefer|demand|like|would|only|will|just * human|operator|representative;a human please;human please;< human >;< agent >;< operator >;< representative >;< representative please;< agent please;< operator please;"
+      "< human being|human|please;< real|live|actual person|human|agent|someone;< a|an real|live|human|actual person|human|agent|being;"
+      "real|live|actual|human person|human|being|agent|someone|rep|operator please|now|instead|>;"
+      "rather|prefer|want|like|need|wants|insist * person|human|someone|people|somebody real|live|actual|human|being|instead|not|rather|who;"
+      "rather|prefer|want|need|like to? * a|an|some|another|with|to|actual|real|live human|person|someone|somebody|people;"
+      "not going to|will not|do not|refuse to|would not|not gonna * talk|speak|talking|speaking|chat|deal|do|like|want|converse * robot|robots|bot|bots|machine|machines|computer|computers|ai|recording|software|program;"
+      "hate|dislike|done|tired|sick with|of|talking|speaking|dealing * robot|robots|bot|bots|machine|machines|computer|computers|ai;"
+      "speak|talk to|with your|the|a * boss|supervisor|manager|team|sales|department|people|expert|advisor|consultant|employee;"
+      "one|any|some of your people|colleagues|humans|reps|salespeople|team|sales|guys|agents|specialists;"
+      "someone|somebody with a pulse|heartbeat;someone|somebody|anyone|anybody|person|people i can talk|speak;"
+      "someone|somebody|anybody|anyone real|human|alive|live|else|actual;customer service;press|hit zero;human being;"
+      "someone|somebody|anybody|anyone who is|actually * human|real|person|alive|robot|machine|bot;"
+      "human|person|someone|somebody to|can|could|should|call|on * call|talk|speak|phone|line;"
+      "let me * talk|speak * human|person|someone|somebody|agent;human|person|someone|actual instead of;"
+      "take over from|for you;your human|humans|people|boss" },
+    { CUE_ROBOT,
+      "are|is|r|was|am|were you|this|that|i|it * robot|bot|ai|machine|computer|human|automated|recording|recorded|software|program|artificial|chatbot|android|robocall|siri|alexa|chatgpt|prerecorded|pre|synthetic;"
+      "are you|we * real|human|alive|person|actually human|person|real|>;is this|it|that a|an|actually * real|live|human person|human|call|voice|>;are you real;are you an actual|a real|a live;"
+      "are you a|an * person|human;am i|we talking|speaking|chatting to|with a|an|some * person|human|robot|bot|machine|computer|ai|someone|software|real;"
+      "you sound|seem|talk|look|act * robot|robotic|bot|machine|computer|ai|automated|recording|siri|alexa|human|fake|artificial|synthetic|scripted;"
+      "you are|is * robot|bot|ai|machine|computer|chatbot|automated|recording >;you are a|an|just|not|some|one * robot|bot|ai|machine|computer|human|chatbot|software|automated|recording|real|person;"
+      "this is a|an|some|one|just|obviously|clearly * robot|bot|machine|computer|robocall|ai|recording;"
+      "is it|that a|an|some * voice|robot|recording|bot|machine;robot or|is|right|>;bot or human|person|real;human or|right machine|robot|ai|bot|computer|not|a|an;"
+      "person or|right a|machine|robot|ai|bot|computer|an * robot|machine|computer|bot|ai|recording;real person or;real human or;"
+      "is there|anyone|anybody a * person|human behind|there|on this|on the|voice;did an|a|some * ai|robot|bot|machine|computer call|dial|ring;"
+      "is|are you|that your real|actual|human voice|name;is|are this|that|you computer|machine|ai|auto generated;"
+      "talking|speaking to|with a|an|some * robot|bot|machine|computer|ai >;human on the|this other? end|line;"
+      "are|is you|this one of those|these ai|robot|automated|bots|robots|machine|ais;one of those|these ai|robot|automated|bots|robots * things|calls|voices|bots|>;"
+      "not|is a real|actual|live person|human|voice are|right|is|>" },
+    { CUE_RECORDING,
+      "is|are|was this|the|it|that|our|my|you|they|we * recorded|recording|taped|taping;are|do|did|will you|they * record|recording|taping|tape;"
+      "being|getting recorded|taped;why|how long * record|recording|recordings;do|did not|never * record|recorded|recording|agree|consent|consented to? * recorded|recording|record;"
+      "stop|turn|switch|pause|disable|delete the|that|this|off|recording|my * recording|recorder;"
+      "what|where * happens|happen|do|does|goes|kept|keep|stored|store|use * recording|recordings|recorded;who|whom * listen|listens|hear|hears|access|gets * recording|recordings|this|call;"
+      "not|never * to be recorded|taped;record|recording this|the|our|my call|calls|conversation;keep|store|save this|the|these|my recording|recordings|conversation;"
+      "is recording|this|it * legal|allowed;recorded without;recorded >" },
+    { CUE_SOURCE,
+      "how|where|when * you|they|u|guys|company * get|got|find|found|obtain|obtained|have|come|pull|pulled|dig * number|name|contact|details|info|information|data|me|phone|from;"
+      "how|where is|was|did it that? you|they|guys * have|got|get|know my|this;"
+      "who|whom gave|give|sold|told|passed|shared you|my|them|to * number|name|contact|details|info|information|data|call|me;"
+      "why|how do|did|come|would you|they|guys * have|got|know|had my|this|our * number|name|details|info|information|phone|contact|data;"
+      "never|not|no * gave|give|given|shared|provided|handed|leave|left you|my|our|anyone|out|this * number|details|info|contact|information|permission|phone|name;"
+      "never|not|no * sign|signed|registered|register|subscribed|fill|filled|submitted|requested|request|asked|ask|entered|enter * up|for|in|anything|form|call|information|demo|out;"
+      "not|no * remember|recall * signing|filling|asking|requesting|giving|submitting|doing|leaving|form|request;did i * fill|sign|request|ask|submit * form|up|out|something|call|anything|for;"
+      "what|which list|source|website|database * get|got|find|from|me|am;what makes you think i|we;where|how my|our * number|details|information|data|name * come|came|get|from;"
+      "where is|are you * number|data|information|details from;is this|it|that a? * scam|scammer|spam|legit|legitimate|fraud|phishing;are you * scam|scammer|legit|legitimate|spammer|scammers;"
+      "why are you calling me;why did you call me|us;how do i know * real|legit|legitimate|scam|not|is;sounds|smells|looks like a? * scam|spam|fraud" },
+    { CUE_NOT_INTERESTED,
+      "not really? interested|interesting;not at all interested;not remotely|particularly|the|that|even|very|actually|just|least interested;no interest;not * interest|interested in|at|right|for|>;lost interest;no longer interested;uninterested;"
+      "not * looking|going|planning|trying to|for * buy|purchase|anything|sign;not for me|us;no thanks|thank >;< no thanks|thank;thanks but no thanks;i will|would|am going to|gonna * pass >;< pass >;hard pass;"
+      "we|i are|am|is * all set|good|fine >;we are all set;i am all set;"
+      "do|does not want it|any|this|that|your|anything|one;have no use for;do not need it|this|that|any|your|anything|one;not something we|i * want|need|looking|after|interested;"
+      "not in the market;not buying;do not waste|want to waste * time;does not * appeal|interest to? me|us;can not be bothered;count me|us out;going to decline;i decline" },
+    { CUE_WRONG_NUMBER,
+      "wrong number|person|guy|house|phone|extension|company|business|department|place|man|woman|lady|party|one|address;misdialed;misdialled;dialed|dialled|called|got|have|reached wrong|the|an wrong|incorrect;"
+      "no|not nobody|one|body * by|of|with|called|named * name|that|here;nobody|none here|by|called|named|with * name|that|here;there is no * here|by|called|named|number|name|such|one;no such person|name|company|one;no one here|by|called|named;"
+      "i|we do|does|did not know|have * any|anyone|anybody|a|that|who|person|someone * by|of|called|named|person|name;never heard of him|her|them|that|this * person|guy|name|man|woman|him|her|them|>;"
+      "that|this|he|she|they is not me|my|his|her|their name|number|me|>;i am|you are|is not * that|the|him|her|who|person|one * person|guy|name|woman|man|you|want|looking|after|trying;i am not him|her|them;"
+      "not * who|person|one you|that * looking|want|think|trying|after|need|calling;"
+      "he|she|they|that|person|who * not|no|does|do * live|lives|work|works|here|with * here|anymore|longer|us|at|there;he|she|they|person has|have|had|did|already * left|quit|moved|retired|gone * company|here|ago|firm|job|on|away|years|months;"
+      "he|she|they left|quit|retired|moved * company|ago|out|firm|job|last|years|months|away;no longer work|works|working|with|here|lives|at * here|us|company|at|there|>;not|no longer with the company|us|firm;"
+      "this|my number|phone|line does|is|has|belong|belongs|was|used * belong|belongs|not|someone|another|new|else|changed|private;this|it is a|my|our * private|residential|personal|home house|home|residence|number|line|phone;"
+      "mixed up;mix up;mistaken identity;mistaken me;wrong|different * jones|smith;called|have|got|reached * wrong|mistake|private|residence|someone else;not my name;number mixed|wrong" },
+    { CUE_LANGUAGE,
+      "no|not|little|bad|only|barely * speak|talk|understand|know|good|well * english;no english;no|not habla|hablo|entiendo;english * not|no|bad|poor|little|limited * good|well|great|very|>;my english is|not|bad|poor|so;"
+      "do|can|does|anyone|anybody|someone|somebody|you|could * speak|speaks|talk|know|have * spanish|french|german|portuguese|chinese|mandarin|italian|russian|arabic|korean|vietnamese|polish|hindi|tagalog|japanese|cantonese|turkish|espanol|deutsch|ukrainian;"
+      "speak|talk|talking|in|only spanish|french|german|portuguese|chinese|mandarin|italian|russian|arabic|korean|vietnamese|polish|hindi|tagalog|japanese|cantonese|turkish|ukrainian please|only|>;i speak spanish|french|german|portuguese|chinese|mandarin|italian|russian|arabic|korean|vietnamese|polish|hindi|japanese|turkish;"
+      "habla|hablas|hablan|hablo|entiendo|espanol|español;no entiendo|comprendo;je ne|parle|suis|comprends;parlez|parlez-vous|francais|français;sprechen|spreche|verstehe|deutsch;ich verstehe|spreche|bin|kann|habe;falo|portugues|português;não|nao falo|entendo|falo|compreendo;non parlo|capisco;"
+      "in spanish|french|german|portuguese|chinese|mandarin|italian|russian|arabic|korean|vietnamese|polish|hindi|japanese please|>;quien|quién|que|qué habla|es|quiere|esta|está;como|cómo dice|esta|está|puedo;buenos|buenas dias|tardes|noches|días;lo siento no;me no understand|speak" },
+    { CUE_GATEKEEPER,
+      "he|she|they is|are|was|will * not|out|in|on|away|at|unavailable|traveling|busy|off * available|here|today|meeting|office|desk|line|call|vacation|holiday|lunch|town|moment|leave|present|right;he|she|they is|are * unavailable|traveling|travelling|out|busy|off|away;"
+      "is|are not * available|in|here|at the|at|right|today|>;who is|am|shall|should|may * calling|speaking|say|this;who * is this|calling;may|can|could i|we ask|know|tell|say who|whom|what;may|can|shall|could i take|leave|give|pass * message|note|number|him|her;take a message;leave a message * him|her|them|with;"
+      "what is|may this|it|your|the * regarding|concerning|in reference|call about|regards|pertaining;what company|firm are you|is|>;with|in reference|regards to what;"
+      "i am|this is|you|speaking|only|just * assistant|receptionist|secretary|reception|front|answering|switchboard;her|his|their|executive|personal assistant|secretary|office;reception|receptionist|switchboard|front here|speaking|desk|of;"
+      "i will|can|let|could|would me? * put|connect|transfer|patch you through|to;let me * see|check|find|transfer|get if|whether|him|her|you * available|free|in|him|her|there|he|she|is;hold on * get|see|find|transfer|check him|her|if|you;"
+      "he|she|they|does|do|not * take|accept|takes cold|unsolicited|sales|these|such calls|solicitations;do not accept|take|put * cold|unsolicited|sales|solicitation|solicitations|through calls|>;is he|she expecting|aware your|you|of;do you have an appointment with;"
+      "you|let can|could|would|have * speak|talk|want|reach|call to|with|him|her|back * her|him|boss|husband|wife * back|later|home|in|>;my husband|wife|boss|mom|dad|mother|father|son|daughter|roommate is|are|was * out|not|at|away|sleeping|asleep|in;"
+      "this|it is his|her|their|not|my * phone|wife|husband|assistant|son|daughter|office|secretary|line|boss;his|her wife|husband|son|daughter|mother|father|partner|colleague|coworker;he|she stepped|went|will be out|away|back|in|home" },
+    { CUE_BUSY,
+      "not|bad|really|terrible|awful * a|the|good|great|best|convenient|right|ideal time|moment * now|for|to|>;not a|the good|great|best|right|convenient|ideal time|moment;bad|wrong|terrible time|timing|moment * >;caught|catching|got|calling me|us|in at|on|in * bad|middle|way|car|meeting|wrong|run;"
+      "i am|we are|really|kind|kinda|pretty|so|super|quite|a|bit|little * busy|swamped|slammed|tied up|driving|rushed;i am|we are|about * in|into|on|at|to|heading|walking|stepping|running|between|late * meeting|call|class|car|meetings|appointment|store|interview|road|gym|doctor|airport|plane|train|lunch|dinner;"
+      "i am * driving|busy|working|eating|swamped|slammed|cooking;in|into the middle of|a something|meeting|dinner|lunch|things;in a meeting;can not|could not|do not|unable * talk|speak|chat|really|have|take time? * now|talk|time|moment|minute|call|second|speak|this;no time * now|for|today|right|>;do not have|got * time|minute|moment|second|long;"
+      "call|ring|phone|try|catch|reach|get me|us|back|again|later|this * later|back|tomorrow|another|again|next|in|after|this|on|monday|tuesday|wednesday|thursday|friday|evening|afternoon|morning|some;call back later|tomorrow|another|in|next|at|on|after|when|some;"
+      "another time|day;some other time;later on? today|please|would;we|can|could|let|you * talk|speak|do|chat|connect|pick this? * later|tomorrow|another|next|some other;got|have only? to go|run|jump|leave|hop|another|dash|a minute|a second|few|like;"
+      "i am in the? * shower|bathroom|hospital|funeral;on another|the other|my way;about to|just * step|board|head|hop|walk|jump|go|start|leave|sit" },
+    { CUE_REPEAT,
+      "can|could|would|will you|mind|ya * repeat|repeating|say that|it again|once|that;say|repeat that|it|again|this|the again|question|please|one|once|last;< repeat;what did|was|were you|that|the|your * say|said|ask|question|again|saying;< pardon;pardon me >;< come again;< say again;< sorry >;< sorry what|pardon|come|say|who|i|could|can did|was|again|is|you|>;< what >;< huh >;< excuse me >;"
+      "did|do|could|can not * hear|catch|get|understand|follow|make you|that|what|it|the|out|quite|last|question;missed|lost that|what|you|the|it|your;you|it|line|call|voice|connection * breaking|cutting|cut|broke|choppy|muffled|bad|garbled|terrible|static|dropping|dropped|up|out * up|out|line|connection|>;line|connection|signal|reception is|was|really|has * bad|terrible|poor|awful|breaking|choppy|static|horrible;bad|poor|terrible line|connection|signal|reception;"
+      "speak|talk|a|slow|little * up|slower|louder|slowly|down|clearly please|>;speak up;slow down;one|once more time;hello * hear|there|anyone;< hello >;< hello hello;are you|still you * there|still >;what do you mean;not sure what|i you|understand * asking|mean|question|want|said;i|we do not understand|follow|get" },
+    { CUE_MINOR,
+      "i am|only|just|turned * # years old;i am|only # >;my|me mom|mum|dad|mommy|daddy|mother|father|parents|parent|grandma * not|home|out|work|shower|busy|sleeping|here|phone;i am|just a|in|still|only * kid|child|minor|boy|girl|teenager|grade|school|student >;let me|i * get|ask|call my mom|mum|dad|mommy|daddy|mother|father|parents;am|i in * grade|kindergarten|elementary|middle;"
+      "want|need|should to talk|speak to my mom|mum|dad|mommy|daddy|parents;mommy|daddy;my|this mom|dad|mum is|phone|his|her phone" },
+    { CUE_ABUSIVE,
+      "fuck;fucking;fuckers;fucker;asshole;assholes;bitch;bastard|bastards;piss off;bullshit;motherfucker;dickhead;shove it|this|your;go to hell;screw you|yourself|off;you|u * idiot|idiots|moron|morons|stupid|scumbag|scum|jerk|dumb|parasite|parasites;shut up;drop dead;go die;damn you;kiss my" },
+    { CUE_VOICEMAIL,
+      "leave|record a|your|me|us * message|name|number * after|at|and|beep|tone|>;leave|record a|your|me * message;after|at the tone|beep|signal;you have|you've reached;you have reached;have reached the|a|voicemail * voicemail|voice|mailbox|office|desk|of;can|is not|unable * come|get|available|take * to|the|your phone|call|message;"
+      "voice|voicemail mailbox|box|mail|of;mailbox|voicemail|inbox is|has * full|not|been|belongs;not|unable * available to take|answer * call|phone;to leave|send a|an * message|page|callback|number;i will|we get|call|return|be|you * back|call|touch * soon|possible|shortly|earliest;sorry|unfortunately i|we|you * missed your|call|our;please leave|record|try;your call has been|is forwarded|important|answered;when you|are have|finished * recording|done|hang;press|dial one|# for|to|when|if;"
+      "the|this person|party|subscriber|number|wireless|google * trying|called|dialed|not|customer|subscriber * available|unavailable|service|reach|reached|in|answer|is" },
+    { CUE_SCREENING,
+      "state|say|record|tell|give your|name|the * name|and|reason|purpose * and|reason|for|calling|why;call assist|screen|screening|assistant|filter;record your name|and;before i|we|connect|try * connect|you|name;name and|then reason|why|purpose|company;is using|this * call screening|screening|google|assistant|call;google|apple|samsung|this is|the * recording|screening|assistant|virtual|automated * service|call|calls|assistant|your|from;stay on the|line please;hold|wait while i|we * connect|find|try|see|get|check;screening|screened|screen service|this|calls|your|call;person you * calling|trying is|to|using * screening|service|reach|screen" },
+    { CUE_SHIELD,
+      "do not call it|that|this a|an|our|the|him|her|them;who|people|customers|they|leads|prospects * opt out;not|never * said|saying|asking * stop;"
+      "our|their|the|my|to|these|those|when|because|if customers|clients|leads|prospects|people|patients|callers|they|buyers|tenants|guests * talk|speak|human|person|rep|agent|calls|calling|stop|unsubscribe|opt;"
+      "stop calling back|them|customers|leads|people|him|our|her|everyone|prospects;stop losing|missing;we stop|stopped|need|want to? * losing|missing|calls" },
+    { CUE_COUNT, NULL },
+};

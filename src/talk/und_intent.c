@@ -1,0 +1,88 @@
+/* und_intent.c - built-in intents from cues, and which of several readings holds. */
+#include "talk/und_intent.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+static const char *const ids[CUE_INTENTS] = {
+    [CUE_OPT_OUT] = "opt_out",       [CUE_HUMAN] = "human_request",     [CUE_ROBOT] = "robot_question",
+    [CUE_RECORDING] = "recording_question", [CUE_SOURCE] = "source_question", [CUE_NOT_INTERESTED] = "not_interested",
+    [CUE_WRONG_NUMBER] = "wrong_number", [CUE_LANGUAGE] = "language",   [CUE_GATEKEEPER] = "gatekeeper",
+    [CUE_BUSY] = "busy",             [CUE_REPEAT] = "repeat",           [CUE_MINOR] = "minor",
+    [CUE_ABUSIVE] = "abusive",       [CUE_VOICEMAIL] = "voicemail",     [CUE_SCREENING] = "screening",
+};
+
+const char *cue_intent_id(enum cue c)
+{
+    return c < CUE_INTENTS ? ids[c] : NULL;
+}
+
+void intents_add(struct understanding *out, const char *id, enum und_intent_kind kind, float score, const struct reading *r, size_t from, size_t to)
+{
+    struct und_intent *it;
+    size_t at = 0;
+
+    for (size_t i = 0; i < out->intent_count; i++)
+        if (out->intents[i].kind == kind && strcmp(out->intents[i].id, id) == 0)
+            return;
+    while (at < out->intent_count && out->intents[at].score >= score)
+        at++;
+    if (at == UND_INTENTS_MAX)
+        return;
+    if (out->intent_count == UND_INTENTS_MAX)
+        out->intent_count--;
+    memmove(&out->intents[at + 1], &out->intents[at], (out->intent_count - at) * sizeof *it);
+    out->intent_count++;
+    it = &out->intents[at];
+    memset(it, 0, sizeof *it);
+    snprintf(it->id, sizeof it->id, "%s", id);
+    it->kind = kind;
+    it->score = score;
+    words_quote(it->evidence, sizeof it->evidence, &r->w, from, to);
+}
+
+static bool shielded(const struct reading *r, const struct hit *h)
+{
+    for (size_t i = 0; i < r->hits.n; i++) {
+        const struct hit *s = &r->hits.at[i];
+
+        if (s->cue == CUE_SHIELD && s->from <= h->to && s->to + 1 >= h->from)
+            return true;
+    }
+    return false;
+}
+
+/* "I didn't say stop calling", "it's not that I'm not interested". */
+static bool turned_round(const struct reading *r, const struct hit *h)
+{
+    const struct words *w = &r->w;
+
+    for (size_t i = h->from > 5 ? h->from - 5 : 0; i < h->from; i++) {
+        if (w->at[i].ends)
+            continue;
+        if (word_in(w, i, "not never") && word_in(w, i + 1, "say saying said that because asking mean"))
+            return true;
+    }
+    return false;
+}
+
+static bool stands(const struct reading *r, const struct hit *h)
+{
+    if (h->cue == CUE_OPT_OUT || h->cue == CUE_HUMAN)
+        return !shielded(r, h) && !turned_round(r, h);
+    if (h->cue == CUE_NOT_INTERESTED || h->cue == CUE_BUSY || h->cue == CUE_ROBOT)
+        return !turned_round(r, h);
+    return true;
+}
+
+void intents_by_rule(struct understanding *out, const struct reading *r)
+{
+    for (size_t i = 0; i < r->hits.n; i++) {
+        const struct hit *h = &r->hits.at[i];
+
+        if (h->cue < CUE_INTENTS && stands(r, h))
+            intents_add(out, ids[h->cue], UND_BUILT_IN, h->cue == CUE_OPT_OUT ? 1.0f : 0.9f, r, h->from, h->to);
+    }
+}

@@ -1,0 +1,294 @@
+/* und_words.c - cutting an utterance into canonical words. */
+#include "talk/und_words.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "talk/understand.h"
+
+#include "base/banned.h"
+
+struct opening { const char *from, *first, *second; };
+
+/* Written forms that stand for two (or three) words. A second part may itself hold a blank. */
+static const struct opening openings[] = {
+    { "can't", "can", "not" },       { "cannot", "can", "not" },     { "won't", "will", "not" },
+    { "cant", "can", "not" },        { "wont", "will", "not" },      { "dont", "do", "not" },
+    { "doesnt", "does", "not" },     { "didnt", "did", "not" },      { "isnt", "is", "not" },
+    { "wasnt", "was", "not" },       { "arent", "are", "not" },      { "havent", "have", "not" },
+    { "hasnt", "has", "not" },       { "hadnt", "had", "not" },      { "wouldnt", "would", "not" },
+    { "couldnt", "could", "not" },   { "shouldnt", "should", "not" },{ "im", "i", "am" },
+    { "ive", "i", "have" },          { "thats", "that", "is" },      { "whats", "what", "is" },
+    { "whos", "who", "is" },         { "youre", "you", "are" },      { "theyre", "they", "are" },
+    { "gonna", "going", "to" },      { "wanna", "want", "to" },      { "gotta", "got", "to" },
+    { "lemme", "let", "me" },        { "gimme", "give", "me" },      { "dunno", "do", "not know" },
+    { "shan't", "shall", "not" },    { "ain't", "is", "not" },       { "aint", "is", "not" },
+    { "let's", "let", "us" },        { "y'all", "you", "all" },      { "kinda", "kind", "of" },
+    { "sorta", "sort", "of" },       { "outta", "out", "of" },       { "o'clock", "oclock", NULL },
+};
+
+static const struct { const char *end, *second; } suffixes[] = {
+    { "n't", "not" }, { "'m", "am" }, { "'ve", "have" }, { "'ll", "will" }, { "'re", "are" }, { "'d", "would" }, { "'s", "is" },
+};
+
+static bool is_filler(const char *s)
+{
+    static const char *const fillers[] = { "um", "uh", "er", "erm", "umm", "uhh", "uhm", "hm", "hmm", "mm", "ah", "eh" };
+
+    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
+        if (strcmp(s, fillers[i]) == 0)
+            return true;
+    return false;
+}
+
+static struct word *push(struct words *w, const char *s, size_t n, size_t from, size_t to)
+{
+    struct word *x;
+
+    if (w->n == WORDS_MAX || n == 0)
+        return NULL;
+    x = &w->at[w->n++];
+    memset(x, 0, sizeof *x);
+    if (n > WORD_MAX - 1)
+        n = WORD_MAX - 1;
+    memcpy(x->s, s, n);
+    x->from = (uint16_t)from;
+    x->to = (uint16_t)to;
+    x->id = -1;
+    x->minute = -1;
+    return x;
+}
+
+static void push_text(struct words *w, const char *s, size_t from, size_t to)
+{
+    while (*s) {
+        size_t n = strcspn(s, " ");
+
+        push(w, s, n, from, to);
+        s += n + (s[n] == ' ');
+    }
+}
+
+/* Opens contractions; "'s" after a name is read as "is", which the patterns allow for. */
+static void push_word(struct words *w, char *s, size_t from, size_t to)
+{
+    size_t n = strlen(s);
+
+    if (is_filler(s))
+        return;
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+        if (strcmp(s, openings[i].from) != 0)
+            continue;
+        push_text(w, openings[i].first, from, to);
+        if (openings[i].second)
+            push_text(w, openings[i].second, from, to);
+        return;
+    }
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        size_t m = strlen(suffixes[i].end);
+
+        if (n <= m || strcmp(s + n - m, suffixes[i].end) != 0)
+            continue;
+        push(w, s, n - m, from, to);
+        push_text(w, suffixes[i].second, from, to);
+        return;
+    }
+    push(w, s, n, from, to);
+}
+
+static bool is_letter(unsigned char c)
+{
+    return isalpha(c) || c >= 0x80;
+}
+
+static size_t apostrophe(const char *p)
+{
+    if (*p == '\'')
+        return 1;
+    return strncmp(p, "\xe2\x80\x99", 3) == 0 ? 3 : 0;
+}
+
+/* Letters joined by dots: p.m., c.e.o. */
+static size_t cut_dotted(struct words *w, const char *text, size_t i)
+{
+    char s[WORD_MAX];
+    size_t n = 0, j = i;
+
+    while (n + 1 < sizeof s && isalpha((unsigned char)text[j]) && text[j + 1] == '.') {
+        s[n++] = (char)tolower((unsigned char)text[j]);
+        j += 2;
+    }
+    if (n < 1 || (isalpha((unsigned char)text[j]) && isalpha((unsigned char)text[j + 1])))
+        return 0;
+    if (isalpha((unsigned char)text[j]) && n + 1 < sizeof s)
+        s[n++] = (char)tolower((unsigned char)text[j++]);
+    if (n < 2)
+        return 0;
+    push(w, s, n, i, j);
+    return j - i;
+}
+
+static size_t cut_letters(struct words *w, const char *text, size_t i, size_t end)
+{
+    char s[64];
+    size_t n = 0, j = i, a;
+
+    while (j < end) {
+        if (is_letter((unsigned char)text[j]) && apostrophe(text + j) == 0) {
+            if (n + 1 < sizeof s)
+                s[n++] = (char)tolower((unsigned char)text[j]);
+            j++;
+        } else if (isdigit((unsigned char)text[j])) {
+            if (n + 1 < sizeof s)
+                s[n++] = text[j];
+            j++;
+        } else if ((a = apostrophe(text + j)) && j + a < end && is_letter((unsigned char)text[j + a])) {
+            if (n + 1 < sizeof s)
+                s[n++] = '\'';
+            j += a;
+        } else {
+            break;
+        }
+    }
+    s[n] = '\0';
+    push_word(w, s, i, j);
+    return j - i;
+}
+
+/* Digits with group commas, a decimal point or a clock's colon. */
+static size_t cut_digits(struct words *w, const char *text, size_t i)
+{
+    char s[32];
+    size_t n = 0, j = i;
+    struct word *x;
+    bool point = false;
+
+    for (;; j++) {
+        const unsigned char *p = (const unsigned char *)text + j;
+
+        if (isdigit(*p)) {
+            if (n + 1 < sizeof s)
+                s[n++] = (char)*p;
+        } else if (*p == '.' && !point && isdigit(p[1])) {
+            point = true;
+            if (n + 1 < sizeof s)
+                s[n++] = '.';
+        } else if (!(*p == ',' && !point && isdigit(p[1]) && isdigit(p[2]) && isdigit(p[3]) && !isdigit(p[4]))) {
+            break;
+        }
+    }
+    s[n] = '\0';
+    x = push(w, s, n, i, j);
+    if (x) {
+        x->digits = true;
+        x->num = strtod(s, NULL);
+    }
+    if (text[j] == ':' && isdigit((unsigned char)text[j + 1]) && isdigit((unsigned char)text[j + 2])) {
+        if (x) {
+            x->minute = (int8_t)((text[j + 1] - '0') * 10 + text[j + 2] - '0');
+            x->to = (uint16_t)(j + 3);
+        }
+        j += 3;
+    }
+    return j - i;
+}
+
+static size_t cut_sign(struct words *w, const char *text, size_t i)
+{
+    static const struct { const char *sign, *word; } signs[] = {
+        { "$", "$" }, { "\xe2\x82\xac", "euros" }, { "\xc2\xa3", "pounds" }, { "%", "percent" }, { "&", "and" }, { "@", "at" },
+        { "+", "plus" },
+    };
+
+    for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
+        size_t n = strlen(signs[k].sign);
+
+        if (strncmp(text + i, signs[k].sign, n) == 0) {
+            push(w, signs[k].word, strlen(signs[k].word), i, i + n);
+            return n;
+        }
+    }
+    return 0;
+}
+
+static void cut_mark(struct words *w, const char *text, size_t i)
+{
+    bool after_number = w->n && w->at[w->n - 1].digits;
+
+    if (text[i] == '-' && after_number && (isdigit((unsigned char)text[i + 1]) || text[i + 1] == '$'))
+        push(w, "to", 2, i, i + 1);
+    else if (text[i] == '/' && w->n)
+        push(w, "per", 3, i, i + 1);
+    else if (strchr(",;.!?", text[i]) && w->n) {
+        w->at[w->n - 1].ends = true;
+        w->at[w->n - 1].asks |= text[i] == '?';
+    }
+}
+
+void words_cut(struct words *w, const char *text)
+{
+    size_t end = strnlen(text, UND_TEXT_MAX);
+
+    w->text = text;
+    w->n = 0;
+    for (size_t i = 0; i < end && w->n < WORDS_MAX;) {
+        size_t n = 0;
+
+        if (isdigit((unsigned char)text[i]))
+            n = cut_digits(w, text, i);
+        else if (isalpha((unsigned char)text[i]) && text[i + 1] == '.')
+            n = cut_dotted(w, text, i);
+        if (n == 0)
+            n = cut_sign(w, text, i);
+        if (n == 0 && is_letter((unsigned char)text[i]) && apostrophe(text + i) == 0)
+            n = cut_letters(w, text, i, end);
+        if (n == 0) {
+            cut_mark(w, text, i);
+            n = 1;
+        }
+        i += n;
+    }
+}
+
+bool word_is(const struct words *w, size_t i, const char *s)
+{
+    return i < w->n && strcmp(w->at[i].s, s) == 0;
+}
+
+bool word_in(const struct words *w, size_t i, const char *list)
+{
+    size_t n;
+
+    if (i >= w->n)
+        return false;
+    n = strlen(w->at[i].s);
+    while (*list) {
+        size_t m = strcspn(list, " ");
+
+        if (m == n && memcmp(list, w->at[i].s, n) == 0)
+            return true;
+        list += m + (list[m] == ' ');
+    }
+    return false;
+}
+
+void words_quote(char *out, size_t size, const struct words *w, size_t from, size_t to)
+{
+    size_t a, n;
+
+    out[0] = '\0';
+    if (to > w->n)
+        to = w->n;
+    if (from >= to)
+        return;
+    a = w->at[from].from;
+    n = w->at[to - 1].to - a;
+    if (n > size - 1) {
+        n = size - 1;
+        while (n && ((unsigned char)w->text[a + n] & 0xc0) == 0x80)
+            n--;
+    }
+    memcpy(out, w->text + a, n);
+    out[n] = '\0';
+}
