@@ -79,7 +79,7 @@ int jx_parse(json_t **out, const char *text, size_t n, size_t max, char *why, si
 
 char *jx_dump(const json_t *j)
 {
-    return json_dumps(j, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_ENCODE_ANY);
+    return json_dumps(j, JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15)) /* 18.9, not 18.899999999999999 */;
 }
 
 void jx_print_line(const json_t *j)

@@ -123,14 +123,15 @@ static void print_readable(const json_t *r)
 
 void chat_print_result(const struct chat *c)
 {
-    json_t *r = talk_result(c->talk, c->now_ms);
+    json_t *r = talk_result(c->talk, c->now_ms), *line = json_pack("{s:s}", "event", "result");
 
     if (c->jsonl) {
-        jx_set_str(r, "event", "result");
-        jx_print_line(r);
+        json_object_update(line, r);
+        jx_print_line(line);
     } else {
         print_readable(r);
     }
+    json_decref(line);
     json_decref(r);
 }
 

@@ -16,13 +16,14 @@ struct prompts {
 
 static void one(const struct prompts *p, const char *text)
 {
-    char out[TALK_TEXT_MAX];
+    char out[TALK_TEXT_MAX], piece[TALK_TEXT_MAX];
+    const char *rest = out;
 
     if (strstr(text, "{when") != NULL) /* only the call will tell */
         return;
     talk_text_fill(out, sizeof out, text, &p->vars);
-    if (*out != '\0')
-        p->fn(out, p->arg);
+    while (talk_text_piece(&rest, piece, sizeof piece))
+        p->fn(piece, p->arg);
 }
 
 static void all(const struct prompts *p, const struct wordings *w)

@@ -130,7 +130,7 @@ static bool is_fresh(const struct talk *t, const char *text)
     return n > 0 && t->spoken_count + n <= SPOKEN_MAX;
 }
 
-static void say_text(struct talk *t, const char *topic, const char *text)
+static void say_piece(struct talk *t, const char *topic, const char *text)
 {
     uint64_t h[TALK_SENTENCES_MAX];
     size_t n = hashes_of(text, h);
@@ -141,6 +141,19 @@ static void say_text(struct talk *t, const char *topic, const char *text)
     t->spoken_ms += ms;
     t->recent[t->recent_count++ % RECENT_MAX] = (struct recent){.said = ++t->said, .question = -1, .ms = ms};
     talk_push(t, (struct talk_effect){.kind = TALK_SAY, .topic = topic, .text = text, .said = t->said});
+}
+
+/* Long replies are said in pieces, each its own effect. */
+static void say_text(struct talk *t, const char *topic, const char *text)
+{
+    char piece[TALK_TEXT_MAX];
+
+    while (talk_text_piece(&text, piece, sizeof piece)) {
+        const char *copy = arena_strdup(&t->step, piece);
+
+        if (copy != NULL)
+            say_piece(t, topic, copy);
+    }
 }
 
 void talk_mark(struct talk *t, enum sentence_role role, int question)
@@ -159,16 +172,11 @@ bool talk_say(struct talk *t, const char *topic, const struct wordings *w)
     if (t->callback.when_local_ms != 0)
         talk_when_en(when, t->callback.when_local_ms, talk_local_ms(t));
     for (size_t i = 0; i < w->n; i++) {
-        const char *copy;
-
         talk_text_fill(text, sizeof text, w->text[(i + t->seed) % w->n], &v);
-        if (!is_fresh(t, text))
-            continue;
-        copy = arena_strdup(&t->step, text);
-        if (copy == NULL)
-            return false;
-        say_text(t, topic, copy);
-        return true;
+        if (is_fresh(t, text)) {
+            say_text(t, topic, text);
+            return true;
+        }
     }
     return false;
 }

@@ -34,7 +34,9 @@ static json_t *value_of(const struct sc_question *q, const struct talk_answer *a
 {
     if (a->status != ANSWER_STATED)
         return json_null();
-    if (has_range(q) || q->kind == Q_NUMBER)
+    if (q->kind == Q_DURATION || q->kind == Q_DATE)
+        return number(a->has_value, round(a->value));
+    if (q->kind == Q_MONEY || q->kind == Q_NUMBER)
         return number(a->has_value, a->value);
     return a->option != NULL ? json_string(a->option) : json_string(a->text != NULL ? a->text : "");
 }
@@ -63,8 +65,8 @@ json_t *talk_answer_json(const struct sc_question *q, const struct talk_answer *
     jx_set(j, "value", value_of(q, a));
     if (a->status == ANSWER_STATED && has_range(q)) {
         jx_set_str(j, "unit", a->unit);
-        jx_set(j, "low", number(a->has_low, a->low));
-        jx_set(j, "high", number(a->has_high, a->high));
+        jx_set(j, "low", number(a->has_low, q->kind == Q_MONEY ? a->low : floor(a->low)));
+        jx_set(j, "high", number(a->has_high, q->kind == Q_MONEY ? a->high : ceil(a->high)));
     }
     jx_set_int(j, "points", a->points);
     jx_set_int(j, "max", q->max_points);

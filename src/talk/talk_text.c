@@ -129,6 +129,24 @@ bool talk_text_sentence(const char **p, const char **start, size_t *n)
     return true;
 }
 
+bool talk_text_piece(const char **p, char *out, size_t size)
+{
+    const char *first = NULL, *s;
+    size_t n, len = 0;
+
+    for (int i = 0; i < TALK_AT_ONCE && talk_text_sentence(p, &s, &n); i++) {
+        first = first != NULL ? first : s;
+        len = (size_t)(s + n - first);
+    }
+    if (first == NULL)
+        return false;
+    if (len >= size)
+        len = size - 1;
+    memcpy(out, first, len);
+    out[len] = '\0';
+    return true;
+}
+
 size_t talk_text_sentences(const char *text)
 {
     const char *s;

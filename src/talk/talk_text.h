@@ -30,6 +30,10 @@ size_t talk_text_sentences(const char *text);
 size_t talk_text_questions(const char *text); /* question marks that end a sentence */
 bool talk_text_is_question(const char *text); /* the last sentence asks */
 
+/* The next piece of `text` that may be said at once: at most two sentences. False at the end; *p moves on. */
+enum { TALK_AT_ONCE = 2 };
+bool talk_text_piece(const char **p, char *out, size_t size);
+
 /* Equal for sentences that sound alike: letters and digits only, case folded. */
 uint64_t talk_text_hash(const char *s, size_t n);
 
