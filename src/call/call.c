@@ -214,8 +214,14 @@ int call_answer(struct calls *cs, struct leg *leg, const char *attempt_id, const
     err = call_talk_prepare(c);
     if (!err)
         err = leg_accept(leg, call_on_leg, c);
-    if (err)
-        call_hangup(c, "error");
+    if (err) { /* they gave up while we looked them up, or we cannot talk: no event will come */
+        log_info("call", c->id, "not accepted: %s", strerror(err));
+        leg_hangup(leg, 480);
+        leg_forget(leg);
+        c->sip_outcome = LEG_CANCELLED;
+        c->talk_over = true;
+        call_leg_over(c);
+    }
     return 0;
 }
 

@@ -102,10 +102,11 @@ void app_on_incoming(struct leg *leg, const char *from, const char *to, void *ar
     if (in == NULL || a->stopping) {
         free(in);
         leg_hangup(leg, 503);
+        obj_unref(leg);
         return;
     }
     in->app = a;
-    in->leg = obj_ref(leg);
+    in->leg = leg;
     (void)text_copy(in->from, sizeof in->from, from);
     if (pool_submit(a->talkers, look_up, on_found, a->control, in) != 0) {
         leg_hangup(leg, 503);

@@ -211,7 +211,7 @@ int config_read(struct config *c, const char *path, char *why, size_t why_size)
 
     if (!err) {
         err = yaml_root(doc)->kind == YAML_NODE_MAP ? read_map(c, yaml_root(doc), "", reason, sizeof reason) : EINVAL;
-        yaml_release(doc);
+        yaml_doc_free(doc);
     }
     if (err)
         snprintf(why, why_size, "%s: %s", path, reason);

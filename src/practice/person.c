@@ -1,0 +1,349 @@
+/* person.c - how a simulated person, machine or closer behaves in one call.
+ *
+ *   RINGING --ring_ms--> answers (or busy, rejects, never) --> TALKING: hears a turn, finds its cue, thinks, says the line --> hangs up or is hung up on */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/obj.h"
+#include "base/text.h"
+#include "practice/phone_priv.h"
+
+#include "base/banned.h"
+
+enum { BEEP_SEQ = 900001, BEEP_HZ = 1000, BEEP_MS = 600, PATIENCE_MS = 6000, CLOSER_PRESS_MS = 1200, HANG_UP_MS = 1500, PRESS_MS = 2500 };
+
+static const struct turn_params listener = {.wait_ms = {700, 700, 700, 700, 700}, .unfinished_ms = 400, .final_cap_ms = 4000};
+
+static void arm_turn(struct person *p);
+
+static void hang_up(void *arg)
+{
+    struct person *p = arg;
+
+    leg_hangup(p->leg, 0);
+}
+
+static void say(struct person *p, const char *line)
+{
+    if (line == NULL || line[0] == '\0' || p->over)
+        return;
+    person_tell(p, "said", line);
+    (void)turn_on_speak(&p->turn);
+    (void)speak_add(&p->speak, 0, "", line);
+}
+
+static void say_next(void *arg)
+{
+    struct person *p = arg;
+
+    say(p, p->next_line);
+}
+
+static void say_soon(struct person *p, const char *line, int after_ms)
+{
+    (void)text_copy(p->next_line, sizeof p->next_line, line);
+    timer_start(&p->act_timer, after_ms, say_next, p);
+}
+
+static void on_speak(enum speak_event_kind kind, const struct sentence *s, int64_t at_us, void *owner)
+{
+    struct person *p = owner;
+
+    (void)s;
+    if (kind != SPEAK_EV_ALL_DONE || p->over)
+        return;
+    turn_on_listen(&p->turn, EXPECT_OPEN, p->who->behaviour == ACT_PERSON ? PATIENCE_MS : 0);
+    turn_on_spoken(&p->turn, at_us);
+    arm_turn(p);
+}
+
+/* --- what was heard --- */
+
+static unsigned *uses_of(struct person *p, const struct cue *c)
+{
+    const struct persona *who = p->who;
+
+    for (size_t i = 0; i < who->fact_count; i++)
+        if (strcmp(who->facts[i].cue, c->id) == 0)
+            return &p->cue_uses[i];
+    return NULL;
+}
+
+static void answer(struct person *p, const char *heard)
+{
+    const struct cue *c = people_cue(p->phone->p.people, heard);
+    unsigned *uses = c != NULL ? uses_of(p, c) : NULL;
+    const char *line = uses != NULL ? persona_line(p->who, c->id, (*uses)++) : NULL;
+
+    if (c != NULL && strcmp(c->id, "goodbye") == 0 && line == NULL)
+        return; /* they hang up */
+    if (line != NULL)
+        say_soon(p, line, p->who->think_ms);
+    else if (c == NULL && strchr(heard, '?') != NULL && p->puzzled++ < 2)
+        say_soon(p, "Sorry, could you say that again?", p->who->think_ms);
+}
+
+/* A closer takes the call with a key once the whisper was heard, greets, and ends it after two exchanges. */
+static void press_one(void *arg)
+{
+    struct person *p = arg;
+
+    p->accepted = true;
+    mport_dtmf(p->port, p->who->behaviour == ACT_CLOSER ? "1" : "2");
+    person_tell(p, "pressed", p->who->behaviour == ACT_CLOSER ? "1" : "2");
+    if (p->who->behaviour == ACT_CLOSER)
+        say_soon(p, p->who->greeting, 900);
+}
+
+static void closer_hears(struct person *p, const char *heard)
+{
+    if (p->accepted)
+        answer(p, heard);
+    else if (!p->pressed) {
+        p->pressed = true;
+        timer_start(&p->act_timer, 200, press_one, p);
+    }
+}
+
+static void on_turn(struct person *p)
+{
+    char heard[TURN_TEXT_MAX];
+
+    memcpy(heard, p->turn.text, sizeof heard);
+    turn_next(&p->turn);
+    turn_on_listen(&p->turn, EXPECT_OPEN, p->who->behaviour == ACT_PERSON ? PATIENCE_MS : 0);
+    p->turn.state = TURN_IDLE;
+    turn_on_spoken(&p->turn, clock_mono_us());
+    if (heard[0] == '\0')
+        return;
+    person_tell(p, "heard", heard);
+    if (p->who->behaviour == ACT_PERSON)
+        answer(p, heard);
+    else if (p->who->behaviour == ACT_CLOSER || p->who->behaviour == ACT_CLOSER_DECLINE)
+        closer_hears(p, heard);
+}
+
+static void act(struct person *p, unsigned actions)
+{
+    if (actions & TURN_ACT_DONE)
+        on_turn(p);
+    if ((actions & TURN_ACT_SILENCE) && p->silences++ < 2)
+        say(p, "Hello?");
+    arm_turn(p);
+}
+
+static void on_turn_timer(void *arg)
+{
+    struct person *p = arg;
+
+    act(p, turn_on_timer(&p->turn, clock_mono_us()));
+}
+
+static void arm_turn(struct person *p)
+{
+    if (p->turn.deadline_us == 0 || p->over)
+        timer_cancel(&p->turn_timer);
+    else
+        timer_start(&p->turn_timer, (p->turn.deadline_us - clock_mono_us() + 999) / 1000, on_turn_timer, p);
+}
+
+static void on_ears(const struct ears_result *r, void *arg)
+{
+    struct person *p = arg;
+
+    if (r->final && !p->over)
+        act(p, turn_on_final(&p->turn, r->err ? "" : r->text, clock_mono_us()));
+}
+
+static void interrupt_now(void *arg)
+{
+    struct person *p = arg;
+
+    if (p->turn.state == TURN_HEARING)
+        say(p, p->who->interrupt_say);
+}
+
+static void voice_began(struct person *p)
+{
+    const struct persona *who = p->who;
+
+    if (who->behaviour == ACT_HANG_UP)
+        timer_start(&p->act_timer, HANG_UP_MS, hang_up, p);
+    else if (who->interrupt_ms > 0 && !p->interrupted && p->greeted) {
+        p->interrupted = true;
+        timer_start(&p->act_timer, who->interrupt_ms, interrupt_now, p);
+    }
+}
+
+static void on_tap(const struct tap_event *ev, void *owner)
+{
+    struct person *p = owner;
+    unsigned actions = 0;
+
+    if (p->over)
+        return;
+    if (ev->kind == TAP_SPEECH_START) {
+        actions = turn_on_vad_start(&p->turn, ev->at_us) & ~(unsigned)TURN_ACT_STOP; /* people finish their sentence */
+        voice_began(p);
+    } else if (ev->kind == TAP_SPEECH_STOP) {
+        actions = turn_on_vad_stop(&p->turn, ev->at_us, clock_mono_us());
+    } else {
+        actions = turn_on_cut(&p->turn);
+    }
+    if (actions & TURN_ACT_FLUSH)
+        (void)ears_flush(p->ears, ev->utterance);
+    act(p, actions);
+}
+
+/* --- the call --- */
+
+static void beep(struct person *p)
+{
+    struct clip *c;
+
+    if (clip_alloc(&c, CLIP_RATE * BEEP_MS / 1000) != 0)
+        return;
+    for (size_t i = 0; i < c->n; i++)
+        c->pcm[i] = (int16_t)(8000.0 * sin(2.0 * M_PI * BEEP_HZ * (double)i / CLIP_RATE));
+    mport_play(p->port, c, BEEP_SEQ, 0);
+    obj_unref(c);
+}
+
+static void press_digit(void *arg)
+{
+    struct person *p = arg;
+    char digit[2] = {p->who->digit, '\0'};
+
+    mport_dtmf(p->port, digit);
+    person_tell(p, "pressed", digit);
+}
+
+static void begin(struct person *p)
+{
+    switch (p->who->behaviour) {
+    case ACT_PERSON:
+        p->greeted = true;
+        say_soon(p, p->who->greeting, p->outbound ? 2500 : 200);
+        break;
+    case ACT_VOICEMAIL:
+        say_soon(p, p->who->greeting, 200);
+        break;
+    case ACT_PRESS:
+        timer_start(&p->act_timer, PRESS_MS, press_digit, p);
+        break;
+    case ACT_BUSY:
+    case ACT_NO_ANSWER:
+    case ACT_REJECT:
+    case ACT_UNKNOWN_NUMBER:
+        if (p->outbound) { /* they call back after all */
+            p->greeted = true;
+            say_soon(p, p->who->greeting, 2500);
+        }
+        break;
+    case ACT_SILENCE:
+    case ACT_HANG_UP:
+    case ACT_CLOSER:
+    case ACT_CLOSER_DECLINE:
+        break;
+    }
+}
+
+static void on_answered(struct person *p)
+{
+    const struct phone_params *ph = &p->phone->p;
+
+    p->port = leg_port(p->leg);
+    turn_init(&p->turn, &listener);
+    speak_init(&p->speak, ph->speech, ph->control, p->who->voice, on_speak, p);
+    p->speak.port = p->port;
+    if (ears_open(&p->ears, ph->speech, ph->control, on_ears, p) == 0)
+        (void)tap_attach(p->port, &(struct tap_params){.model = ph->vad, .ears = p->ears, .control = ph->control, .fn = on_tap, .owner = p});
+    person_tell(p, "answered", NULL);
+    begin(p);
+}
+
+static void on_media(struct person *p, const struct media_event *ev)
+{
+    if (speak_on_media(&p->speak, ev)) {
+        if (ev->kind == MEDIA_EV_PLAY_DONE && p->who->behaviour == ACT_VOICEMAIL && ev->seq != BEEP_SEQ)
+            beep(p);
+        return;
+    }
+    if (ev->kind == MEDIA_EV_RTP_TIMEOUT)
+        leg_hangup(p->leg, 0);
+}
+
+void person_on_leg(struct leg *leg, const struct leg_event *ev, void *arg)
+{
+    struct person *p = obj_ref(arg);
+
+    (void)leg;
+    switch (ev->kind) {
+    case LEG_EV_ANSWERED:
+        on_answered(p);
+        break;
+    case LEG_EV_MEDIA:
+        on_media(p, ev->media);
+        break;
+    case LEG_EV_ENDED:
+        person_over(p);
+        break;
+    case LEG_EV_RINGING:
+    case LEG_EV_EARLY:
+    case LEG_EV_HOLD:
+        break;
+    }
+    obj_unref(p);
+}
+
+static void pick_up(void *arg)
+{
+    struct person *p = arg;
+
+    if (leg_accept(p->leg, person_on_leg, p) != 0)
+        person_over(p);
+}
+
+static void refuse(struct person *p, int code)
+{
+    leg_hangup(p->leg, code);
+    leg_forget(p->leg);
+    person_over(p);
+}
+
+/* Rings on until the caller gives up: no answer at all, but the end must be seen. */
+static void ring_for_ever(struct person *p)
+{
+    leg_watch(p->leg, person_on_leg, p);
+}
+
+void person_ring(struct person *p)
+{
+    person_tell(p, "ringing", NULL);
+    switch (p->who->behaviour) {
+    case ACT_BUSY:
+        refuse(p, 486);
+        break;
+    case ACT_REJECT:
+        refuse(p, 603);
+        break;
+    case ACT_UNKNOWN_NUMBER:
+        refuse(p, 404);
+        break;
+    case ACT_NO_ANSWER:
+        ring_for_ever(p);
+        break;
+    case ACT_PERSON:
+    case ACT_VOICEMAIL:
+    case ACT_SILENCE:
+    case ACT_HANG_UP:
+    case ACT_PRESS:
+    case ACT_CLOSER:
+    case ACT_CLOSER_DECLINE:
+        ring_for_ever(p);
+        timer_start(&p->act_timer, p->who->ring_ms, pick_up, p);
+        break;
+    }
+}

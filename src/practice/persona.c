@@ -1,0 +1,218 @@
+#include "practice/persona.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/obj.h"
+#include "base/text.h"
+#include "base/yaml.h"
+
+#include "base/banned.h"
+
+enum { HEARD_MAX = 2048 };
+
+struct people {
+    struct yaml_doc *doc; /* owns the strings */
+    size_t cue_count, count;
+    struct cue cues[PERSONA_CUES_MAX];
+    struct persona at[PERSONA_MAX];
+};
+
+static void people_destroy(void *obj)
+{
+    struct people *p = obj;
+
+    if (p->doc != NULL)
+        yaml_doc_free(p->doc);
+}
+
+static const char *const behaviours[] = {"person", "busy", "no_answer", "reject", "unknown_number", "voicemail", "silence", "hang_up", "press", "closer", "closer_decline"};
+
+static int parse_behaviour(enum behaviour *out, const char *name)
+{
+    for (size_t i = 0; i < sizeof behaviours / sizeof behaviours[0]; i++) {
+        if (strcmp(behaviours[i], name) == 0) {
+            *out = (enum behaviour)i;
+            return 0;
+        }
+    }
+    return EINVAL;
+}
+
+/* A scalar or a list of scalars into at most `max` texts. */
+static size_t texts(const struct yaml_node *n, const char **out, size_t max)
+{
+    size_t count = 0;
+
+    if (n->kind == YAML_NODE_SCALAR) {
+        out[count++] = n->text;
+    } else if (n->kind == YAML_NODE_LIST) {
+        for (size_t i = 0; i < n->count && count < max; i++)
+            if (n->children[i]->kind == YAML_NODE_SCALAR)
+                out[count++] = n->children[i]->text;
+    }
+    return count;
+}
+
+static int fail(const struct yaml_node *at, const char *text, char *why, size_t size)
+{
+    snprintf(why, size, "line %d: %s", at != NULL ? at->line : 1, text);
+    return EINVAL;
+}
+
+static int read_cues(struct people *p, const struct yaml_node *map, char *why, size_t size)
+{
+    if (map == NULL || map->kind != YAML_NODE_MAP || map->count > PERSONA_CUES_MAX)
+        return fail(map, "\"cues\" must be a map of at most 40 lists of phrases", why, size);
+    for (size_t i = 0; i < map->count; i++) {
+        struct cue *c = &p->cues[p->cue_count++];
+
+        c->id = map->keys[i];
+        c->n = texts(map->children[i], c->phrases, PERSONA_WORDS_MAX);
+    }
+    return 0;
+}
+
+static int read_int(int *out, const struct yaml_node *map, const char *key, char *why, size_t size)
+{
+    const struct yaml_node *n = yaml_get(map, key);
+    double v;
+
+    if (n == NULL)
+        return 0;
+    if (yaml_num(&v, n) != 0 || v < 0 || v > 600000)
+        return fail(n, "a number from 0 to 600000 is needed", why, size);
+    *out = (int)v;
+    return 0;
+}
+
+static int read_facts(struct persona *who, const struct yaml_node *map)
+{
+    for (size_t i = 0; map != NULL && map->kind == YAML_NODE_MAP && i < map->count && who->fact_count < PERSONA_CUES_MAX; i++) {
+        struct fact *f = &who->facts[who->fact_count++];
+
+        f->cue = map->keys[i];
+        f->n = texts(map->children[i], f->lines, PERSONA_LINES_MAX);
+    }
+    return 0;
+}
+
+static int read_person(struct people *p, const struct yaml_node *n, char *why, size_t size)
+{
+    struct persona *who = &p->at[p->count];
+
+    if (n->kind != YAML_NODE_MAP || p->count == PERSONA_MAX)
+        return fail(n, "a person is a map, and there are at most 200", why, size);
+    *who = (struct persona){.number = yaml_str(n, "number", NULL), .name = yaml_str(n, "name", "Somebody"), .company = yaml_str(n, "company", NULL), .title = yaml_str(n, "title", NULL),
+                            .source = yaml_str(n, "source", "demo_request"), .voice = yaml_str(n, "voice", "flite:rms"), .greeting = yaml_str(n, "greeting", "Hello?"),
+                            .interrupt_say = yaml_str(n, "interrupt_say", "Sorry, one moment."), .ring_ms = 800, .think_ms = 250};
+    if (who->number == NULL)
+        return fail(n, "a person needs a number", why, size);
+    if (parse_behaviour(&who->behaviour, yaml_str(n, "behaviour", "person")) != 0)
+        return fail(n, "no such behaviour", why, size);
+    who->digit = yaml_str(n, "digit", "9")[0];
+    if (read_int(&who->ring_ms, n, "ring_ms", why, size) || read_int(&who->think_ms, n, "think_ms", why, size) || read_int(&who->interrupt_ms, n, "interrupt_ms", why, size) ||
+        read_int(&who->call_back_s, n, "call_back_s", why, size))
+        return EINVAL;
+    p->count++;
+    return read_facts(who, yaml_get(n, "says"));
+}
+
+static int read_people(struct people *p, const struct yaml_node *list, char *why, size_t size)
+{
+    int err = 0;
+
+    if (list == NULL || list->kind != YAML_NODE_LIST)
+        return fail(list, "\"people\" must be a list", why, size);
+    for (size_t i = 0; i < list->count && !err; i++)
+        err = read_person(p, list->children[i], why, size);
+    return err;
+}
+
+int people_load(struct people **pp, const char *path, char *why, size_t why_size)
+{
+    struct people *p = obj_alloc(sizeof *p, people_destroy);
+    const struct yaml_node *root;
+    int err;
+
+    if (p == NULL)
+        return ENOMEM;
+    err = yaml_read_file(&p->doc, path, why, why_size);
+    if (!err) {
+        root = yaml_root(p->doc);
+        err = read_cues(p, yaml_get(root, "cues"), why, why_size);
+        if (!err)
+            err = read_people(p, yaml_get(root, "people"), why, why_size);
+    }
+    if (err)
+        obj_unref(p);
+    else
+        *pp = p;
+    return err;
+}
+
+size_t people_count(const struct people *p)
+{
+    return p->count;
+}
+
+const struct persona *people_at(const struct people *p, size_t i)
+{
+    return &p->at[i];
+}
+
+const struct persona *people_find(const struct people *p, const char *number)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (strcmp(p->at[i].number, number) == 0)
+            return &p->at[i];
+    return NULL;
+}
+
+static void lower(char *out, size_t size, const char *in)
+{
+    size_t i;
+
+    for (i = 0; in[i] != '\0' && i + 1 < size; i++)
+        out[i] = (char)tolower((unsigned char)in[i]);
+    out[i] = '\0';
+}
+
+static const char *last_of(const char *text, const char *phrase)
+{
+    const char *found = NULL;
+
+    for (const char *p = strstr(text, phrase); p != NULL; p = strstr(p + 1, phrase))
+        found = p;
+    return found;
+}
+
+const struct cue *people_cue(const struct people *p, const char *heard)
+{
+    const struct cue *best = NULL;
+    const char *where = NULL;
+    char text[HEARD_MAX];
+
+    lower(text, sizeof text, heard);
+    for (size_t i = 0; i < p->cue_count; i++) {
+        for (size_t k = 0; k < p->cues[i].n; k++) {
+            const char *at = last_of(text, p->cues[i].phrases[k]);
+
+            if (at != NULL && (where == NULL || at > where)) {
+                where = at;
+                best = &p->cues[i];
+            }
+        }
+    }
+    return best;
+}
+
+const char *persona_line(const struct persona *who, const char *cue, unsigned nth)
+{
+    for (size_t i = 0; i < who->fact_count; i++)
+        if (strcmp(who->facts[i].cue, cue) == 0)
+            return who->facts[i].n > 0 ? who->facts[i].lines[nth < who->facts[i].n ? nth : who->facts[i].n - 1] : NULL;
+    return NULL;
+}

@@ -1,0 +1,53 @@
+/* persona.h - simulated people and machines behind telephone numbers, read from a YAML file (docs/phone.md). Read-only after load. */
+#ifndef BATON_PRACTICE_PERSONA_H
+#define BATON_PRACTICE_PERSONA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { PERSONA_MAX = 200, PERSONA_CUES_MAX = 40, PERSONA_WORDS_MAX = 12, PERSONA_LINES_MAX = 6 };
+
+enum behaviour {
+    ACT_PERSON,     /* talks: hears, answers what was asked */
+    ACT_BUSY, ACT_NO_ANSWER, ACT_REJECT, ACT_UNKNOWN_NUMBER,
+    ACT_VOICEMAIL,  /* greeting, beep, then takes the message */
+    ACT_SILENCE,    /* answers and says nothing */
+    ACT_HANG_UP,    /* hangs up in the middle of our first sentence */
+    ACT_PRESS,      /* presses `digit` while we speak */
+    ACT_CLOSER,     /* accepts with 1 after the whisper, then talks */
+    ACT_CLOSER_DECLINE, /* presses 2 */
+};
+
+/* Something that can be heard ("budget": any of these phrases) and what a person says to it. */
+struct cue { const char *id; size_t n; const char *phrases[PERSONA_WORDS_MAX]; };
+struct fact { const char *cue; size_t n; const char *lines[PERSONA_LINES_MAX]; };
+
+struct persona {
+    const char *number, *name, *company, *title, *source, *voice, *greeting;
+    enum behaviour behaviour;
+    char digit;
+    int ring_ms;            /* before the answer */
+    int think_ms;           /* pause before an answer */
+    int interrupt_ms;       /* speaks over us after so much of a long sentence; 0 = polite */
+    const char *interrupt_say;
+    int call_back_s;        /* calls us so long after a call that was missed; 0 = never */
+    size_t fact_count;
+    struct fact facts[PERSONA_CUES_MAX];
+};
+
+struct people; /* refcounted */
+
+/* On failure `why` says line and reason. */
+int people_load(struct people **pp, const char *path, char *why, size_t why_size);
+size_t people_count(const struct people *p);
+const struct persona *people_at(const struct people *p, size_t i);
+const struct persona *people_find(const struct people *p, const char *number); /* number or name of the URI's user part */
+
+/* The cue that stands last in what was heard (a question comes at the end), or NULL. Case does not matter. */
+const struct cue *people_cue(const struct people *p, const char *heard);
+
+/* What this persona says to a cue the nth time (from 0); NULL: nothing. */
+const char *persona_line(const struct persona *who, const char *cue, unsigned nth);
+
+#endif

@@ -1,0 +1,38 @@
+/* phone.h - the simulated carrier: answers INVITEs as the personas say, and calls back. Shares nothing with `baton serve` but the wire. */
+#ifndef BATON_PRACTICE_PHONE_H
+#define BATON_PRACTICE_PHONE_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "base/loop.h"
+#include "line/line.h"
+#include "practice/persona.h"
+#include "speech/speech.h"
+#include "speech/vad.h"
+
+struct phone; /* refcounted */
+
+enum { PHONE_CALLS_MAX = 1000 };
+
+struct phone_params {
+    const char *bind_ip;
+    uint16_t port;
+    const char *target;           /* "sip:127.0.0.1:5060": whom people call back; NULL = nobody */
+    struct people *people;        /* reference taken */
+    struct media *media;
+    struct speech *speech;
+    struct vad_model *vad;
+    struct loop *control;
+    /* Tells what happens: {"event":"ringing|answered|heard|said|pressed|ended","number","name","call", "text"?, "at_ms"}; control loop; borrowed. */
+    void (*tell)(const json_t *event, void *arg);
+    void *arg;
+};
+
+int phone_alloc(struct phone **pp, const struct phone_params *p);
+uint16_t phone_port(const struct phone *p);
+/* A person calls the target now. */
+int phone_call(struct phone *p, const struct persona *who);
+void phone_close(struct phone *p, loop_fn *fn, void *arg);
+
+#endif
