@@ -15,7 +15,8 @@ enum { GATE_ZONES_MAX = 64, GATE_RULES_MAX = 8, GATE_TEXT_MAX = 200 };
 enum gate_rule { GATE_SUPPRESSED, GATE_NO_CONSENT, GATE_HOURS, GATE_UNKNOWN_ZONE, GATE_ATTEMPT_CAP, GATE_DAILY_CAP, GATE_NUMBER };
 const char *gate_rule_name(enum gate_rule r); /* "suppressed" "no_consent" "hours" "unknown_zone" "attempt_cap" "daily_cap" "number" */
 
-struct gate_zone { char name[48]; int offset_s, offset_next_s; }; /* offset now, and at the next opening (daylight saving may differ) */
+/* A candidate zone: offset_s until change_at (UTC ms; 0 = no change within the next days), offset_after_s from then on. */
+struct gate_zone { char name[48]; int offset_s, offset_after_s; int64_t change_at; };
 
 struct gate_policy {
     int hours_from_min, hours_to_min;   /* 480, 1260: callable in [from, to) local time */
@@ -38,13 +39,14 @@ struct gate_lead {
     bool inbound;                       /* the prospect called us: only suppression is noted, never refused */
 };
 
+/* deferrable: waiting cures it. */
 struct gate_reason { enum gate_rule rule; bool passed; bool deferrable; char text[GATE_TEXT_MAX]; };
 
 struct gate_verdict {
     bool allowed;
     bool deferred;                      /* not now, but at next_allowed_at */
     int64_t next_allowed_at;            /* UTC ms; 0 = never by itself */
-    enum gate_rule refusal;             /* the first failed rule; meaningful when !allowed */
+    enum gate_rule refusal;             /* the first failed rule that waiting does not cure, else the first failed; meaningful when !allowed */
     size_t reason_count;
     struct gate_reason reasons[GATE_RULES_MAX]; /* every rule with its result, in order */
 };

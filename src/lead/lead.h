@@ -8,6 +8,7 @@
 
 #include "base/loop.h"
 #include "lead/gate.h"
+#include "lead/phone.h"
 #include "store/store.h"
 
 /* --- intake: a blocking call of HTTP threads and of `baton import` --- */
@@ -37,13 +38,6 @@ struct lead_result {
 int lead_intake(struct lead_result *out, struct store *st, const struct lead_config *cfg, const json_t *body, const char *channel, int64_t now_ms);
 void lead_result_release(struct lead_result *r);
 
-/* E.164 by libphonenumber. EINVAL with `why` when it is no possible valid number. */
-int phone_normalise(char out[20], const char *text, const char *default_region, char *why, size_t why_size);
-/* Candidate IANA zones of a number (gate.h): 0 = unknown. Every zone of the number's whole area. */
-int phone_zones(char zones[][48], int max, const char *e164);
-/* "(415) 555-0123" for people to read; falls back to the input. */
-void phone_format(char *out, size_t size, const char *e164);
-
 /* Suppression: inside a transaction, with its event. Idempotent. Cancels every open attempt and task of the number. */
 int lead_suppress(struct tx *tx, const char *phone, const char *reason, const char *call_id, const char *evidence, int64_t now_ms);
 
@@ -52,7 +46,7 @@ int lead_suppress(struct tx *tx, const char *phone, const char *reason, const ch
 struct scheduler; /* refcounted */
 
 /* An attempt that passed the gate and was leased to us: the row of attempt, joined with lead as "lead". The handler owns the attempt until it calls
- * attempt_finish (in a transaction) or the lease (renewed by scheduler_renew every minute) runs out. */
+ * attempt_finish (in a transaction). The scheduler renews the leases of its node; they run out when the process dies. */
 struct dial_job { char attempt_id[37], lead_id[37], phone[20], kind[16]; json_t *lead; int64_t due_at; }; /* borrowed during the call */
 typedef void(scheduler_dial_fn)(const struct dial_job *job, void *arg);
 
@@ -61,15 +55,21 @@ struct scheduler_config {
     const char *node;             /* name of this process, unique per start */
     int slots;                    /* calls at once; the scheduler never hands out more than are free */
     int64_t lease_ms;             /* 120000 */
-    int retry_max;                /* unreachable after so many attempts (policy.attempts_max) */
+    /* May be NULL. Runs on the writer thread whenever something may be due, before attempts are claimed: turns promises into attempts and events
+     * (follow_run_due). *next_at gets the next instant at which it wants to run, if it is sooner. */
+    int (*due)(struct tx *tx, int64_t now_ms, int64_t *next_at, void *arg);
+    void *due_arg;
 };
 
 int scheduler_alloc(struct scheduler **sp, struct store *st, struct loop *control, const struct scheduler_config *cfg, scheduler_dial_fn *fn, void *arg);
-/* Recovers leases of dead processes (as at start), then keeps dialling what is due until closed. */
+/* Recovers what dead processes left (lead/recover.c), then keeps dialling what is due until closed. Control loop, as all but kick. */
 void scheduler_start(struct scheduler *s);
 void scheduler_kick(struct scheduler *s);         /* something new may be due; any thread */
 void scheduler_slot_free(struct scheduler *s);    /* a call ended: one slot is free again; control loop */
 void scheduler_close(struct scheduler *s);        /* no more dials; then obj_unref */
+
+struct scheduler_stats { int slots_free; uint64_t claimed, refused, deferred, recovered; };
+void scheduler_stats_get(const struct scheduler *s, struct scheduler_stats *out); /* any thread */
 
 /* Inside a transaction: the attempt is over. `outcome`: a leg outcome (busy, no_answer, ...) or a talk outcome (qualified, hung_up, ...). Writes the
  * retry by rule (lead_retry.c): busy 10 min, no_answer 2 h, congestion 2 min, hung_up during opening 4 h, unreachable after the cap ... and sets
@@ -78,6 +78,11 @@ int attempt_finish(struct tx *tx, const char *attempt_id, const char *outcome, c
 int attempt_set_state(struct tx *tx, const char *attempt_id, const char *state, const char *call_id, int64_t now_ms);
 /* A new attempt for a lead (callback, reengage). *id gets its id. */
 int attempt_insert(struct tx *tx, const char *lead_id, const char *kind, int64_t due_at, int64_t now_ms, char id[37]);
+
+/* Closes what other processes left (what scheduler_start runs): attempts leased, dialing or talking of any other node (at_start) or with a lease that ran
+ * out. Their calls end as "recovered" / ended_by "crash". Nobody was dialled yet: due again. Reached or ringing: one retry in 5 minutes that
+ * counts, unless the number is suppressed or the cap is reached. *count gets how many. */
+int attempts_recover(struct tx *tx, const char *node, bool at_start, const struct lead_config *cfg, int64_t now_ms, int *count);
 
 /* Pure: the rule of retries. Returns the delay in ms, or -1: no retry. `outcome` as above, `number` of attempts made so far. */
 int64_t retry_delay_ms(const char *outcome, int number, int attempts_max);

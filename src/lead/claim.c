@@ -1,0 +1,138 @@
+/* claim.c - one job of the scheduler: the due attempts pass the gate and are leased to this process, in the transaction that
+ * also writes the verdict and its event. Not two calls at once for one lead. */
+#include <errno.h>
+
+#include "base/json.h"
+#include "lead/lead_priv.h"
+
+#include "base/banned.h"
+
+#define FREE_LEAD "NOT EXISTS (SELECT 1 FROM attempt b WHERE b.lead_id = a.lead_id AND b.state IN ('leased', 'dialing', 'talking'))"
+
+static int due_attempts(struct tx *tx, int64_t now_ms, json_t **rows)
+{
+    return tx_query(tx, rows,
+                    "SELECT a.id, a.lead_id, a.kind, a.number, a.due_at FROM attempt a WHERE ((a.state = 'due' AND a.due_at <= ?)"
+                    " OR (a.state = 'deferred' AND a.next_allowed_at <= ?)) AND " FREE_LEAD " ORDER BY a.due_at, a.id LIMIT ?",
+                    "iii", now_ms, now_ms, (int64_t)CLAIM_MAX);
+}
+
+static int tell(struct tx *tx, const json_t *attempt, const struct gate_verdict *v, int64_t now_ms)
+{
+    json_t *data = gate_verdict_json(v);
+    int err = data == NULL ? ENOMEM
+                           : event_append(tx, &(struct store_event){.kind = "lead.gate", .lead_id = jx_str(attempt, "lead_id", NULL),
+                                                                    .subject = jx_str(attempt, "id", NULL), .data = data, .at = now_ms});
+
+    json_decref(data);
+    return err;
+}
+
+static int lease(struct tx *tx, struct claim *c, json_t *attempt, json_t *lead, const struct gate_verdict *v)
+{
+    json_t *gate = gate_verdict_json(v);
+    int err = gate == NULL ? ENOMEM
+                           : tx_exec(tx,
+                                     "UPDATE attempt SET state = 'leased', node = ?, lease_until = ?, refusal = NULL, next_allowed_at = NULL, gate = ?,"
+                                     " updated_at = ? WHERE id = ?",
+                                     "sijis", c->cfg->node, c->now_ms + c->cfg->lease_ms, gate, c->now_ms, jx_str(attempt, "id", ""));
+
+    json_decref(gate);
+    if (err)
+        return err;
+    if (json_object_set(attempt, "lead", lead))
+        return ENOMEM;
+    c->jobs[c->job_count++] = json_incref(attempt);
+    return 0;
+}
+
+static int decide(struct tx *tx, struct claim *c, json_t *attempt, json_t *lead)
+{
+    struct gate_verdict v;
+    int err = gate_check_lead(&v, tx, lead, &c->cfg->lead.policy, c->now_ms);
+
+    if (err)
+        return err;
+    if (v.allowed)
+        err = lease(tx, c, attempt, lead, &v);
+    else
+        err = attempt_refuse_or_defer(tx, attempt, &v, c->now_ms);
+    c->refused += !v.allowed && !v.deferred;
+    c->deferred += v.deferred;
+    return err ? err : tell(tx, attempt, &v, c->now_ms);
+}
+
+/* The row again, with its lead: an earlier one of this batch may have been of the same lead. */
+static int consider(struct tx *tx, struct claim *c, json_t *attempt)
+{
+    const char *lead_id = jx_str(attempt, "lead_id", "");
+    int64_t busy = 0;
+    json_t *lead = NULL;
+    int err = tx_query_int(tx, &busy, "SELECT count(*) FROM attempt WHERE lead_id = ? AND state IN ('leased', 'dialing', 'talking')", "s", lead_id);
+
+    if (err || busy > 0)
+        return err;
+    err = lead_get(tx, lead_id, &lead);
+    if (!err)
+        err = decide(tx, c, attempt, lead);
+    json_decref(lead);
+    return err;
+}
+
+static int claim_attempts(struct tx *tx, struct claim *c)
+{
+    json_t *rows, *attempt;
+    size_t i;
+    int err = due_attempts(tx, c->now_ms, &rows);
+
+    if (err)
+        return err;
+    c->seen = (int)json_array_size(rows);
+    json_array_foreach(rows, i, attempt)
+        if (!err && c->job_count < c->slots)
+            err = consider(tx, c, attempt);
+    json_decref(rows);
+    return err;
+}
+
+/* When the next attempt is due that could be claimed. */
+static int next_due(struct tx *tx, struct claim *c)
+{
+    int64_t at = 0;
+    int err = tx_query_int(tx, &at,
+                           "SELECT coalesce(min(CASE a.state WHEN 'due' THEN a.due_at ELSE a.next_allowed_at END), 0) FROM attempt a"
+                           " WHERE a.state IN ('due', 'deferred') AND " FREE_LEAD,
+                           "");
+
+    if (!err && at != 0 && (c->next_at == 0 || at < c->next_at))
+        c->next_at = at;
+    return err;
+}
+
+int claim_run(struct tx *tx, struct claim *c)
+{
+    int err = c->cfg->due != NULL ? c->cfg->due(tx, c->now_ms, &c->next_at, c->cfg->due_arg) : 0;
+
+    if (!err && c->slots > 0)
+        err = claim_attempts(tx, c);
+    if (!err)
+        err = next_due(tx, c);
+    return err;
+}
+
+void claim_release(struct claim *c)
+{
+    for (int i = 0; i < c->job_count; i++)
+        json_decref(c->jobs[i]);
+    c->job_count = 0;
+}
+
+int claim_give_back(struct tx *tx, const struct claim *c)
+{
+    int err = 0;
+
+    for (int i = 0; !err && i < c->job_count; i++)
+        err = tx_exec(tx, "UPDATE attempt SET state = 'due', node = NULL, lease_until = NULL WHERE id = ? AND state = 'leased'", "s",
+                      jx_str(c->jobs[i], "id", ""));
+    return err;
+}
