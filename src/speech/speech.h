@@ -30,6 +30,7 @@ struct speech_config {
     const char *recogniser;  /* "base" | "tiny" */
     int ears_workers, voice_workers; /* processes; 0 is allowed: that side is then unavailable */
     size_t cache_bytes;      /* limit of rendered prompts held in memory; oldest unused go first */
+    int hang_ms;             /* a worker silent for so long on a job is killed; 0: 10 s */
 };
 
 /* Starts the supervisor and its workers; returns at once, before the workers are ready. */
@@ -71,12 +72,15 @@ void ears_close(struct ears *e);
  * the last SPEECH_UTTERANCE_MAX_S seconds so that a restarted worker can be given the turn again. */
 int ears_feed(struct ears *e, uint32_t utt, const int16_t *pcm, size_t n);
 int ears_partial(struct ears *e, uint32_t utt); /* asks for a partial; may be skipped under load */
-int ears_flush(struct ears *e, uint32_t utt);   /* asks for the final; exactly one final result follows */
+/* Asks for the final; exactly one final result follows. If nothing was fed since the last partial was asked for, that run serves as the
+ * final: ask for a partial when a pause begins, feed on only if the speech does, and the final is there when the pause was the end. */
+int ears_flush(struct ears *e, uint32_t utt);
 int ears_drop(struct ears *e, uint32_t utt);    /* forget it (a cough) */
 
 /* --- voice --- */
 
-/* `voice`: "default" (hibari), "flite:NAME" (rms, slt, kal, awb) for simulated people, or "kokoro:NAME" where present.
+/* `voice`: "default" (hibari) or "flite:NAME" (rms, slt, awb, kal, kal16) for simulated people; either may be varied by factors of 0.5
+ * to 2: "default:pitch=0.9,speed=1.1", "flite:slt,pitch=1.1".
  * Delivers one clip (a new reference for the receiver) or err. A text already rendered is delivered without a
  * worker. Runs on `loop`. */
 typedef void(voice_clip_fn)(int err, struct clip *clip, void *arg);
