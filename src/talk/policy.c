@@ -195,7 +195,7 @@ static void objection_text(struct talk *t)
 static enum und_asked asked_now(const struct talk *t)
 {
     if (t->phase == PHASE_QUESTIONS && t->pending >= 0)
-        return policy_asked(t);
+        return policy_asked(t, (size_t)t->pending);
     if (t->phase == PHASE_OPENING)
         return ASKED_OPENING;
     if (t->phase == PHASE_OBJECTION)
@@ -203,12 +203,12 @@ static enum und_asked asked_now(const struct talk *t)
     return t->phase == PHASE_CALLBACK ? ASKED_CALLBACK : ASKED_NOTHING;
 }
 
-static void understand(struct talk *t)
+void policy_understand(struct talk *t, enum und_asked asked, const char *question)
 {
     struct und_in in = {
         .text = t->text,
-        .asked = asked_now(t),
-        .question = t->phase == PHASE_QUESTIONS && t->pending >= 0 ? t->sc->questions[t->pending].id : NULL,
+        .asked = asked,
+        .question = question,
         .now_local_ms = talk_local_ms(t),
         .business_from_min = BUSINESS_FROM_MIN,
         .business_to_min = BUSINESS_TO_MIN,
@@ -270,7 +270,7 @@ void policy_text(struct talk *t, const char *text)
         policy_start(t);
         return;
     }
-    understand(t);
+    policy_understand(t, asked_now(t), t->phase == PHASE_QUESTIONS && t->pending >= 0 ? t->sc->questions[t->pending].id : NULL);
     if (policy_exits(t))
         return;
     owe_disclosure(t);

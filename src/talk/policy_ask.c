@@ -10,9 +10,9 @@
 
 enum { EARLY_CHOICE_WORDS = 5 };
 
-enum und_asked policy_asked(const struct talk *t)
+enum und_asked policy_asked(const struct talk *t, size_t question)
 {
-    switch (t->sc->questions[t->pending].kind) {
+    switch (t->sc->questions[question].kind) {
     case Q_CHOICE: return ASKED_CHOICE;
     case Q_MONEY: return ASKED_MONEY;
     case Q_DURATION: return ASKED_DURATION;
@@ -298,17 +298,6 @@ static bool take_pending(struct talk *t)
     return false;
 }
 
-static size_t word_count(const char *s)
-{
-    size_t n = 0;
-
-    for (; *s != '\0'; s += strcspn(s, " ")) {
-        s += strspn(s, " ");
-        n += *s != '\0';
-    }
-    return n;
-}
-
 static bool objection_heard(const struct talk *t)
 {
     for (size_t i = 0; i < t->u.intent_count; i++)
@@ -321,7 +310,7 @@ static bool take_choice_early(struct talk *t, size_t i)
 {
     struct und_choice c;
 
-    if (t->u.is_question || objection_heard(t) || word_count(t->text) < EARLY_CHOICE_WORDS)
+    if (t->u.is_question || objection_heard(t) || talk_text_words(t->text) < EARLY_CHOICE_WORDS)
         return false;
     return und_choice(&c, t->und, t->sc->questions[i].id, t->text) && c.option[0] != '\0' && take_option(t, i, c.option, c.evidence);
 }
@@ -360,6 +349,33 @@ static bool take_other(struct talk *t, size_t i)
     return false;
 }
 
+/* The answer that was given last, for "actually, make that ..." */
+static int last_answered(const struct talk *t)
+{
+    int best = -1;
+
+    for (size_t i = 0; i < t->sc->question_count; i++) {
+        const struct talk_answer *a = &t->answers[i];
+        bool amount = t->sc->questions[i].kind == Q_MONEY || t->sc->questions[i].kind == Q_DURATION;
+
+        if (amount && a->status == ANSWER_STATED && a->turn < t->turns && (best < 0 || a->turn > t->answers[best].turn))
+            best = (int)i;
+    }
+    return best;
+}
+
+/* A correction whose words only make sense as an answer to an earlier question: "actually make that five hundred". */
+static bool take_correction(struct talk *t)
+{
+    int i = last_answered(t);
+
+    if (!t->u.correction || i < 0)
+        return false;
+    policy_understand(t, policy_asked(t, (size_t)i), t->sc->questions[i].id);
+    t->u.correction = true;
+    return take_other(t, (size_t)i);
+}
+
 bool policy_take_answers(struct talk *t, bool *pending_answered, bool *corrected)
 {
     bool has_pending = t->phase == PHASE_QUESTIONS && t->pending >= 0 && t->answers[t->pending].status == ANSWER_NOT_ASKED;
@@ -376,5 +392,7 @@ bool policy_take_answers(struct talk *t, bool *pending_answered, bool *corrected
         got = true;
         *corrected |= !was_open;
     }
+    if (!got && take_correction(t))
+        got = *corrected = true;
     return got;
 }

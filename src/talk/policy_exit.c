@@ -5,6 +5,8 @@
 
 #include "base/banned.h"
 
+enum { WHO_WORDS = 6 };
+
 static void note(struct talk *t, const char *id, const char *evidence)
 {
     if (talk_mention(t, &t->intents, id, evidence))
@@ -83,8 +85,22 @@ static const struct plain_exit plain_exits[] = {
     {"gatekeeper", "gatekeeper", LINE_GATEKEEPER, true, true},
 };
 
+/* "Who is this?" may come from the lead: the answer is who we are, and only what follows tells. */
+static bool asks_who(struct talk *t)
+{
+    if (t->asked_who || !is_early(t) || policy_intent(t, "gatekeeper") == NULL || !t->u.is_question || talk_text_words(t->text) > WHO_WORDS)
+        return false;
+    t->asked_who = true;
+    talk_say_line(t, "opening", LINE_DISCLOSURE_AGAIN);
+    t->phase = PHASE_OPENING;
+    policy_listen_again(t);
+    return true;
+}
+
 static bool plain_exit(struct talk *t)
 {
+    if (asks_who(t))
+        return true;
     for (size_t i = 0; i < sizeof plain_exits / sizeof *plain_exits; i++) {
         const struct plain_exit *e = &plain_exits[i];
         const struct und_intent *in = policy_intent(t, e->intent);

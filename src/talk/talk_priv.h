@@ -68,7 +68,7 @@ struct talk {
     int64_t started_ms, now_ms;
     int turns, spoken_ms;
     int silences, not_caught, objection_replies;
-    bool disclosed, permission_asked, screened, handoff_failed, human_asked, handed_over, hold_left, narrowed_callback, asked_callback;
+    bool disclosed, permission_asked, screened, handoff_failed, human_asked, handed_over, hold_left, narrowed_callback, asked_callback, asked_who;
     int pending;             /* index of the question that waits for its answer, or -1 */
     int questions_asked;
     size_t objection;        /* PHASE_OBJECTION: which one waits for yes or no */
@@ -108,6 +108,7 @@ int64_t talk_local_ms(const struct talk *t);
 void talk_recall(struct talk *t, const char *known_answers); /* answers of an earlier talk: not asked again */
 
 /* policy.c */
+void policy_understand(struct talk *t, enum und_asked asked, const char *question); /* fills t->u from t->text */
 void policy_start(struct talk *t);
 void policy_text(struct talk *t, const char *text);
 void policy_silence(struct talk *t);
@@ -121,7 +122,7 @@ bool policy_ask_again(struct talk *t, bool vague); /* false: no wording left */
 void policy_listen_pending(struct talk *t);
 bool policy_nothing_left(const struct talk *t);
 void policy_answer_unknown(struct talk *t, enum answer_status status);
-enum und_asked policy_asked(const struct talk *t);
+enum und_asked policy_asked(const struct talk *t, size_t question);
 
 /* policy_reply.c: true when something was said to it; the list may then be complete (waits or has ended) */
 enum replied { REPLIED_NOT, REPLIED_GO_ON, REPLIED_DONE };

@@ -157,6 +157,17 @@ size_t talk_text_sentences(const char *text)
     return count;
 }
 
+size_t talk_text_words(const char *text)
+{
+    size_t n = 0;
+
+    for (; *text != '\0'; text += strcspn(text, " ")) {
+        text += strspn(text, " ");
+        n += *text != '\0';
+    }
+    return n;
+}
+
 size_t talk_text_questions(const char *text)
 {
     const char *s;

@@ -27,6 +27,7 @@ bool talk_text_knows(const char *name, size_t n);
 /* The sentence that begins at *p (leading blanks skipped): its start and length; *p moves behind it. False at the end. */
 bool talk_text_sentence(const char **p, const char **start, size_t *n);
 size_t talk_text_sentences(const char *text);
+size_t talk_text_words(const char *text);
 size_t talk_text_questions(const char *text); /* question marks that end a sentence */
 bool talk_text_is_question(const char *text); /* the last sentence asks */
 
