@@ -35,6 +35,7 @@ struct rig_log { /* of one leg */
 };
 
 struct rig {
+    const char *ip;
     struct loop *loop;
     struct media *media;
     struct line *a, *b;
@@ -154,7 +155,7 @@ static inline bool rig_run_until(struct rig *r, rig_pred *pred, int ms)
 
 static inline struct line *rig_line(struct rig *r, const struct line_trunk *trunk)
 {
-    struct line_config cfg = {.bind_ip = "127.0.0.1", .user_agent = "baton-test"};
+    struct line_config cfg = {.bind_ip = r->ip, .user_agent = "baton-test"};
     struct line *l = NULL;
 
     if (trunk != NULL)
@@ -163,18 +164,24 @@ static inline struct line *rig_line(struct rig *r, const struct line_trunk *trun
     return l;
 }
 
-static inline struct rig *rig_open(const struct line_trunk *trunk_of_a)
+static inline struct rig *rig_open_at(const char *ip, const struct line_trunk *trunk_of_a)
 {
-    const struct media_config media = {.threads = 1, .bind_ip = "127.0.0.1", .port_min = 30000, .port_max = 39998,
+    const struct media_config media = {.threads = 1, .bind_ip = ip, .port_min = 30000, .port_max = 39998,
                                        .rtp_timeout_ms = 20000};
     struct rig *r = calloc(1, sizeof *r);
 
     assert_non_null(r);
+    r->ip = ip;
     assert_int_equal(loop_alloc(&r->loop, "test"), 0);
     assert_int_equal(media_alloc(&r->media, &media, r->loop), 0);
     r->a = rig_line(r, trunk_of_a);
     r->b = rig_line(r, NULL);
     return r;
+}
+
+static inline struct rig *rig_open(const struct line_trunk *trunk_of_a)
+{
+    return rig_open_at("127.0.0.1", trunk_of_a);
 }
 
 static inline bool rig_both_closed(struct rig *r)

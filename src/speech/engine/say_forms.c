@@ -322,6 +322,10 @@ bool say_count(struct buf *out, const char *token)
     struct written w;
     const char *scale;
 
+    if (strlen(token) > SAY_DIGITS_MAX && token[strspn(token, "0123456789")] == '\0') {
+        say_digits(out, token, strlen(token));
+        return true;
+    }
     if (!read_number(&w, token))
         return false;
     if (say_pair(out, &w))

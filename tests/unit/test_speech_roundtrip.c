@@ -1,0 +1,165 @@
+/* What the voice says, the ears understand, and the voice activity detector hears where it is. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "speech/vad.h"
+#include "speech_fixture.h"
+
+enum { WORDS_WRONG_PERCENT = 6 };
+
+/* Spoken form as the recogniser writes it. */
+static const char *const prompts[][2] = {
+    {"You just asked to see a demo of our call follow-up product.", "you just asked to see a demo of our call follow up product"},
+    {"We make sure that every inquiry your company gets is called back within a minute.",
+     "we make sure that every inquiry your company gets is called back within a minute"},
+    {"Do you have a minute for a few quick questions, so I can get you to the right person?",
+     "do you have a minute for a few quick questions so i can get you to the right person"},
+    {"What made you look at this now? What is the main problem you want to solve?",
+     "what made you look at this now what is the main problem you want to solve"},
+    {"When would you like to have something in place?", "when would you like to have something in place"},
+    {"What monthly budget did you have in mind?", "what monthly budget did you have in mind"},
+    {"Who besides you is involved in the decision?", "who besides you is involved in the decision"},
+    {"No problem at all. Two quick questions and I will point you to the right material.",
+     "no problem at all two quick questions and i will point you to the right material"},
+    {"You are a great fit. Let me bring in a specialist right now, one moment.",
+     "you are a great fit let me bring in a specialist right now one moment"},
+    {"Thank you for your time. I will send you something useful and leave it at that.",
+     "thank you for your time i will send you something useful and leave it at that"},
+};
+
+static void prompts_are_understood(void **state)
+{
+    struct fixture *f = *state;
+    int wrong = 0, all = 0;
+
+    for (size_t i = 0; i < sizeof prompts / sizeof *prompts; i++) {
+        struct clip *clip = fixture_say(f, "default", prompts[i][0]);
+        char words[64][32];
+        int errors;
+
+        fixture_hear(f, (uint32_t)i + 1, clip);
+        assert_int_equal(f->result.err, 0);
+        errors = words_wrong(prompts[i][1], f->result.text);
+        if (errors > 0)
+            print_message("%d: %s\n", errors, f->result.text);
+        wrong += errors;
+        all += (int)words_of(words, 64, prompts[i][1]);
+        obj_unref(clip);
+    }
+    print_message("word error rate %.1f %% (%d of %d)\n", 100.0 * wrong / all, wrong, all);
+    assert_true(100 * wrong <= WORDS_WRONG_PERCENT * all);
+}
+
+static struct vad_model *load_model(void)
+{
+    struct vad_model *m;
+    char path[1100];
+
+    snprintf(path, sizeof path, "%s/vad/silero8k.bin", fixture_models());
+    assert_int_equal(vad_model_load(&m, path), 0);
+    return m;
+}
+
+/* Pushes samples in packets of 20 ms; counts the events. */
+struct heard {
+    int starts, stops;
+    int64_t began, ended;
+};
+
+static void listen_to(struct heard *h, struct vad *v, const int16_t *pcm, size_t n)
+{
+    for (size_t at = 0; at < n; at += 160) {
+        switch (vad_push(v, pcm + at, n - at < 160 ? n - at : 160)) {
+        case VAD_START:
+            if (h->starts++ == 0)
+                h->began = v->speech_began;
+            break;
+        case VAD_STOP:
+            h->stops++;
+            h->ended = v->last_voiced;
+            break;
+        case VAD_NONE: break;
+        }
+    }
+}
+
+static void speech_is_heard_where_it_is(void **state)
+{
+    enum { QUIET = 8000 };
+    static int16_t silence[QUIET];
+    struct fixture *f = *state;
+    struct clip *clip = fixture_say(f, "default", "When would you like to have something in place?");
+    struct vad_model *m = load_model();
+    struct heard h = {0};
+    struct vad v;
+
+    vad_init(&v, m, NULL);
+    listen_to(&h, &v, silence, QUIET);
+    assert_int_equal(h.starts, 0);
+    listen_to(&h, &v, clip->pcm, clip->n);
+    listen_to(&h, &v, silence, QUIET);
+    assert_int_equal(h.starts, h.stops);
+    assert_in_range(h.starts, 1, 2);
+    assert_in_range(h.began, QUIET - 800, QUIET + 2400);
+    assert_in_range(h.ended, QUIET + (int64_t)clip->n - 3200, QUIET + (int64_t)clip->n + 1600);
+    obj_unref(clip);
+    obj_unref(m);
+}
+
+static void tones_noise_and_silence_are_no_speech(void **state)
+{
+    enum { N = 8000 * 4 };
+    static int16_t pcm[N];
+    struct vad_model *m = load_model();
+    uint32_t noise = 1;
+
+    (void)state;
+    for (int kind = 0; kind < 4; kind++) {
+        struct heard h = {0};
+        struct vad v;
+
+        for (int i = 0; i < N; i++) {
+            bool ring = i % 48000 < 16000;
+
+            noise = noise * 1664525u + 1013904223u;
+            pcm[i] = kind == 0   ? 0
+                     : kind == 1 ? (int16_t)(8000 * sin(2 * M_PI * 1000 * i / 8000))
+                     : kind == 2 ? (int16_t)((int32_t)(noise >> 16) % 2000 - 1000)
+                                 : (int16_t)(ring ? 4000 * (sin(2 * M_PI * 440 * i / 8000) + sin(2 * M_PI * 480 * i / 8000)) : 0);
+        }
+        vad_init(&v, m, NULL);
+        listen_to(&h, &v, pcm, N);
+        assert_int_equal(h.starts, 0);
+    }
+    obj_unref(m);
+}
+
+static void damaged_weights_are_refused(void **state)
+{
+    struct vad_model *m = NULL;
+
+    (void)state;
+    assert_int_equal(vad_model_load(&m, "/dev/null/none"), ENOTDIR);
+    assert_int_equal(vad_model_load(&m, BATON_SOURCE_DIR "/CMakeLists.txt"), EINVAL);
+    assert_null(m);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(prompts_are_understood),
+        cmocka_unit_test(speech_is_heard_where_it_is),
+        cmocka_unit_test(tones_noise_and_silence_are_no_speech),
+        cmocka_unit_test(damaged_weights_are_refused),
+    };
+
+    if (!fixture_models_present())
+        return 0;
+    return cmocka_run_group_tests(tests, fixture_setup, fixture_teardown);
+}
