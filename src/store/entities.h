@@ -105,6 +105,11 @@ int task_update(struct tx *tx, const char *id, const json_t *columns);
 struct task_filter { const char *kind, *state, *lead_id, *closer_id; int64_t due_before; int limit; }; /* due_before 0 = any */
 int task_list(struct tx *tx, const struct task_filter *f, json_t **rows); /* soonest first, each with "lead" */
 
+/* What follow/ has to act on at `now_ms`: due_at reached (a callback only until its task.due was told), or a callback told and `grace_ms` past
+ * its promise. *next_at gets the next instant at which that list will not be empty, 0 = never (as far as is known now). */
+int task_actionable(struct tx *tx, int64_t now_ms, int64_t grace_ms, json_t **rows);
+int task_next_at(struct tx *tx, int64_t grace_ms, int64_t *next_at);
+
 /* --- people and their keys (store_user.c) --- */
 
 struct user_row { const char *id, *name, *login, *password_hash, *role, *closer_id; int64_t created_at; };

@@ -67,7 +67,7 @@ const struct store_migration store_migrations[] = {
      "CREATE INDEX offer_handoff ON offer(handoff_id);"
      /* desk/, follow/: promises with a due time. kind: callback reengage nurture; state: due done cancelled missed */
      "CREATE TABLE task (id TEXT PRIMARY KEY, lead_id TEXT NOT NULL REFERENCES lead(id), call_id TEXT, kind TEXT NOT NULL, closer_id TEXT,"
-     " due_at BIGINT NOT NULL, promised_by BIGINT, state TEXT NOT NULL, reason TEXT, note TEXT, created_at BIGINT NOT NULL, done_at BIGINT);"
+     " due_at BIGINT NOT NULL, promised_by BIGINT, state TEXT NOT NULL, reason TEXT, note TEXT, told_at BIGINT, created_at BIGINT NOT NULL, done_at BIGINT);" /* told_at: event task.due */
      "CREATE INDEX task_due ON task(state, due_at);"
      "CREATE INDEX task_lead ON task(lead_id);"
      /* http/: people and their keys. role: admin manager closer sdr enablement developer */
