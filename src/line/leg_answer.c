@@ -60,6 +60,7 @@ static int ring(struct leg *leg, const struct sip_msg *msg)
     if (err)
         return err;
     leg->has_remote = !leg->delayed_offer;
+    line_timer_headers(leg->timer_headers, msg);
     return sipsess_accept(&leg->sess, l->sessions, msg, 180, "Ringing", l->contact_user, "application/sdp", NULL,
                           line_on_auth_refuse, l, false, leg_on_offer, leg_on_answer, leg_on_established,
                           leg_on_info, leg_on_refer, leg_on_close, leg, "Allow: %s\r\n", LINE_ALLOW);
@@ -113,7 +114,7 @@ int leg_accept(struct leg *leg, leg_event_fn *fn, void *arg)
         return ENOTCONN;
     err = leg->delayed_offer ? line_sdp_offer(leg->sdp, &desc) : line_sdp_answer(leg->sdp, &desc);
     if (!err)
-        err = sipsess_answer(leg->sess, 200, "OK", desc, "Allow: %s\r\n", LINE_ALLOW);
+        err = sipsess_answer(leg->sess, 200, "OK", desc, "Allow: %s\r\n%s", LINE_ALLOW, leg->timer_headers);
     mem_deref(desc);
     if (err)
         return err;

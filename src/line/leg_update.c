@@ -6,8 +6,6 @@
 
 #include "base/banned.h"
 
-enum { UPDATE_HEADERS_MAX = 160 };
-
 static struct leg *leg_of_dialog(struct line *l, const struct sip_msg *msg)
 {
     for (struct le *le = list_head(&l->legs); le != NULL; le = le->next) {
@@ -43,7 +41,7 @@ static int offer_refusal(const struct leg *leg)
 }
 
 /* When the far end runs a session timer we confirm it, leaving the refreshing to it. */
-static void timer_headers(char *out, size_t size, const struct sip_msg *msg)
+void line_timer_headers(char out[LINE_TIMER_HEADERS_MAX], const struct sip_msg *msg)
 {
     const struct sip_hdr *se = sip_msg_hdr(msg, SIP_HDR_SESSION_EXPIRES);
     struct pl number;
@@ -52,17 +50,19 @@ static void timer_headers(char *out, size_t size, const struct sip_msg *msg)
     out[0] = '\0';
     if (se != NULL && re_regex(se->val.p, se->val.l, "[0-9]+", &number) == 0)
         seconds = pl_u32(&number);
-    if (seconds > 0 && sip_msg_hdr_has_value(msg, SIP_HDR_SUPPORTED, "timer"))
-        (void)re_snprintf(out, size, "Require: timer\r\nSession-Expires: %u;refresher=uac\r\n", seconds);
+    if (seconds == 0)
+        return;
+    if (sip_msg_hdr_has_value(msg, SIP_HDR_SUPPORTED, "timer") || sip_msg_hdr_has_value(msg, SIP_HDR_REQUIRE, "timer"))
+        (void)re_snprintf(out, LINE_TIMER_HEADERS_MAX, "Require: timer\r\nSession-Expires: %u;refresher=uac\r\n", seconds);
 }
 
 static void reply_ok(struct line *l, const struct sip_msg *msg, struct mbuf *answer)
 {
-    char timers[UPDATE_HEADERS_MAX];
+    char timers[LINE_TIMER_HEADERS_MAX];
     struct sip_contact contact;
     size_t n = answer != NULL ? mbuf_get_left(answer) : 0;
 
-    timer_headers(timers, sizeof timers, msg);
+    line_timer_headers(timers, msg);
     sip_contact_set(&contact, l->contact_user, &msg->dst, msg->tp);
     (void)sip_treplyf(NULL, NULL, l->sip, msg, false, 200, "OK", "%H%s%sContent-Length: %zu\r\n\r\n%b", sip_contact_print,
                       &contact, timers, n > 0 ? "Content-Type: application/sdp\r\n" : "", n,

@@ -14,6 +14,7 @@ enum {
     LINE_CLOSE_PACE_MS = 10,
     LINE_CLOSE_MAX_MS = 3000,     /* then the transactions still open are dropped */
     LINE_CONTACT_MAX = 64,
+    LINE_TIMER_HEADERS_MAX = 96,
     LEG_RING_DEFAULT_S = 30,
     LEG_INBOUND_RING_MAX_S = 180, /* nobody took the call: 480 */
     LEG_REASON_MAX = 96,
@@ -86,6 +87,7 @@ struct leg {
     struct tmr ring_tmr, end_tmr;
     struct leg_event last; /* LEG_EV_ENDED, filled by leg_end */
     char reason[LEG_REASON_MAX];
+    char timer_headers[LINE_TIMER_HEADERS_MAX]; /* of the 200 to an INVITE with a session timer */
     char call_id[LEG_CALL_ID_MAX];
     char remote_party[LEG_URI_MAX];
     int64_t answered_us;
@@ -121,6 +123,7 @@ void leg_on_invite(const struct sip_msg *msg, void *arg); /* arg: line */
 
 /* leg_update.c */
 void leg_on_update(struct line *l, const struct sip_msg *msg);
+void line_timer_headers(char out[LINE_TIMER_HEADERS_MAX], const struct sip_msg *msg); /* "" without a session timer */
 
 /* line_request.c: whatever is not part of a session */
 bool line_on_request(const struct sip_msg *msg, void *arg);

@@ -183,6 +183,61 @@ static void closing_the_line_ends_its_calls(void **state)
     rig_close(r); /* the second close of a is nothing */
 }
 
+enum { MANY = 120 };
+
+struct crowd {
+    struct leg *legs[MANY], *taken[MANY];
+    int dialled, up, ended, taken_count;
+};
+
+static void on_crowd_event(struct leg *leg, const struct leg_event *ev, void *arg)
+{
+    struct crowd *c = arg;
+
+    (void)leg;
+    c->up += ev->kind == LEG_EV_ANSWERED;
+    c->ended += ev->kind == LEG_EV_ENDED;
+}
+
+static struct crowd crowd;
+
+static void on_crowd_incoming(struct leg *leg, const char *from, const char *to, void *arg)
+{
+    (void)from;
+    (void)to;
+    (void)arg;
+    crowd.taken[crowd.taken_count++] = leg;
+    assert_int_equal(leg_accept(leg, on_crowd_event, &crowd), 0);
+}
+
+static bool crowd_up(struct rig *r) { (void)r; return crowd.up == 2 * MANY; }
+static bool crowd_ended(struct rig *r) { (void)r; return crowd.ended == 2 * MANY; }
+
+/* More calls than one batch of hang-ups: each ends once, and the stack waits for their BYEs. */
+static void closing_ends_many_calls(void **state)
+{
+    struct rig *r = rig_open(NULL);
+    const struct line_config cfg = {.bind_ip = "127.0.0.1", .user_agent = "crowd"};
+    struct line *callee = NULL;
+    char uri[64];
+    const struct leg_dial d = {.to = uri, .ring_timeout_s = 20, .fn = on_crowd_event, .arg = &crowd};
+
+    (void)state;
+    assert_int_equal(line_alloc(&callee, &cfg, r->loop, r->media, on_crowd_incoming, NULL, NULL), 0);
+    snprintf(uri, sizeof uri, "sip:x@127.0.0.1:%u", (unsigned)line_port(callee));
+    for (int i = 0; i < MANY; i++)
+        assert_int_equal(leg_dial(&crowd.legs[i], r->a, &d), 0);
+    assert_true(rig_run_until(r, crowd_up, 3 * RIG_WAIT_MS));
+    line_close(r->a, rig_on_closed, r);
+    assert_true(rig_run_until(r, crowd_ended, 3 * RIG_WAIT_MS));
+    for (int i = 0; i < MANY; i++) {
+        obj_unref(crowd.legs[i]);
+        obj_unref(crowd.taken[i]);
+    }
+    rig_close(r);
+    obj_unref(callee);
+}
+
 static void a_line_dropped_without_closing_leaks_nothing(void **state)
 {
     struct rig *r = rig_open(NULL);
@@ -223,6 +278,7 @@ int main(void)
         cmocka_unit_test(nobody_listens_at_the_other_end),
         cmocka_unit_test(names_that_cannot_be_dialled_are_refused),
         cmocka_unit_test(closing_the_line_ends_its_calls),
+        cmocka_unit_test(closing_ends_many_calls),
         cmocka_unit_test(a_line_dropped_without_closing_leaks_nothing),
         cmocka_unit_test(the_wildcard_address_is_refused),
     };

@@ -98,6 +98,20 @@ static void a_stranger_gets_no_password(void **state)
     assert_int_equal(rig->out.sip_code, 401);
 }
 
+static void a_redirection_is_followed(void **state)
+{
+    const char *invite = peer_called(rig, 5);
+
+    (void)state;
+    peer->want_from = peer->n;
+    peer_reply(peer, invite, "302 Moved Temporarily", "", ""); /* its Contact is the peer itself */
+    invite = peer_wait(rig, "INVITE sip:peer@127.0.0.1:", NULL);
+    assert_non_null(invite);
+    peer_reply(peer, invite, "600 Busy Everywhere", "", "");
+    assert_true(rig_run_until(rig, rig_out_ended, RIG_WAIT_MS));
+    assert_int_equal(rig->out.outcome, LEG_BUSY);
+}
+
 static void re_invite_holds_and_resumes(void **state)
 {
     const char *ok;
@@ -380,6 +394,7 @@ static void an_invite_without_offer_gets_ours_and_its_answer_in_the_ack(void **s
     ok = peer_wait(rig, "SIP/2.0 200", "INVITE");
     assert_non_null(ok);
     assert_non_null(strstr(ok, " RTP/AVP 0 8 101\r\n"));
+    assert_non_null(strstr(ok, "Require: timer\r\nSession-Expires: 1800;refresher=uac\r\n"));
     take_our_tag(ok);
     peer_request(peer, "ACK", peer->cseq, "", PEER_SDP);
     assert_true(rig_run_until(rig, in_up, RIG_WAIT_MS));
@@ -433,6 +448,7 @@ int main(void)
         T(early_media_comes_before_the_answer),
         T(an_answer_with_nothing_in_common_ends_the_call),
         T(a_stranger_gets_no_password),
+        T(a_redirection_is_followed),
         T(re_invite_holds_and_resumes),
         T(re_invite_without_offer_gets_ours),
         T(update_refreshes_the_session),
