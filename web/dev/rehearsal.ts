@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
+import { call, peaks } from './call';
+import { lead, leads, timeline } from './leads';
 import { wall } from './wall';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, path: string[]) => unknown;
@@ -12,6 +14,11 @@ const routes: Record<string, Handler> = {
   'POST login': (_, response) => (response.setHeader('Set-Cookie', cookie), me),
   'POST logout': (_, response) => (response.setHeader('Set-Cookie', `${cookie}; Max-Age=0`), {}),
   'GET wall': () => wall(),
+  'GET closers': () => ({ items: wall().closers }),
+  'POST closers': () => ({}),
+  'GET leads': (_, __, path) => (path[2] === 'timeline' ? timeline() : path[1] ? lead() : { items: leads, next_cursor: null }),
+  'POST leads': (_, response) => problem(response, 422, 'One field is not valid', [{ field: 'phone', message: 'This number is too short for the United States.' }]),
+  'GET calls': (_, __, path) => (path[2] === 'peaks' ? peaks() : path[1] ? call() : { items: calls(), next_cursor: null }),
 };
 
 /** Plays the server for people who work on the pages; never part of the build. */
@@ -37,7 +44,26 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
   response.end(JSON.stringify(body));
 }
 
-function problem(response: ServerResponse, status: number, title: string) {
+function problem(response: ServerResponse, status: number, title: string, errors: unknown[] = []) {
   response.statusCode = status;
-  return { title, status, detail: title };
+  return { title, status, detail: title, errors };
+}
+
+function calls() {
+  return leads
+    .filter(({ bucket }) => bucket)
+    .slice(0, 40)
+    .map((one, at) => ({
+      ...call(),
+      id: `c${at + 1}`,
+      lead_id: one.id,
+      lead: one,
+      phone: one.phone,
+      score: one.score,
+      bucket: one.bucket,
+      started_at: one.created_at,
+      answered_at: one.created_at + 9000,
+      ended_at: at === 0 ? null : one.created_at + 100_000,
+      summary: `${one.title ?? 'Caller'} at ${one.company ?? 'an unknown company'}: wants it in three weeks, $1,500 a month.`,
+    }));
 }

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
+import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.layer.css';
 import './theme/tokens.css';
 import './theme/base.css';

@@ -1,6 +1,43 @@
-import { useQuery } from '@tanstack/react-query';
-import { get } from './client';
-export interface Lead { id: string; first_name: string | null; last_name: string | null; company: string | null; phone: string; bucket: string | null }
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { LeadFilters } from '@/features/leads/filters';
+import { get, post } from './client';
+import { leadOf, timelineOf } from './leadOf';
+import type { Lead, Paged } from './types';
+
+export function useLeads(filters: LeadFilters) {
+  return useInfiniteQuery({
+    queryKey: ['leads', filters],
+    queryFn: ({ pageParam, signal }) => get<Paged<Lead>>('/leads', { ...filters, cursor: pageParam, limit: 100 }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor || undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
 export function useLeadSearch(text: string) {
-  return useQuery({ queryKey: ['leads', 'search', text], queryFn: ({ signal }) => get<{ items: Lead[] }>('/leads', { q: text, limit: 6 }, signal), enabled: text.length > 1 });
+  return useQuery({
+    queryKey: ['leads', 'search', text],
+    queryFn: ({ signal }) => get<Paged<Lead>>('/leads', { q: text, limit: 6 }, signal),
+    enabled: text.length > 1,
+  });
+}
+
+export function useLead(id: string) {
+  return useQuery({ queryKey: ['lead', id], queryFn: async ({ signal }) => leadOf(await get(`/leads/${id}`, {}, signal)) });
+}
+
+export function useTimeline(id: string) {
+  return useQuery({ queryKey: ['lead', id, 'timeline'], queryFn: async ({ signal }) => timelineOf(await get(`/leads/${id}/timeline`, {}, signal)) });
+}
+
+/** The key makes a second press of the button the same lead. */
+export function useCreateLead() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ body, key }: { body: unknown; key: string }) => {
+      const answer = await post<{ id: string }>('/leads', body, { 'Idempotency-Key': key });
+      return answer.id;
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: ['leads'] }),
+  });
 }

@@ -1,5 +1,6 @@
 import type { ScorePart } from '@/ui/ring';
-import { number, text, type BatonEvent } from './events';
+import { briefOf } from './briefOf';
+import { isRecord, number, text, type BatonEvent } from './events';
 import type { LiveCall, LiveCloser, Rung, Wall } from './wallModel';
 
 /** The wall after an event. Pure; an event that is already in the snapshot changes nothing. */
@@ -53,10 +54,12 @@ function reduceCall(call: LiveCall, event: BatonEvent): LiveCall {
 function rung({ subject, at, data }: BatonEvent): Rung {
   return {
     offer_id: subject ?? text(data.id) ?? '',
+    closer_id: text(data.closer_id),
     closer_name: text(data.closer_name) ?? 'A closer',
     step: number(data.step) ?? 0,
     state: 'ringing',
     offered_at: number(data.offered_at) ?? at,
+    brief: isRecord(data.brief) ? briefOf(data.brief) : null,
   };
 }
 

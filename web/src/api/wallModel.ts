@@ -1,4 +1,5 @@
 import type { ScorePart } from '@/ui/ring';
+import type { Brief } from './callModel';
 
 /** What the wall shows, kept up to date by events between two snapshots. */
 export interface Wall {
@@ -38,10 +39,13 @@ export interface LiveCall {
 /** One closer on the offer ladder of a call. */
 export interface Rung {
   offer_id: string;
+  closer_id: string | null;
   closer_name: string;
   step: number;
   state: string;
   offered_at: number;
+  /** Comes with the offer, for the closer's desk. */
+  brief: Brief | null;
 }
 
 export interface LiveCloser {

@@ -16,7 +16,8 @@ describe('durations', () => {
     [1_300, '1.3 s'],
     [8_000, '8 s'],
     [31_400, '31 s'],
-    [95_000, '1:35'],
+    [60_000, '60 s'],
+    [150_000, '2:30'],
   ])('a span of %d ms is %s', (ms, text) => expect(span(ms)).toBe(text));
 });
 

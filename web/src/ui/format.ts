@@ -15,10 +15,10 @@ export function duration(ms: number): string {
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(total % 60)}` : `${minutes}:${pad(total % 60)}`;
 }
 
-/** 640 -> 0.64 s, 8200 -> 8 s, 95000 -> 1:35. */
+/** 640 -> 0.64 s, 8200 -> 8 s, 60000 -> 60 s, 150000 -> 2:30. */
 export function span(ms: number): string {
   if (ms < 10 * SECOND) return `${(ms / SECOND).toFixed(ms < SECOND ? 2 : 1).replace(/\.0$/, '')} s`;
-  return ms < MINUTE ? `${Math.round(ms / SECOND)} s` : duration(ms);
+  return ms < 2 * MINUTE ? `${Math.round(ms / SECOND)} s` : duration(ms);
 }
 
 export function clock(at: number): string {

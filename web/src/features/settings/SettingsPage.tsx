@@ -1,1 +1,72 @@
-export default function SettingsPage() { return <main id="main"><h1>SettingsPage</h1></main>; }
+import { IconHeadset } from '@tabler/icons-react';
+import { useClosers, usePresence } from '@/api/closers';
+import type { LiveCloser } from '@/api/wallModel';
+import { Page } from '@/shell/TopBar';
+import { duration } from '@/ui/format';
+import { Avatar, Card } from '@/ui/parts';
+import { Presence } from '@/ui/presence';
+import { Seg } from '@/ui/Seg';
+import { Empty, Failure, Loading } from '@/ui/states';
+import { useNow } from '@/ui/useNow';
+import './settings.css';
+
+export default function SettingsPage() {
+  const closers = useClosers();
+  return (
+    <Page title="Settings">
+      <div className="settings">
+        <div>
+          <h1 className="hd">Closers</h1>
+          <p className="sub">Who takes hot leads. Only those who are available are rung; the one who was idle longest comes first.</p>
+        </div>
+        {closers.isPending && <Loading lines={2} />}
+        {closers.isError && !closers.data && <Failure what="list of closers" error={closers.error} retry={() => void closers.refetch()} />}
+        {closers.data && <CloserList closers={closers.data} />}
+      </div>
+    </Page>
+  );
+}
+
+function CloserList({ closers }: { closers: LiveCloser[] }) {
+  if (closers.length === 0) {
+    return (
+      <div className="card">
+        <Empty icon={<IconHeadset size={28} stroke={1.75} aria-hidden />} title="No closers yet">
+          Without a closer every hot lead is booked for a callback. Closers are added with the API or in the configuration file.
+        </Empty>
+      </div>
+    );
+  }
+  return (
+    <Card>
+      <ul className="list">
+        {closers.map((closer) => (
+          <CloserRow key={closer.id} closer={closer} />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+const choices = [
+  { value: 'available', label: 'Available' },
+  { value: 'away', label: 'Away' },
+];
+
+function CloserRow({ closer }: { closer: LiveCloser }) {
+  const now = useNow();
+  const change = usePresence();
+  const wanted = change.isPending ? change.variables.presence : closer.presence;
+  return (
+    <li>
+      <Avatar name={closer.name} />
+      <div className="grow">
+        <div className="b ell">{closer.name}</div>
+        <Presence presence={wanted} reason={closer.reason} />
+      </div>
+      {closer.team && <span className="badge plain hide-s">{closer.team}</span>}
+      <span className="sm b since">{duration(now - closer.since)}</span>
+      <Seg label={`Presence of ${closer.name}`} value={wanted} options={choices} onChange={(presence) => change.mutate({ id: closer.id, presence })} />
+    </li>
+  );
+}

@@ -1,0 +1,115 @@
+import type { ScorePart } from '@/ui/ring';
+
+/** Everything the call page shows. Times of turns count from the start of the recording. */
+export interface CallView {
+  id: string;
+  lead_id: string;
+  name: string;
+  title: string | null;
+  company: string | null;
+  phone: string;
+  scenario: string;
+  direction: string;
+  state: string;
+  stage: string;
+  started_at: number;
+  ringing_at: number | null;
+  answered_at: number | null;
+  ended_at: number | null;
+  ended_by: string | null;
+  outcome: string | null;
+  sip_outcome: string | null;
+  score: number | null;
+  possible: number | null;
+  bucket: string | null;
+  summary: string | null;
+  recording: string | null;
+  recording_ms: number;
+  first_audio_ms: number | null;
+  agent: string;
+  turns: Turn[];
+  answers: Answer[];
+  mentions: Mention[];
+  parts: ScorePart[];
+  thresholds: { hot: number; warm_high: number; warm_low: number };
+  route: Route | null;
+  handoff: Handoff | null;
+  brief: Brief | null;
+}
+
+export interface Turn {
+  seq: number;
+  speaker: string;
+  topic: string | null;
+  text: string;
+  at_ms: number;
+  end_ms: number;
+  interrupted: boolean;
+  /** From the prospect's last voiced sample to our first one on the wire. */
+  latency_ms: number | null;
+}
+
+export interface Answer {
+  id: string;
+  dimension: string;
+  status: string;
+  label: string;
+  points: number;
+  max: number;
+  evidence: string | null;
+  turn_seq: number | null;
+  replaced: boolean;
+}
+
+export interface Mention {
+  kind: string;
+  id: string;
+  evidence: string;
+  turn_seq: number | null;
+}
+
+export interface Route {
+  action: string;
+  team: string | null;
+  reasons: string[];
+}
+
+export interface Handoff {
+  id: string;
+  state: string;
+  team: string | null;
+  closer_name: string | null;
+  requested_at: number;
+  accepted_at: number | null;
+  bridged_at: number | null;
+  ended_at: number | null;
+  time_to_human_ms: number | null;
+  reason: string | null;
+  wrap_up: WrapUp | null;
+  offers: Offer[];
+}
+
+export interface WrapUp {
+  disposition: string | null;
+  note: string | null;
+  rating: number | null;
+}
+
+export interface Offer {
+  id: string;
+  closer_name: string;
+  step: number;
+  state: string;
+  reason: string | null;
+  offered_at: number;
+  ended_at: number | null;
+}
+
+export interface Brief {
+  summary: string | null;
+  opener: string | null;
+  quotes: string[];
+  objections: string[];
+  competitors: string[];
+  open_questions: string[];
+}

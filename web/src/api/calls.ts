@@ -1,0 +1,38 @@
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { get, post } from './client';
+import { callOf } from './callOf';
+import type { CallRow, Paged } from './types';
+
+export const recordingUrl = (id: string) => `/api/v1/calls/${id}/recording`;
+
+export function useCall(id: string) {
+  return useQuery({ queryKey: ['call', id], queryFn: async ({ signal }) => callOf(await get(`/calls/${id}`, {}, signal)) });
+}
+
+export interface Peaks {
+  duration_ms: number;
+  channels: number[][];
+}
+
+/** Fixed once the call is over. */
+export function usePeaks(id: string, ready: boolean) {
+  return useQuery({
+    queryKey: ['peaks', id],
+    queryFn: ({ signal }) => get<Peaks>(`/calls/${id}/peaks`, {}, signal),
+    enabled: ready,
+    staleTime: Infinity,
+  });
+}
+
+export function useCalls() {
+  return useInfiniteQuery({
+    queryKey: ['calls'],
+    queryFn: ({ pageParam, signal }) => get<Paged<CallRow>>('/calls', { cursor: pageParam, limit: 50 }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor || undefined,
+  });
+}
+
+export function useHangup(id: string) {
+  return useMutation({ mutationFn: () => post<void>(`/calls/${id}/hangup`) });
+}

@@ -1,0 +1,15 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { get, post } from './client';
+import { closersOf } from './wallOf';
+
+export function useClosers() {
+  return useQuery({ queryKey: ['closers'], queryFn: async ({ signal }) => closersOf(await get('/closers', {}, signal)) });
+}
+
+export function usePresence() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, presence, reason }: { id: string; presence: string; reason?: string }) => post<unknown>(`/closers/${id}/presence`, { presence, reason }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['closers'] }),
+  });
+}

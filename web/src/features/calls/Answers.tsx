@@ -1,0 +1,65 @@
+import type { Answer, CallView } from '@/api/callModel';
+import { BucketBadge, LiveBadge } from '@/ui/BucketBadge';
+import { duration, quote } from '@/ui/format';
+import { PlayButton } from '@/ui/Mini';
+import type { Player } from '@/ui/player';
+import { bucketClass, Ring } from '@/ui/Ring';
+import { capital } from '@/ui/ring';
+import { answerTurn } from './marks';
+
+/** The four answers with their points; each plays its own quote. */
+export function Answers({ call, player }: { call: CallView; player: Player }) {
+  const open = call.ended_at === null;
+  const answers = call.answers.filter((answer) => !answer.replaced);
+  return (
+    <section className={`card ${bucketClass(call.bucket)}`}>
+      <header className="anh">
+        <Ring score={call.score} parts={call.parts} bucket={open && (call.score ?? 0) < 40 ? null : call.bucket} size={72} />
+        <div>
+          <h2>Answers</h2>
+          <p className="sm sub">{progress(call)}</p>
+        </div>
+        <span className="end" />
+        {open ? <LiveBadge score={call.score} possible={call.possible} bucket={call.bucket} /> : <BucketBadge bucket={call.bucket} />}
+      </header>
+      <ul className="list ans">
+        {answers.map((answer) => (
+          <AnswerLine key={answer.id} call={call} answer={answer} player={player} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function progress(call: CallView): string {
+  const given = call.parts.filter((part) => part.status !== 'not_asked').length;
+  return `${given} of ${call.parts.length} questions asked`;
+}
+
+function AnswerLine({ call, answer, player }: { call: CallView; answer: Answer; player: Player }) {
+  const turn = answerTurn(call, answer);
+  const earlier = call.answers.find((one) => one.replaced && one.dimension === answer.dimension);
+  const name = capital(answer.dimension);
+  return (
+    <li>
+      {turn && call.recording ? <PlayButton label={name} onClick={() => player.playQuote(turn.at_ms, turn.end_ms)} /> : <span className="noplay" />}
+      <div className="grow">
+        <div className="row">
+          <b>{name}</b>
+          {turn && <span className="mut sm">{duration(turn.at_ms)}</span>}
+          <span className="sub sm ell">{answer.label}</span>
+          <span className="end b nowrap">
+            {answer.points}
+            <span className="mut light"> / {answer.max}</span>
+          </span>
+        </div>
+        {answer.evidence && (
+          <p className="sub sm">
+            {earlier?.evidence && earlier.evidence !== answer.evidence && <s className="mut">{quote(earlier.evidence)} </s>}
+            {quote(answer.evidence)}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}

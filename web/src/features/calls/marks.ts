@@ -1,0 +1,83 @@
+import type { Answer, CallView, Turn } from '@/api/callModel';
+import { words } from '@/ui/format';
+import { capital } from '@/ui/ring';
+
+/** Something that happened at a place in the recording. */
+export interface Mark {
+  at_ms: number;
+  name: string;
+}
+
+const turnAt = (call: CallView, seq: number | null): Turn | undefined => call.turns.find((turn) => turn.seq === seq);
+
+/** Where an answer was given. */
+export function answerTurn(call: CallView, answer: Answer): Turn | undefined {
+  const named = turnAt(call, answer.turn_seq);
+  if (named?.speaker === 'prospect' || !answer.evidence) return named;
+  return call.turns.find((turn) => turn.speaker === 'prospect' && turn.text.includes(answer.evidence ?? '')) ?? named;
+}
+
+/** The points, above the waveform. */
+export function answerMarks(call: CallView): Mark[] {
+  return spread(
+    call.answers
+      .filter((answer) => !answer.replaced && answer.status !== 'not_asked')
+      .flatMap((answer) => {
+        const turn = answerTurn(call, answer);
+        return turn ? [{ at_ms: turn.at_ms, name: `${capital(answer.dimension)} ${answer.points}` }] : [];
+      }),
+    call.recording_ms,
+  );
+}
+
+/** What else happened, below it. */
+export function eventMarks(call: CallView): Mark[] {
+  const said = call.mentions
+    .filter(({ kind }) => kind === 'objection' || kind === 'competitor')
+    .flatMap((mention) => {
+      const turn = turnAt(call, mention.turn_seq);
+      return turn ? [{ at_ms: turn.at_ms, name: capital(mention.kind) }] : [];
+    });
+  return spread([...said, ...handoffMarks(call)], call.recording_ms);
+}
+
+function handoffMarks(call: CallView): Mark[] {
+  const { handoff } = call;
+  if (!handoff) return [];
+  const rings = handoff.offers.map((offer) => ({ at_ms: offset(call, offer.offered_at), name: `Ringing ${first(offer.closer_name)}` }));
+  if (handoff.bridged_at === null) return rings;
+  return [...rings, { at_ms: offset(call, handoff.bridged_at), name: `${first(handoff.closer_name ?? 'A closer')} joined` }];
+}
+
+/** An instant as a place in the recording, which begins with the answer. */
+export const offset = (call: CallView, at: number) => Math.max(0, at - (call.answered_at ?? call.started_at));
+
+const first = (name: string) => name.split(' ')[0] ?? name;
+
+/** Of two marks that would lie on each other the later one goes. */
+export function spread(marks: Mark[], totalMs: number): Mark[] {
+  const room = totalMs / 12;
+  const sorted = [...marks].sort((a, b) => a.at_ms - b.at_ms);
+  return sorted.reduce<Mark[]>((kept, mark) => {
+    const last = kept.at(-1);
+    return last && mark.at_ms - last.at_ms < room ? kept : [...kept, mark];
+  }, []);
+}
+
+/** What a turn of the prospect brought. */
+export function tagsOf(call: CallView, turn: Turn): string[] {
+  const answers = call.answers.filter((answer) => answerTurn(call, answer)?.seq === turn.seq && answer.evidence).map((answer) => capital(answer.dimension));
+  const mentions = call.mentions.filter((mention) => mention.turn_seq === turn.seq && turn.speaker === 'prospect').map((mention) => words(mention.kind));
+  return [...new Set([...answers, ...mentions])];
+}
+
+export function latencies(call: CallView): { median: number; worst: number } | null {
+  const known = call.turns.flatMap((turn) => (turn.latency_ms === null ? [] : [turn.latency_ms])).sort((a, b) => a - b);
+  const median = known[Math.floor(known.length / 2)];
+  return median === undefined ? null : { median, worst: known.at(-1) ?? median };
+}
+
+/** The turn that sounds at a time: the last one that has begun. */
+export function turnAtTime(turns: Turn[], ms: number): number | null {
+  return turns.reduce<number | null>((seq, turn) => (turn.at_ms <= ms ? turn.seq : seq), null);
+}

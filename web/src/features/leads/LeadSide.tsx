@@ -1,0 +1,120 @@
+import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
+import type { Gate, LeadView } from '@/api/leadModel';
+import { BucketBadge, bucketWord } from '@/ui/BucketBadge';
+import { moment, phone, words } from '@/ui/format';
+import { Bar, Card, Check, Facts } from '@/ui/parts';
+import { bucketClass, Ring } from '@/ui/Ring';
+import { capital } from '@/ui/ring';
+import { useNow } from '@/ui/useNow';
+
+export function WhoCard({ view }: { view: LeadView }) {
+  const { lead } = view;
+  const now = useNow();
+  const zone = lead.zones.length === 1 ? lead.zones[0] : undefined;
+  return (
+    <section className="card who-card" aria-label="Who">
+      <Facts
+        rows={[
+          ['Role', lead.title],
+          ['Company', lead.company],
+          ['Where', zone ? `${localClock(zone, now)} in ${(zone.split('/').at(-1) ?? zone).replace(/_/g, ' ')}` : lead.zones.length ? `One of ${lead.zones.length} time zones` : null],
+          ['Phone', <a href={`tel:${lead.phone}`}>{phone(lead.phone)}</a>],
+          ['E-mail', lead.email],
+          ['Source', words(lead.source)],
+          ['Owner', view.owner_name],
+        ]}
+      />
+    </section>
+  );
+}
+
+function localClock(zone: string, now: number): string {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(now);
+  } catch {
+    return '';
+  }
+}
+
+export function ConsentCard({ view }: { view: LeadView }) {
+  const now = useNow();
+  return (
+    <Card title="Consent">
+      {view.consents.length === 0 ? (
+        <div className="padx">
+          <p className="sm sub">None on record. Without it the AI may not call.</p>
+        </div>
+      ) : (
+        <Facts
+          rows={view.consents.map((consent) => [
+            words(consent.kind),
+            <span key={consent.given_at} title={consent.text ?? undefined}>
+              {[consent.source && words(consent.source), moment(consent.given_at, now)].filter(Boolean).join(', ')}
+              {consent.revoked_at !== null && <span className="bad"> revoked</span>}
+            </span>,
+          ])}
+        />
+      )}
+    </Card>
+  );
+}
+
+/** The score, line by line: what was answered and what it is worth. */
+export function ScoreCard({ view }: { view: LeadView }) {
+  const { lead, parts } = view;
+  const answers = view.answers.filter((answer) => !answer.replaced);
+  return (
+    <section className={`card ${bucketClass(lead.bucket)}`} aria-label="Score">
+      <header className="anh">
+        <Ring score={lead.bucket ? lead.score : null} parts={parts} bucket={lead.bucket} size={72} />
+        <div>
+          <h2>Score</h2>
+          <p className="sm sub">{lead.bucket ? bucketWord(lead.bucket) : 'Not talked yet'}</p>
+        </div>
+        <span className="end" />
+        <BucketBadge bucket={lead.bucket} />
+      </header>
+      <ul className="sx">
+        {answers.map((answer) => (
+          <li key={answer.id}>
+            <div className="row">
+              <b>{capital(answer.dimension)}</b>
+              <span className="end b">
+                {answer.points}
+                <span className="mut light"> / {answer.max}</span>
+              </span>
+            </div>
+            <Bar value={answer.points} max={answer.max} />
+            <p className="sub sm">{answer.label}</p>
+          </li>
+        ))}
+        {answers.length === 0 && <li className="sub sm">Four questions make the score: need, timeline, budget and authority.</li>}
+      </ul>
+    </section>
+  );
+}
+
+export function GateCard({ gate }: { gate: Gate }) {
+  const now = useNow();
+  const verdict = gate.allowed ? 'Allowed' : gate.deferred && gate.next_allowed_at ? `From ${moment(gate.next_allowed_at, now)}` : 'Not allowed';
+  const Icon = gate.allowed ? IconShieldCheck : IconShieldX;
+  return (
+    <Card
+      title="Gate"
+      end={
+        <span className={`row b ${gate.allowed ? 'ok' : 'bad'}`}>
+          <Icon size={16} stroke={2} aria-hidden />
+          {verdict}
+        </span>
+      }
+    >
+      <div className="padx">
+        {gate.reasons.map((reason) => (
+          <Check key={reason.rule} ok={reason.passed}>
+            {reason.text}
+          </Check>
+        ))}
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,49 @@
+import { words } from './format';
+
+const outcomes: Record<string, string> = {
+  qualified: 'Answered the questions',
+  human_requested: 'Asked for a human',
+  callback_requested: 'Asked for a callback',
+  opted_out: 'Asked not to be called again',
+  wrong_number: 'Wrong number',
+  gatekeeper: 'Somebody else answered',
+  voicemail: 'Left a voicemail',
+  screening: 'Call screening answered',
+  language: 'Speaks another language',
+  declined: 'Not interested',
+  minor: 'A child answered',
+  hung_up: 'Hung up',
+  abusive: 'Abusive',
+  no_response: 'Nobody spoke',
+  answered: 'Answered',
+  busy: 'Busy',
+  no_answer: 'No answer',
+  rejected: 'Rejected',
+  invalid_number: 'The number does not exist',
+  congestion: 'The network was busy',
+  failed: 'The call failed',
+  timeout: 'No answer',
+};
+
+/** How a call ended, in words. */
+export const outcomeWord = (outcome?: string | null) => (outcome ? (outcomes[outcome] ?? words(outcome)) : '');
+
+const states: Record<string, string> = {
+  new: 'New',
+  deferred: 'Waiting for calling hours',
+  calling: 'Being called',
+  talking: 'In a call',
+  handoff: 'Being handed over',
+  human: 'With a closer',
+  callback: 'Callback promised',
+  reengage: 'Called again later',
+  nurture: 'Nurture',
+  unreachable: 'Not reached',
+  suppressed: 'Do not contact',
+  refused: 'May not be called',
+  closed: 'Closed',
+};
+
+export const leadStates = Object.keys(states);
+export const leadStateWord = (state: string) => states[state] ?? words(state);
+export const isLiveState = (state: string) => ['calling', 'talking', 'handoff', 'human'].includes(state);
