@@ -1,6 +1,6 @@
 /* lang.h - what a language brings to understanding: cue phrases, base intent phrases and titles, as data.
  *
- * A second language is another `const struct lang` in its own lang_XX_*.c files and its own number grammar (und_number.h). */
+ * A second language is the same four tables in its own lang_XX_*.c files, and its own number grammar (und_number.h). */
 #ifndef BATON_TALK_LANG_H
 #define BATON_TALK_LANG_H
 
@@ -28,15 +28,9 @@ struct lang_cue { enum cue cue; const char *patterns; };   /* patterns: see und_
 
 struct lang_phrase { const char *label, *text; };          /* an example of an intent, or of a grade of need */
 
-struct lang {
-    const char *code;
-    const struct lang_cue *intent_cues, *answer_cues; /* end: patterns NULL */
-    const struct lang_phrase *intents;   /* label: built-in intent or "" for ordinary answers; end: text NULL */
-    const struct lang_phrase *needs;     /* label: strong moderate weak none; end: text NULL */
-};
-
-extern const struct lang lang_en;
+/* English. Tables end with NULL patterns or NULL text. intents: labelled with a built-in intent, "" for answers that are none;
+ * plain: answers and remarks that are neither objection nor question; needs: strong moderate weak none. */
 extern const struct lang_cue lang_en_intent_cues[], lang_en_answer_cues[];
-extern const struct lang_phrase lang_en_intents[], lang_en_needs[];
+extern const struct lang_phrase lang_en_intents[], lang_en_plain[], lang_en_needs[];
 
 #endif

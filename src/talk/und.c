@@ -6,18 +6,20 @@
 #include "talk/minilm.h"
 #include "talk/scenario.h"
 #include "talk/und_intent.h"
+#include "talk/und_meaning.h"
 #include "talk/und_name.h"
 #include "talk/und_priv.h"
 
 #include "base/banned.h"
 
-enum { BOOK_MAX_BYTES = 4 * 1024 * 1024 };
+enum { UND_MAX_BYTES = 32 * 1024 * 1024 };
 
 struct und {
     struct arena arena;
     struct phrasebook *book;
     struct scenario *scenario; /* NULL: built-ins only */
     struct minilm *model;      /* NULL: rules and word overlap */
+    struct meaning *meaning;
 };
 
 static void destroy(void *obj)
@@ -38,25 +40,37 @@ static int add_cues(struct phrasebook *b, const struct lang_cue *c)
     return err;
 }
 
-int und_alloc(struct und **up, const struct scenario *sc, struct minilm *model)
+int und_alloc_cached(struct und **up, const struct scenario *sc, struct minilm *model, const void *cache, size_t cache_n)
 {
     struct und *u = obj_alloc(sizeof *u, destroy);
     int err;
 
     if (u == NULL)
         return ENOMEM;
-    arena_init(&u->arena, BOOK_MAX_BYTES);
+    arena_init(&u->arena, UND_MAX_BYTES);
     u->scenario = obj_ref((void *)(uintptr_t)sc);
     u->model = obj_ref(model);
     u->book = phrasebook_alloc(&u->arena);
     err = u->book ? add_cues(u->book, lang_en_intent_cues) : ENOMEM;
     if (err == 0)
         err = add_cues(u->book, lang_en_answer_cues);
+    if (err == 0)
+        err = meaning_alloc(&u->meaning, &u->arena, sc, model, u->book, cache, cache_n);
     if (err)
         obj_unref(u);
     else
         *up = u;
     return err;
+}
+
+int und_alloc(struct und **up, const struct scenario *sc, struct minilm *model)
+{
+    return und_alloc_cached(up, sc, model, NULL, 0);
+}
+
+int und_cache_export(const struct und *u, void **bytes, size_t *n)
+{
+    return meaning_export(u->meaning, bytes, n);
 }
 
 bool und_has_model(const struct und *u)
@@ -70,20 +84,82 @@ static bool is_understood(const struct understanding *o)
            o->intent_count || o->choice.option[0] || o->uncertain || o->thinking;
 }
 
+/* Does the topic that was asked have its answer already? Then likeness to something else must be strong. */
+static bool is_answered(const struct understanding *o, enum und_asked asked)
+{
+    switch (asked) {
+    case ASKED_MONEY: return o->money.status != UND_ABSENT;
+    case ASKED_DURATION:
+    case ASKED_DATE: return o->duration.status != UND_ABSENT;
+    case ASKED_ROLE: return o->role.value[0] != '\0';
+    case ASKED_CALLBACK: return o->callback.status == UND_STATED;
+    case ASKED_YES_NO: return o->yes_no != UND_YN_NONE;
+    case ASKED_NUMBER: return o->number[0] != '\0';
+    case ASKED_OPENING:
+    case ASKED_CHOICE:
+    case ASKED_TEXT:
+    case ASKED_NOTHING: return false;
+    }
+    return false;
+}
+
+static void read_entities(struct understanding *out, const struct und *u, const struct reading *r)
+{
+    und_read_answer(out, r);
+    und_read_money(&out->money, r);
+    und_read_duration(&out->duration, r);
+    und_read_role(&out->role, r);
+    und_read_callback(&out->callback, r);
+    und_read_number(out, r);
+    if (u->scenario)
+        und_read_names(out, r, u->scenario->competitors, u->scenario->competitor_count);
+}
+
+/* A word or two of yes, no or number mean nothing more: the sentence model is not asked. */
+static bool is_short_answer(const struct understanding *o, const struct reading *r)
+{
+    return r->w.n == 0 || (r->w.n <= 2 && (o->yes_no || o->number[0]) && r->in->asked != ASKED_CHOICE);
+}
+
 void und_run(struct understanding *out, const struct und *u, const struct und_in *in)
 {
     struct reading r = { .in = in };
+    struct gist g;
 
     memset(out, 0, sizeof *out);
     words_cut(&r.w, in->text);
     phrasebook_scan(u->book, &r.w, &r.hits);
-    und_read_answer(out, &r);
-    und_read_money(&out->money, &r);
-    und_read_duration(&out->duration, &r);
-    und_read_role(&out->role, &r);
-    und_read_number(out, &r);
-    if (u->scenario)
-        und_read_names(out, &r, u->scenario->competitors, u->scenario->competitor_count);
+    read_entities(out, u, &r);
     intents_by_rule(out, &r);
+    if (!is_short_answer(out, &r)) {
+        meaning_embed(&g, u->meaning, &r);
+        meaning_intents(out, u->meaning, &r, &g, is_answered(out, in->asked));
+        if (in->asked == ASKED_CHOICE)
+            meaning_choice(&out->choice, u->meaning, &r, &g, in->question, true);
+    }
     out->understood = is_understood(out);
+}
+
+bool und_choice(struct und_choice *out, const struct und *u, const char *question_id, const char *text)
+{
+    struct und_in in = { .text = text, .asked = ASKED_NOTHING };
+    struct reading r = { .in = &in };
+    struct gist g;
+
+    memset(out, 0, sizeof *out);
+    words_cut(&r.w, text);
+    if (r.w.n < 3)
+        return false;
+    phrasebook_scan(u->book, &r.w, &r.hits);
+    meaning_embed(&g, u->meaning, &r);
+    return meaning_choice(out, u->meaning, &r, &g, question_id, false);
+}
+
+void und_names(struct understanding *out, const char *text, const struct sc_competitor *names, size_t n)
+{
+    struct reading r = { 0 };
+
+    words_cut(&r.w, text);
+    out->competitor_count = 0;
+    und_read_names(out, &r, names, n);
 }

@@ -43,11 +43,6 @@ bool number_word(const struct words *w, size_t i)
            word_in(w, i, "zero hundred dozen half");
 }
 
-static bool round_tens(const struct words *w, size_t i)
-{
-    return LOOK(tens, w, i) > 0 && LOOK(units, w, i + 1) == 0;
-}
-
 /* 1..99 in words, or a number in digits. */
 static size_t read_small(const struct words *w, size_t i, double *v)
 {

@@ -97,10 +97,20 @@ struct understanding {
 /* Builds understanding for a scenario (its examples, options, competitors). model may be NULL. Takes its own references.
  * About a second with the model. `scenario` may be NULL (baton understand): built-ins only. */
 int und_alloc(struct und **up, const struct scenario *sc, struct minilm *model);
+/* As und_alloc, quick when `cache` holds what und_cache_export gave for the same model (any other bytes are ignored). */
+int und_alloc_cached(struct und **up, const struct scenario *sc, struct minilm *model, const void *cache, size_t cache_n);
+
+/* The examples' vectors as bytes to keep on disk; free() them. 0, ENOENT without a model, ENOMEM. */
+int und_cache_export(const struct und *u, void **bytes, size_t *n);
+
 bool und_has_model(const struct und *u);
 
 /* Fills *out. Cannot fail: what is not recognised is absent. */
 void und_run(struct understanding *out, const struct und *u, const struct und_in *in);
+
+/* Finds names that are not the scenario's in `text`: fills only competitors. */
+struct sc_competitor;
+void und_names(struct understanding *out, const char *text, const struct sc_competitor *names, size_t n);
 
 /* How well `text` fits option ids of a choice question: used for answers given early. False when below the gate. */
 bool und_choice(struct und_choice *out, const struct und *u, const char *question_id, const char *text);

@@ -1,0 +1,40 @@
+/* und_meaning.h - understanding by likeness: every example sentence is a vector, and an utterance is compared with them.
+ *
+ * Vectors come from the sentence model or, without one, from hashed words: the same code then measures word overlap. Three
+ * classifiers share the vectors: built-in intents, the scenario's objections and FAQ, and the options of each choice question. */
+#ifndef BATON_TALK_UND_MEANING_H
+#define BATON_TALK_UND_MEANING_H
+
+#include "talk/minilm.h"
+#include "talk/scenario.h"
+#include "talk/und_priv.h"
+
+enum { MEANING_DIM = MINILM_DIM, MEANING_FEATURES = 8, MEANING_EXAMPLES_MAX = 4000, MEANING_CLAUSES_MAX = 4 };
+
+struct meaning;
+struct phrasebook;
+
+/* An utterance as vectors: one a clause, and the whole. */
+struct gist {
+    size_t n;
+    struct { size_t from, to; float v[MEANING_DIM]; } clause[MEANING_CLAUSES_MAX];
+    float whole[MEANING_DIM];
+};
+
+/* Embeds all examples (from `cache` where it has them) and trains. Memory is the arena's. 0, EINVAL, ENOMEM. */
+int meaning_alloc(struct meaning **mp, struct arena *a, const struct scenario *sc, const struct minilm *model, const struct phrasebook *book,
+                  const void *cache, size_t cache_n);
+
+void meaning_embed(struct gist *out, const struct meaning *m, const struct reading *r);
+
+/* Adds intents, objections and FAQ entries that lie near. `answered`: the question asked has its answer, so more is required. */
+void meaning_intents(struct understanding *out, const struct meaning *m, const struct reading *r, const struct gist *g, bool answered);
+
+/* The best option of a choice question. `asked`: it was asked now; an early answer must be clearer. */
+bool meaning_choice(struct und_choice *out, const struct meaning *m, const struct reading *r, const struct gist *g, const char *question,
+                    bool asked);
+
+/* The vectors of all examples as bytes (malloc). 0, ENOENT without a model, ENOMEM. */
+int meaning_export(const struct meaning *m, void **bytes, size_t *n);
+
+#endif

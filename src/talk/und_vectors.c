@@ -1,0 +1,193 @@
+/* und_vectors.c - sentence vectors and their cache.
+ *
+ * Cache: "UNDV0001", the model's vector of a fixed sentence (another model makes another one), then entries of a 64-bit hash of
+ * the text and its vector, sorted by hash. */
+#include "talk/und_vectors.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "talk/minilm_kernel.h"
+#include "talk/understand.h"
+
+#include "base/banned.h"
+
+enum { DIM = MINILM_DIM, VECTOR_BYTES = MINILM_DIM * sizeof(float), ENTRY_BYTES = 8 + VECTOR_BYTES, HEAD_BYTES = 8 + VECTOR_BYTES };
+
+static const char magic[8] = { 'U', 'N', 'D', 'V', '0', '0', '0', '1' };
+static const char probe[] = "the same sentence for every model";
+
+static uint64_t hash(const char *s, size_t n)
+{
+    uint64_t h = 1469598103934665603u;
+
+    while (n--)
+        h = (h ^ (uint8_t)*s++) * 1099511628211u;
+    return h;
+}
+
+static uint64_t entry_hash(const unsigned char *e)
+{
+    uint64_t h;
+
+    memcpy(&h, e, 8);
+    return h;
+}
+
+void vectors_init(struct vectors *v, const struct minilm *model, const void *cache, size_t n)
+{
+    float now[DIM], then[DIM];
+
+    memset(v, 0, sizeof *v);
+    v->model = model;
+    if (model == NULL || cache == NULL || n < HEAD_BYTES || (n - HEAD_BYTES) % ENTRY_BYTES || memcmp(cache, magic, sizeof magic) != 0)
+        return;
+    memcpy(then, (const unsigned char *)cache + 8, sizeof then);
+    minilm_embed(model, probe, now);
+    if (!(kernel_dot(now, then, DIM) > 0.9999f))
+        return;
+    v->cache.entries = (const unsigned char *)cache + HEAD_BYTES;
+    v->cache.n = (n - HEAD_BYTES) / ENTRY_BYTES;
+}
+
+static bool is_light(const char *s)
+{
+    static const char *const light[] = { "i", "a", "an", "the", "to", "of", "is", "am", "are", "be", "it", "and", "or", "in", "on", "at", "for",
+                                         "we", "you", "me", "my", "our", "your", "that", "this", "do", "does", "have", "has", "just", "so", "with",
+                                         "would", "will", "can", "was", "please", "some", "any", "well", "us" };
+
+    for (size_t i = 0; i < sizeof light / sizeof *light; i++)
+        if (strcmp(light[i], s) == 0)
+            return true;
+    return false;
+}
+
+static size_t stem(const char *s)
+{
+    static const char *const ends[] = { "ing", "ed", "es", "s", "ly" };
+    size_t n = strlen(s);
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t m = strlen(ends[i]);
+
+        if (n >= m + 3 && memcmp(s + n - m, ends[i], m) == 0)
+            return n - m;
+    }
+    return n;
+}
+
+static void drop_in(float *out, uint64_t h, float weight)
+{
+    out[(h >> 8) % DIM] += h & 1 ? weight : -weight;
+}
+
+/* Words and pairs of words, hashed: likeness is overlap. */
+static void hash_words(float *out, const struct words *w, size_t from, size_t to)
+{
+    uint64_t before = 0;
+
+    for (size_t i = from; i < to; i++) {
+        uint64_t h = hash(w->at[i].s, stem(w->at[i].s));
+        bool light = is_light(w->at[i].s);
+
+        drop_in(out, h, light ? 0.25f : 1.0f);
+        if (i > from)
+            drop_in(out, (h * 31) ^ before, light ? 0.2f : 0.4f);
+        before = h;
+    }
+}
+
+static void normalise(float *v)
+{
+    float s = kernel_dot(v, v, DIM);
+
+    s = s > 0 ? 1 / sqrtf(s) : 0;
+    for (size_t i = 0; i < DIM; i++)
+        v[i] *= s;
+}
+
+void vectors_words(float *out, const struct vectors *v, const struct words *w, size_t from, size_t to)
+{
+    char text[UND_TEXT_MAX + 1];
+
+    memset(out, 0, DIM * sizeof *out);
+    if (from >= to || to > w->n)
+        return;
+    if (v->model) {
+        words_quote(text, sizeof text, w, from, to);
+        minilm_embed(v->model, text, out);
+    } else {
+        hash_words(out, w, from, to);
+        normalise(out);
+    }
+}
+
+static const unsigned char *cached(const struct vector_cache *c, uint64_t h)
+{
+    size_t lo = 0, hi = c->n;
+
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        const unsigned char *e = c->entries + mid * ENTRY_BYTES;
+
+        if (entry_hash(e) == h)
+            return e + 8;
+        if (entry_hash(e) < h)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return NULL;
+}
+
+void vectors_example(float *out, const struct vectors *v, const char *text)
+{
+    const unsigned char *known = v->cache.n ? cached(&v->cache, hash(text, strlen(text))) : NULL;
+    struct words w;
+
+    if (known) {
+        memcpy(out, known, VECTOR_BYTES);
+        for (size_t i = 0; i < DIM; i++)
+            if (!isfinite(out[i]))
+                out[i] = 0;
+        return;
+    }
+    words_cut(&w, text);
+    vectors_words(out, v, &w, 0, w.n);
+}
+
+static int by_hash(const void *a, const void *b)
+{
+    uint64_t x = entry_hash(a), y = entry_hash(b);
+
+    return x < y ? -1 : x > y;
+}
+
+int vectors_export(const struct vectors *v, const struct vector_entry *e, size_t n, void **bytes, size_t *size)
+{
+    unsigned char *out, *at;
+    float p[DIM];
+
+    if (v->model == NULL)
+        return ENOENT;
+    out = malloc(HEAD_BYTES + n * ENTRY_BYTES);
+    if (out == NULL)
+        return ENOMEM;
+    minilm_embed(v->model, probe, p);
+    memcpy(out, magic, sizeof magic);
+    memcpy(out + 8, p, VECTOR_BYTES);
+    at = out + HEAD_BYTES;
+    for (size_t i = 0; i < n; i++, at += ENTRY_BYTES) {
+        uint64_t h = hash(e[i].text, strlen(e[i].text));
+
+        memcpy(at, &h, 8);
+        memcpy(at + 8, e[i].v, VECTOR_BYTES);
+    }
+    qsort(out + HEAD_BYTES, n, ENTRY_BYTES, by_hash);
+    *bytes = out;
+    *size = HEAD_BYTES + n * ENTRY_BYTES;
+    return 0;
+}

@@ -1,0 +1,28 @@
+/* und_vectors.h - from text to vectors: the sentence model or hashed words, and the cache of examples' vectors. */
+#ifndef BATON_TALK_UND_VECTORS_H
+#define BATON_TALK_UND_VECTORS_H
+
+#include "base/arena.h"
+#include "talk/minilm.h"
+#include "talk/und_words.h"
+
+struct vector_cache { const unsigned char *entries; size_t n; };
+
+struct vectors {
+    const struct minilm *model;  /* or NULL */
+    struct vector_cache cache;   /* valid only while examples are embedded at load */
+};
+
+/* Takes the cache if it was made by the same model, else ignores it. */
+void vectors_init(struct vectors *v, const struct minilm *model, const void *cache, size_t n);
+
+/* Unit vector of MINILM_DIM numbers of words [from, to). */
+void vectors_words(float *out, const struct vectors *v, const struct words *w, size_t from, size_t to);
+
+/* The same of an example sentence, from the cache if it is there. */
+void vectors_example(float *out, const struct vectors *v, const char *text);
+
+struct vector_entry { const char *text; const float *v; };
+int vectors_export(const struct vectors *v, const struct vector_entry *e, size_t n, void **bytes, size_t *size);
+
+#endif
