@@ -7,12 +7,19 @@
 
 #include "base/banned.h"
 
+/* Silence is a fault only in a call that is up and talking: ringing with early media may be silent, and a phone that holds us
+ * with a=sendonly need not have music. Answering and resuming arm the port's watch again. */
+static bool silence_expected(const struct leg *leg)
+{
+    return leg->state != LEG_UP || leg->held;
+}
+
 static void on_port_event(const struct media_event *ev, void *arg)
 {
     struct leg *leg = arg;
     const struct leg_event out = {.kind = LEG_EV_MEDIA, .media = ev, .at_us = ev->at_us};
 
-    if (leg_over(leg))
+    if (leg_over(leg) || (ev->kind == MEDIA_EV_RTP_TIMEOUT && silence_expected(leg)))
         return;
     leg_emit(leg, &out);
     if (ev->kind == MEDIA_EV_RTP_TIMEOUT)

@@ -60,6 +60,8 @@ void leg_on_established(const struct sip_msg *msg, void *arg)
     tmr_cancel(&leg->ring_tmr);
     if (leg->answered_us == 0)
         leg->answered_us = clock_mono_us();
+    if (leg->has_remote)
+        mport_start(leg->port, &leg->remote);
     leg_state_set(leg, LEG_UP);
     leg_emit_kind(leg, LEG_EV_ANSWERED);
     leg_media_hold_check(leg);

@@ -120,6 +120,8 @@ static inline void rig_on_closed(void *arg)
     r->closed++;
 }
 
+static int rig_rtp_timeout_ms = 20000;
+
 typedef bool(rig_pred)(struct rig *r);
 
 struct rig_wait {
@@ -167,7 +169,7 @@ static inline struct line *rig_line(struct rig *r, const struct line_trunk *trun
 static inline struct rig *rig_open_at(const char *ip, const struct line_trunk *trunk_of_a)
 {
     const struct media_config media = {.threads = 1, .bind_ip = ip, .port_min = 30000, .port_max = 39998,
-                                       .rtp_timeout_ms = 20000};
+                                       .rtp_timeout_ms = rig_rtp_timeout_ms};
     struct rig *r = calloc(1, sizeof *r);
 
     assert_non_null(r);

@@ -12,6 +12,14 @@ static int set_up(void **state)
     return 0;
 }
 
+static int set_up_impatient(void **state)
+{
+    rig_rtp_timeout_ms = 200;
+    set_up(state);
+    rig_rtp_timeout_ms = 20000;
+    return 0;
+}
+
 static int tear_down(void **state)
 {
     (void)state;
@@ -356,6 +364,34 @@ static void hold_event_may_hang_up(void **state)
     assert_true(rig_run_until(rig, rig_out_ended, RIG_WAIT_MS));
 }
 
+static void silence_ends_a_call_that_is_up(void **state)
+{
+    (void)state;
+    peer_answers(rig);
+    assert_true(rig_run_until(rig, rig_out_ended, RIG_WAIT_MS));
+    assert_int_equal(rig->out.outcome, LEG_MEDIA_FAILED);
+    assert_true(rig->out.by_us);
+    assert_non_null(peer_wait(rig, "BYE ", NULL));
+    peer_reply(peer, peer_find(peer, "BYE ", NULL), "200 OK", "", "");
+}
+
+static void silence_is_no_fault_while_ringing_or_on_hold(void **state)
+{
+    const char *invite = peer_called(rig, 5);
+
+    (void)state;
+    peer_reply(peer, invite, "183 Session Progress", "", PEER_SDP);
+    assert_false(rig_run_until(rig, rig_out_ended, 600));
+    peer_reply(peer, invite, "200 OK", "", PEER_SDP_HELD);
+    assert_true(rig_run_until(rig, held, RIG_WAIT_MS));
+    assert_false(rig_run_until(rig, rig_out_ended, 600));
+    peer_request(peer, "UPDATE", 201, "", PEER_SDP); /* back from hold, and gone */
+    assert_true(rig_run_until(rig, rig_out_ended, RIG_WAIT_MS));
+    assert_int_equal(rig->out.outcome, LEG_MEDIA_FAILED);
+    assert_non_null(peer_wait(rig, "BYE ", NULL));
+    peer_reply(peer, peer_find(peer, "BYE ", NULL), "200 OK", "", "");
+}
+
 /* --- the peer calls us --- */
 
 static void take_our_tag(const char *reply)
@@ -404,6 +440,25 @@ static void an_invite_without_offer_gets_ours_and_its_answer_in_the_ack(void **s
     assert_non_null(peer_wait(rig, "SIP/2.0 200", "BYE"));
     assert_true(rig_run_until(rig, in_ended, RIG_WAIT_MS));
     assert_int_equal(rig->in.outcome, LEG_COMPLETED);
+}
+
+static void a_bad_answer_in_the_ack_ends_the_call(void **state)
+{
+    const char *ok, *bye;
+
+    (void)state;
+    rig->accept_at_once = 1;
+    peer_calls(rig, "", "");
+    ok = peer_wait(rig, "SIP/2.0 200", "INVITE");
+    assert_non_null(ok);
+    take_our_tag(ok);
+    peer_request(peer, "ACK", peer->cseq, "", PEER_SDP_G729);
+    bye = peer_wait(rig, "BYE ", NULL);
+    assert_non_null(bye);
+    peer_reply(peer, bye, "200 OK", "", "");
+    assert_true(rig_run_until(rig, in_ended, RIG_WAIT_MS));
+    assert_int_equal(rig->in.outcome, LEG_MEDIA_FAILED);
+    assert_false(rig_saw(&rig->in, LEG_EV_ANSWERED));
 }
 
 static void the_caller_gives_up(void **state)
@@ -462,7 +517,10 @@ int main(void)
         T(a_200_that_crosses_our_cancel_is_acked_and_ended),
         T(two_byes_cross),
         T(hold_event_may_hang_up),
+        cmocka_unit_test_setup_teardown(silence_ends_a_call_that_is_up, set_up_impatient, tear_down),
+        cmocka_unit_test_setup_teardown(silence_is_no_fault_while_ringing_or_on_hold, set_up_impatient, tear_down),
         T(bad_invites_are_refused),
+        T(a_bad_answer_in_the_ack_ends_the_call),
         T(an_invite_without_offer_gets_ours_and_its_answer_in_the_ack),
         T(the_caller_gives_up),
         T(hold_from_the_beginning_is_told_after_the_answer),
