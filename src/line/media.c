@@ -4,11 +4,14 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/obj.h"
 
 #include "base/banned.h"
+
+enum { MEDIA_NICE = -15 };
 
 static unsigned threads_wanted(int asked)
 {
@@ -22,10 +25,19 @@ struct opening {
     int err;
 };
 
+/* Audio goes before everything else on the machine, above all before recognisers that use every core they get. Where the
+ * system does not allow it (CAP_SYS_NICE or a nice limit), the thread stays as it is. */
+static void ask_for_priority(void)
+{
+    if (setpriority(PRIO_PROCESS, (id_t)gettid(), MEDIA_NICE) != 0)
+        errno = 0;
+}
+
 static void open_pacer(void *arg)
 {
     struct opening *o = arg;
 
+    ask_for_priority();
     o->err = pacer_open(o->thread);
 }
 
