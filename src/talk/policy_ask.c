@@ -173,6 +173,12 @@ static double seats_in(const char *text)
     return 0;
 }
 
+/* "I'd rather not say" counts only when nothing else was said: no question, no objection. */
+static bool deflects(const struct talk *t, const struct und_quantity *q)
+{
+    return q->status == UND_DEFLECT && !t->u.is_question && t->u.intent_count == 0;
+}
+
 static bool take_money(struct talk *t, size_t i, bool pending)
 {
     const struct sc_question *q = &t->sc->questions[i];
@@ -190,7 +196,7 @@ static bool take_money(struct talk *t, size_t i, bool pending)
         text_copy(a.unit, sizeof a.unit, "USD/month");
     } else if (m->status == UND_NONE) {
         a.status = ANSWER_NONE;
-    } else if (pending && m->status == UND_DEFLECT) {
+    } else if (pending && deflects(t, m)) {
         a.status = ANSWER_DEFLECTED;
     } else if (pending && m->status == UND_ABSENT && t->u.yes_no != UND_YN_NONE && !t->u.uncertain && (t->u.yes_no == UND_NO || q->ask_min > 0)) {
         a.status = t->u.yes_no == UND_YES ? ANSWER_STATED : ANSWER_NONE;
@@ -216,7 +222,7 @@ static bool take_duration(struct talk *t, size_t i, bool pending)
         text_copy(a.unit, sizeof a.unit, "days");
     } else if (pending && d->status == UND_NONE) {
         a.status = ANSWER_NONE;
-    } else if (pending && d->status == UND_DEFLECT) {
+    } else if (pending && deflects(t, d)) {
         a.status = ANSWER_DEFLECTED;
     } else {
         return false;

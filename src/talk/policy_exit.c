@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-enum { WHO_WORDS = 6 };
+enum { WHO_WORDS = 6, SCREENINGS_MAX = 3 };
 
 static void note(struct talk *t, const char *id, const char *evidence)
 {
@@ -66,6 +66,10 @@ void policy_machine(struct talk *t)
 static void screening(struct talk *t)
 {
     t->screened = true;
+    if (++t->screenings > SCREENINGS_MAX) {
+        policy_goodbye(t, "screening");
+        return;
+    }
     talk_say_line(t, "opening", LINE_SCREENING);
     talk_listen(t, "opening", EXPECT_OPEN);
 }

@@ -67,7 +67,7 @@ struct talk {
     const char *outcome;     /* NULL while it is open */
     int64_t started_ms, now_ms;
     int turns, spoken_ms;
-    int silences, not_caught, objection_replies;
+    int silences, not_caught, objection_replies, screenings;
     bool disclosed, permission_asked, screened, handoff_failed, human_asked, handed_over, hold_left, narrowed_callback, asked_callback, asked_who;
     int pending;             /* index of the question that waits for its answer, or -1 */
     int questions_asked;
