@@ -171,6 +171,8 @@ static int carry_out(struct tx *tx, const struct route_decision *d, const json_t
 
     if (due > 0)
         err = add_task(tx, d, final, due, now_ms);
+    if (!err && d->action == ROUTE_CALLBACK)
+        err = attempt_cancel_retries(tx, jx_str(final, "lead_id", ""), now_ms); /* a promised callback comes before a retry by rule */
     if (!err && state != NULL)
         err = lead_set_state(tx, jx_str(final, "lead_id", ""), state, now_ms);
     return err;

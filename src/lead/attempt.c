@@ -140,6 +140,18 @@ int attempt_finish(struct tx *tx, const char *attempt_id, const char *outcome, c
     return err;
 }
 
+int attempt_return(struct tx *tx, const char *attempt_id, int64_t due_at)
+{
+    return tx_exec(tx, "UPDATE attempt SET state = 'due', due_at = ?, node = NULL, lease_until = NULL WHERE id = ? AND state = 'leased'", "is", due_at,
+                   attempt_id);
+}
+
+int attempt_cancel_retries(struct tx *tx, const char *lead_id, int64_t now_ms)
+{
+    return tx_exec(tx, "UPDATE attempt SET state = 'cancelled', outcome = 'superseded', updated_at = ? WHERE lead_id = ? AND kind = 'retry' AND state IN ('due', 'deferred')",
+                   "is", now_ms, lead_id);
+}
+
 int attempt_refuse_or_defer(struct tx *tx, const json_t *attempt, const struct gate_verdict *v, int64_t now_ms)
 {
     const char *id = jx_str(attempt, "id", ""), *lead_id = jx_str(attempt, "lead_id", "");

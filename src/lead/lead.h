@@ -66,6 +66,8 @@ int scheduler_alloc(struct scheduler **sp, struct store *st, struct loop *contro
 void scheduler_start(struct scheduler *s);
 void scheduler_kick(struct scheduler *s);         /* something new may be due; any thread */
 void scheduler_slot_free(struct scheduler *s);    /* a call ended: one slot is free again; control loop */
+/* The handler could not dial this job: it is due again in a minute, and the slot is free. Control loop. */
+void scheduler_return(struct scheduler *s, const char *attempt_id);
 void scheduler_close(struct scheduler *s);        /* no more dials; then obj_unref */
 
 struct scheduler_stats { int slots_free; uint64_t claimed, refused, deferred, recovered; };
@@ -78,6 +80,9 @@ int attempt_finish(struct tx *tx, const char *attempt_id, const char *outcome, c
 int attempt_set_state(struct tx *tx, const char *attempt_id, const char *state, const char *call_id, int64_t now_ms);
 /* A new attempt for a lead (callback, reengage). *id gets its id. */
 int attempt_insert(struct tx *tx, const char *lead_id, const char *kind, int64_t due_at, int64_t now_ms, char id[37]);
+
+/* A better next step than the planned retry was agreed: retries that wait are cancelled. */
+int attempt_cancel_retries(struct tx *tx, const char *lead_id, int64_t now_ms);
 
 /* Closes what other processes left (what scheduler_start runs): attempts leased, dialing or talking of any other node (at_start) or with a lease that ran
  * out. Their calls end as "recovered" / ended_by "crash". Nobody was dialled yet: due again. Reached or ringing: one retry in 5 minutes that

@@ -36,6 +36,9 @@ int gate_check_lead(struct gate_verdict *out, struct tx *tx, const json_t *lead,
 /* The gate said no: attempt and lead get the state, the verdict is kept. */
 int attempt_refuse_or_defer(struct tx *tx, const json_t *attempt, const struct gate_verdict *v, int64_t now_ms);
 
+/* Leased, but it cannot be dialled now: due at due_at. */
+int attempt_return(struct tx *tx, const char *attempt_id, int64_t due_at);
+
 /* --- claim.c: one job of the scheduler --- */
 
 enum { CLAIM_MAX = 256 };

@@ -18,6 +18,7 @@ enum {
     PAUSE_MIN_MS = 50,          /* between two looks that only time caused */
     PAUSE_ERROR_MS = 1000,      /* after the store refused */
     PAUSE_MAX_MS = 60 * 1000,   /* the wall clock may be set */
+    RETURN_MS = 60 * 1000,      /* a job that could not be dialled */
     NODE_MAX = 64
 };
 
@@ -267,6 +268,34 @@ void scheduler_slot_free(struct scheduler *s)
     if (s->slots < s->cfg.slots)
         set_slots(s, s->slots + 1);
     look(s);
+}
+
+struct returned { char attempt_id[37]; int64_t due_at; };
+
+static int return_job(struct tx *tx, void *arg)
+{
+    const struct returned *r = arg;
+
+    return attempt_return(tx, r->attempt_id, r->due_at);
+}
+
+static void on_returned(int err, void *arg)
+{
+    (void)err; /* then it stays leased until this process ends */
+    free(arg);
+}
+
+void scheduler_return(struct scheduler *s, const char *attempt_id)
+{
+    struct returned *r = calloc(1, sizeof *r);
+
+    if (r != NULL) {
+        (void)text_copy(r->attempt_id, sizeof r->attempt_id, attempt_id);
+        r->due_at = clock_now_ms() + RETURN_MS;
+        if (store_submit(s->store, return_job, on_returned, s->control, r))
+            free(r);
+    }
+    scheduler_slot_free(s);
 }
 
 void scheduler_close(struct scheduler *s)

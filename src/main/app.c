@@ -1,4 +1,5 @@
 /* app.c - builds the rooms in the order of their dependencies and takes them down in reverse. */
+#include "follow/follow.h"
 #include "main/app.h"
 
 #include <errno.h>
@@ -119,7 +120,7 @@ static int open_desk_and_calls(struct app *a, char *why, size_t why_size)
     if (err)
         return fail(why, why_size, "calls", err);
     err = scheduler_alloc(&a->scheduler, a->store, a->control,
-                          &(struct scheduler_config){.lead = a->lead_cfg, .node = a->node, .slots = a->cfg.slots, .lease_ms = LEASE_MS, .retry_max = a->cfg.gate.attempts_max}, app_on_dial, a);
+                          &(struct scheduler_config){.lead = a->lead_cfg, .node = a->node, .slots = a->cfg.slots, .lease_ms = LEASE_MS, .due = follow_run_due}, app_on_dial, a);
     return err ? fail(why, why_size, "scheduler", err) : 0;
 }
 

@@ -153,7 +153,7 @@ void app_on_dial(const struct dial_job *job, void *arg)
 
     if (err) {
         log_error("call", job->lead_id, "cannot dial %s: %s", log_phone(masked, job->phone), strerror(err));
-        scheduler_slot_free(a->scheduler);
+        scheduler_return(a->scheduler, job->attempt_id);
     }
 }
 
