@@ -23,7 +23,8 @@ static int direct_uri(char *out, size_t size, const char *to)
     pl_set_str(&pl, to);
     if (!line_token_ok(to) || uri_decode(&u, &pl) != 0)
         return EINVAL;
-    return text_copy(out, size, to) ? 0 : EMSGSIZE;
+    line_host_settle(&u);
+    return re_snprintf(out, size, "%H", uri_encode, &u) < 0 ? EMSGSIZE : 0;
 }
 
 static int name_to(struct leg *leg, char *out, size_t size, const char *to)

@@ -150,6 +150,8 @@ static int trunk_set(struct line *l, const struct line_trunk *t)
     err |= dup_optional(&l->from_number, t->from_number);
     if (err)
         return ENOMEM;
+    if (l->from_number != NULL && !line_number_ok(l->from_number))
+        return EINVAL;
     contact_user_set(l);
     return l->trunk_uri != NULL ? trunk_aor_set(l) : 0;
 }

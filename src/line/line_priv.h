@@ -138,6 +138,7 @@ int line_register_start(struct line *l, int expires_s);
 /* line_text.c: what may go into a header line */
 bool line_number_ok(const char *s); /* digits with an optional leading +, and * # */
 bool line_token_ok(const char *s);  /* no blank, quote, angle bracket or control character */
+void line_host_settle(struct uri *u); /* libre asks name servers only: they need not know localhost */
 int line_uri_with_user(char *out, size_t size, const char *user, const char *uri);
 void line_display_clean(char *out, size_t size, const char *name);
 void line_pl_copy(char *out, size_t size, const struct pl *pl);

@@ -32,6 +32,12 @@ bool line_token_ok(const char *s)
     return true;
 }
 
+void line_host_settle(struct uri *u)
+{
+    if (pl_strcasecmp(&u->host, "localhost") == 0)
+        pl_set_str(&u->host, "127.0.0.1");
+}
+
 /* "sip:carrier.example:5070;transport=tcp" with the user "+1415" becomes "sip:+1415@carrier.example:5070;transport=tcp". */
 int line_uri_with_user(char *out, size_t size, const char *user, const char *uri)
 {
@@ -42,6 +48,7 @@ int line_uri_with_user(char *out, size_t size, const char *user, const char *uri
     pl_set_str(&userpl, user);
     if (!line_token_ok(uri) || uri_decode(&u, &text) != 0 || pl_strcasecmp(&u.scheme, "sip") != 0)
         return EINVAL;
+    line_host_settle(&u);
     u.user = userpl;
     u.password = pl_null;
     u.headers = pl_null;

@@ -182,6 +182,8 @@ static void only_clean_text_reaches_a_header(void **state)
     assert_string_equal(out, "A bc");
     assert_int_equal(line_uri_with_user(out, sizeof out, "+1", "sip:h.example:5070;transport=tcp"), 0);
     assert_string_equal(out, "sip:+1@h.example:5070;transport=tcp");
+    assert_int_equal(line_uri_with_user(out, sizeof out, "+1", "sip:localhost:5070"), 0);
+    assert_string_equal(out, "sip:+1@127.0.0.1:5070");
     assert_int_equal(line_uri_with_user(out, sizeof out, "+1", "tel:+1"), EINVAL);
     assert_int_equal(line_uri_with_user(out, 8, "+1", "sip:h.example"), EMSGSIZE);
 }

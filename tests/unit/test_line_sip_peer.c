@@ -392,6 +392,24 @@ static void silence_is_no_fault_while_ringing_or_on_hold(void **state)
     peer_reply(peer, peer_find(peer, "BYE ", NULL), "200 OK", "", "");
 }
 
+/* The line gives transactions a few seconds, then drops them; tear_down checks that it comes to its end. */
+static void closing_does_not_wait_for_a_dead_peer(void **state)
+{
+    (void)state;
+    peer_answers(rig);
+    leg_hangup(rig->out.leg, 0);
+    assert_non_null(peer_wait(rig, "BYE ", NULL));
+}
+
+static void closing_does_not_wait_for_an_invite_nobody_answers(void **state)
+{
+    (void)state;
+    assert_non_null(peer_called(rig, 5));
+    rig->accept_at_once = 1;
+    peer_calls(rig, "", PEER_SDP); /* and the ACK of this one never comes */
+    assert_non_null(peer_wait(rig, "SIP/2.0 200", "INVITE"));
+}
+
 /* --- the peer calls us --- */
 
 static void take_our_tag(const char *reply)
@@ -519,6 +537,8 @@ int main(void)
         T(hold_event_may_hang_up),
         cmocka_unit_test_setup_teardown(silence_ends_a_call_that_is_up, set_up_impatient, tear_down),
         cmocka_unit_test_setup_teardown(silence_is_no_fault_while_ringing_or_on_hold, set_up_impatient, tear_down),
+        T(closing_does_not_wait_for_a_dead_peer),
+        T(closing_does_not_wait_for_an_invite_nobody_answers),
         T(bad_invites_are_refused),
         T(a_bad_answer_in_the_ack_ends_the_call),
         T(an_invite_without_offer_gets_ours_and_its_answer_in_the_ack),
