@@ -109,7 +109,7 @@ static bool plain_exit(struct talk *t)
         const struct plain_exit *e = &plain_exits[i];
         const struct und_intent *in = policy_intent(t, e->intent);
 
-        if (in == NULL || (e->early_only && !is_early(t)))
+        if (in == NULL || !policy_is_strong(t, in) || (e->early_only && !is_early(t)))
             continue;
         if (e->is_intent)
             note(t, e->intent, in->evidence);
@@ -126,9 +126,9 @@ bool policy_exits(struct talk *t)
 
     if ((in = policy_intent(t, "opt_out")) != NULL)
         policy_opt_out(t, in->evidence);
-    else if (is_early(t) && policy_intent(t, "voicemail") != NULL)
+    else if (is_early(t) && policy_is_strong(t, policy_intent(t, "voicemail")))
         policy_machine(t);
-    else if (is_early(t) && policy_intent(t, "screening") != NULL)
+    else if (is_early(t) && policy_is_strong(t, policy_intent(t, "screening")))
         screening(t);
     else if ((in = policy_intent(t, "human_request")) != NULL)
         policy_human(t, in->evidence);

@@ -5,6 +5,8 @@
 
 #include "base/banned.h"
 
+static const float SCORE_MARGIN = 0.25f; /* an intent this far below the best one was not meant */
+
 enum { REPLIES_PER_TURN = 2, OBJECTIONS_PER_TALK = 6, SAME_OBJECTION_MAX = 2 };
 
 const struct und_intent *policy_intent(const struct talk *t, const char *id)
@@ -13,6 +15,11 @@ const struct und_intent *policy_intent(const struct talk *t, const char *id)
         if (t->u.intents[i].kind == UND_BUILT_IN && strcmp(t->u.intents[i].id, id) == 0)
             return &t->u.intents[i];
     return NULL;
+}
+
+bool policy_is_strong(const struct talk *t, const struct und_intent *in)
+{
+    return in != NULL && in->score + SCORE_MARGIN >= t->u.intents[0].score;
 }
 
 static void note_intent(struct talk *t, const struct und_intent *in)
@@ -194,7 +201,7 @@ enum replied policy_reply(struct talk *t, bool answered)
     int replies = 0;
 
     for (size_t i = 0; i < t->u.intent_count && replies < REPLIES_PER_TURN; i++) {
-        enum replied one = reply_one(t, &t->u.intents[i], answered);
+        enum replied one = policy_is_strong(t, &t->u.intents[i]) ? reply_one(t, &t->u.intents[i], answered) : REPLIED_NOT;
 
         if (one == REPLIED_DONE)
             return one;

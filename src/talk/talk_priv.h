@@ -129,6 +129,7 @@ enum replied { REPLIED_NOT, REPLIED_GO_ON, REPLIED_DONE };
 enum replied policy_reply(struct talk *t, bool answered);
 enum replied policy_then(struct talk *t, enum sc_then then);
 const struct und_intent *policy_intent(const struct talk *t, const char *id);
+bool policy_is_strong(const struct talk *t, const struct und_intent *in); /* not far below the best intent; NULL: false */
 
 /* policy_exit.c */
 bool policy_exits(struct talk *t);
