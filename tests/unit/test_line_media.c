@@ -327,6 +327,20 @@ static void keys_survive_a_line_that_loses_a_third(void **state)
     assert_string_equal("0123456789*#", room->digits[1]);
 }
 
+/* Neither end agreed to telephone events. */
+static void keys_go_as_tones_where_events_were_not_agreed(void **state)
+{
+    struct media_room *room = *state;
+    struct mport_remote to0 = room_remote_of(room, 0), to1 = room_remote_of(room, 1);
+
+    to0.telephone_event_pt = to1.telephone_event_pt = -1;
+    mport_start(room->port[0], &to1);
+    mport_start(room->port[1], &to0);
+    mport_dtmf(room->port[0], "1599#");
+    assert_true(room_wait(room, 1, MEDIA_EV_DTMF, 5));
+    assert_string_equal("1599#", room->digits[1]);
+}
+
 static void loss_is_concealed_and_counted(void **state)
 {
     struct media_room *room = *state;
@@ -544,6 +558,7 @@ int main(void)
         in_room(two_loud_voices_saturate_instead_of_wrapping),
         in_room(keys_are_reported_once_each_and_in_order),
         in_room(keys_survive_a_line_that_loses_a_third),
+        in_room(keys_go_as_tones_where_events_were_not_agreed),
         in_room(loss_is_concealed_and_counted),
         in_room(jitter_delays_but_does_not_lose),
         in_impatient_room(silence_of_the_far_end_is_told_once),
