@@ -124,3 +124,23 @@ export function peaks() {
     });
   return { duration_ms: total, channels: [channel(['prospect']), channel(['ai', 'closer'])] };
 }
+
+/** Two minutes of silence, so that the player has something to play. */
+export function recording(): Buffer {
+  const rate = 8000;
+  const bytes = 120 * rate * 4;
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36 + bytes, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(2, 22);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate * 4, 28);
+  head.writeUInt16LE(4, 32);
+  head.writeUInt16LE(16, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(bytes, 40);
+  return Buffer.concat([head, Buffer.alloc(bytes)]);
+}

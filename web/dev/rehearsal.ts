@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
-import { call, peaks } from './call';
+import { call, peaks, recording } from './call';
 import { lead, leads, timeline } from './leads';
 import { wall } from './wall';
 
@@ -33,6 +33,12 @@ export function rehearsal(): Plugin {
 
 function serve(request: IncomingMessage, response: ServerResponse): void {
   const path = (request.url ?? '').split('?')[0]?.split('/').filter(Boolean) ?? [];
+  if (path[2] === 'recording') {
+    const wav = recording();
+    response.writeHead(200, { 'Content-Type': 'audio/wav', 'Content-Length': wav.length });
+    response.end(wav);
+    return;
+  }
   if (path[0] === 'events') {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     response.write(': rehearsal\n\n');

@@ -35,7 +35,7 @@ for (const scheme of ['light', 'dark']) {
       await page.locator('#main h1, #main h2').first().waitFor();
       await page.locator('#main [role=status][aria-label=Loading]').waitFor({ state: 'detached' });
       await page.evaluate(() => document.fonts.ready);
-      await page.screenshot({ path: name(what), fullPage: true });
+      await page.screenshot({ path: name(what), fullPage: (await page.evaluate(() => document.body.scrollHeight)) < 4000 });
     }
     await shown.close();
   }

@@ -12,5 +12,6 @@ export interface Me {
 export const MeContext = createContext<Me>({ id: '', name: '', login: '', role: '' });
 export const useMe = () => useContext(MeContext);
 
-const mayWrite = ['admin', 'manager', 'sdr', 'closer'];
+const mayWrite = ['admin', 'manager', 'sdr', 'developer'];
 export const mayAddLeads = (me: Me) => mayWrite.includes(me.role);
+export const mayManage = (me: Me) => me.role === 'admin' || me.role === 'manager';

@@ -3,10 +3,13 @@ import { createTheme, Modal, PasswordInput, Select, Textarea, TextInput, Tooltip
 /* Mantine wants ten shades; the middle ones are the accent of tokens.css in its light and dark form. */
 const teal = ['#e6f4f2', '#cfe9e5', '#a9d6d0', '#7fc2ba', '#5adccc', '#2bc4b2', '#14998c', '#0f766e', '#0b5f59', '#074a45'] as const;
 
-const field = { labelProps: { className: 'field-label' }, size: 'sm' } as const;
+/* Mantine's dark greys, from ink to canvas, in our slate. */
+const dark = ['#e9eff1', '#b3c0c6', '#8e9da5', '#5d6c75', '#3b4a51', '#273238', '#1a2226', '#151c1f', '#11181b', '#0d1214'] as const;
+
+const field = { labelProps: { className: 'field-label' }, size: 'sm', withAsterisk: false } as const;
 
 export const theme = createTheme({
-  colors: { teal },
+  colors: { teal, dark },
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 5 },
   fontFamily: 'var(--font)',

@@ -93,7 +93,7 @@ export function initials(name: string): string {
 
 /** demo_request -> Demo request */
 export function words(id: string): string {
-  const text = id.replace(/[_-]+/g, ' ').trim();
+  const text = id.replace(/[_-]+/g, ' ').replace(/\bai\b/g, 'AI').trim();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

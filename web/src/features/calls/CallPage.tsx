@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import type { CallView } from '@/api/callModel';
 import { recordingUrl, useCall, useHangup, usePeaks } from '@/api/calls';
+import { mayManage, useMe } from '@/shell/me';
 import { Page } from '@/shell/TopBar';
 import { BucketBadge } from '@/ui/BucketBadge';
 import { Btn } from '@/ui/Btn';
@@ -84,6 +85,7 @@ function Head({ call }: { call: CallView }) {
 
 function LiveState({ call }: { call: CallView }) {
   const now = useNow();
+  const me = useMe();
   const hangup = useHangup(call.id);
   return (
     <div className="outc">
@@ -92,9 +94,11 @@ function LiveState({ call }: { call: CallView }) {
         {stageWord(call.state === 'talking' ? call.stage : call.state)}
       </span>
       <b className="t">{duration(now - (call.answered_at ?? call.started_at))}</b>
-      <Btn tone="end-call" icon={<IconPhoneOff size={18} />} busy={hangup.isPending} onClick={() => hangup.mutate()}>
-        End call
-      </Btn>
+      {mayManage(me) && (
+        <Btn tone="end-call" icon={<IconPhoneOff size={18} />} busy={hangup.isPending} onClick={() => hangup.mutate()}>
+          End call
+        </Btn>
+      )}
     </div>
   );
 }

@@ -56,7 +56,7 @@ const first = (name: string) => name.split(' ')[0] ?? name;
 
 /** Of two marks that would lie on each other the later one goes. */
 export function spread(marks: Mark[], totalMs: number): Mark[] {
-  const room = totalMs / 12;
+  const room = totalMs / 14;
   const sorted = [...marks].sort((a, b) => a.at_ms - b.at_ms);
   return sorted.reduce<Mark[]>((kept, mark) => {
     const last = kept.at(-1);

@@ -33,9 +33,9 @@ export function FilterBar({ filters, change }: FilterBarProps) {
         value={text}
         onChange={(event) => write(event.currentTarget.value)}
       />
-      <Choice name="Any state" value={filters.state} options={leadStates.map((state) => ({ value: state, label: leadStateWord(state) }))} onChange={(state) => change({ state })} />
-      <Choice name="Any bucket" value={filters.bucket} options={buckets.map((bucket) => ({ value: bucket, label: bucketWord(bucket) }))} onChange={(bucket) => change({ bucket })} />
-      <Choice name="Any source" value={filters.source} options={sources.map((source) => ({ value: source, label: words(source) }))} onChange={(source) => change({ source })} />
+      <Choice name="State" value={filters.state} options={leadStates.map((state) => ({ value: state, label: leadStateWord(state) }))} onChange={(state) => change({ state })} />
+      <Choice name="Bucket" value={filters.bucket} options={buckets.map((bucket) => ({ value: bucket, label: bucketWord(bucket) }))} onChange={(bucket) => change({ bucket })} />
+      <Choice name="Source" value={filters.source} options={sources.map((source) => ({ value: source, label: words(source) }))} onChange={(source) => change({ source })} />
     </div>
   );
 }
@@ -51,7 +51,7 @@ function Choice({ name, value, options, onChange }: ChoiceProps) {
   return (
     <Select
       className="choice"
-      aria-label={name.replace('Any', 'Filter by')}
+      aria-label={`Filter by ${name.toLowerCase()}`}
       placeholder={name}
       clearable
       data={options}

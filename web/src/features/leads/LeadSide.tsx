@@ -1,6 +1,6 @@
 import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
 import type { Gate, LeadView } from '@/api/leadModel';
-import { BucketBadge, bucketWord } from '@/ui/BucketBadge';
+import { BucketBadge } from '@/ui/BucketBadge';
 import { moment, phone, words } from '@/ui/format';
 import { Bar, Card, Check, Facts } from '@/ui/parts';
 import { bucketClass, Ring } from '@/ui/Ring';
@@ -69,7 +69,7 @@ export function ScoreCard({ view }: { view: LeadView }) {
         <Ring score={lead.bucket ? lead.score : null} parts={parts} bucket={lead.bucket} size={72} />
         <div>
           <h2>Score</h2>
-          <p className="sm sub">{lead.bucket ? bucketWord(lead.bucket) : 'Not talked yet'}</p>
+          <p className="sm sub">{answers.length ? sum(answers.map(({ points }) => points)) : 'Not talked yet'}</p>
         </div>
         <span className="end" />
         <BucketBadge bucket={lead.bucket} />
@@ -93,6 +93,8 @@ export function ScoreCard({ view }: { view: LeadView }) {
     </section>
   );
 }
+
+const sum = (points: number[]) => points.join(' + ');
 
 export function GateCard({ gate }: { gate: Gate }) {
   const now = useNow();

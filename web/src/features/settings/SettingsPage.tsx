@@ -65,7 +65,7 @@ function CloserRow({ closer }: { closer: LiveCloser }) {
         <Presence presence={wanted} reason={closer.reason} />
       </div>
       {closer.team && <span className="badge plain hide-s">{closer.team}</span>}
-      <span className="sm b since">{duration(now - closer.since)}</span>
+      <span className="sm b since tnum">{duration(now - closer.since)}</span>
       <Seg label={`Presence of ${closer.name}`} value={wanted} options={choices} onChange={(presence) => change.mutate({ id: closer.id, presence })} />
     </li>
   );

@@ -48,7 +48,7 @@ function CloserLine({ closer }: { closer: LiveCloser }) {
         <div className="b ell">{closer.name}</div>
         <Presence presence={closer.presence} reason={closer.reason} />
       </div>
-      <span className="sm b">{duration(now - closer.since)}</span>
+      <span className="sm b tnum">{duration(now - closer.since)}</span>
     </li>
   );
 }
@@ -66,7 +66,7 @@ function PromiseLine({ promise }: { promise: Promised }) {
         </Link>
         <div className="sm sub ell">{promise.closer_name ?? words(promise.kind)}</div>
       </div>
-      <span className={`b nowrap ${left < RISK_MS ? 'bad' : ''}`} title={exact(promise.due_at)}>
+      <span className={`b nowrap tnum ${left < RISK_MS ? 'bad' : ''}`} title={exact(promise.due_at)}>
         {left > 0 ? `${duration(left)} left` : `${duration(-left)} late`}
       </span>
     </li>
@@ -83,7 +83,7 @@ function DialLine({ dial }: { dial: Dial }) {
         {dial.name}
         <span className="mut">{dial.held ? `, ${refusalWord(dial.held)}` : dial.source ? `, ${words(dial.source).toLowerCase()}` : ''}</span>
       </Link>
-      <b title={exact(dial.due_at)}>{when}</b>
+      <b className="tnum nowrap" title={exact(dial.due_at)}>{when}</b>
     </li>
   );
 }
