@@ -4,7 +4,6 @@
 
 #include "base/clock.h"
 #include "base/obj.h"
-#include "base/text.h"
 #include "line/line_priv.h"
 
 #include "base/banned.h"

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/obj.h"
 #include "base/text.h"
 #include "line/line_priv.h"

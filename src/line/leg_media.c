@@ -1,8 +1,5 @@
 /* leg_media.c - a leg's media port: what was agreed goes to it, what it tells comes from it. */
-#include <errno.h>
-#include <string.h>
 
-#include "base/clock.h"
 #include "line/line_priv.h"
 
 #include "base/banned.h"

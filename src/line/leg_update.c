@@ -1,6 +1,4 @@
 /* leg_update.c - UPDATE within a dialog (RFC 3311): session refresh, with or without a new offer. libre knows no UPDATE. */
-#include <errno.h>
-#include <string.h>
 
 #include "line/line_priv.h"
 

@@ -164,7 +164,7 @@ int line_alloc(struct line **lp, const struct line_config *cfg, struct loop *con
 
     if (l == NULL)
         return ENOMEM;
-    l->control = control;
+    (void)control; /* libre works on the loop of this thread */
     l->media = media;
     l->on_incoming = on_incoming;
     l->on_register = on_register;

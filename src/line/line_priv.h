@@ -31,7 +31,6 @@ struct line {
     struct dnsc *dns;
     struct sa addr;
     struct media *media;
-    struct loop *control;
     struct list legs; /* each holds one reference of its leg */
     unsigned leg_count;
 

@@ -1,9 +1,7 @@
 /* line_text.c - what may go into a SIP header line. Text from outside never brings its own line ends, quotes or brackets. */
-#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "line/line_priv.h"
 
 #include "base/banned.h"
