@@ -345,8 +345,8 @@ static bool take_other(struct talk *t, size_t i)
     case Q_DURATION:
         return t->u.duration.status == UND_STATED && t->u.callback.status == UND_ABSENT && policy_intent(t, "busy") == NULL &&
                !same_value(a, &t->u.duration) && take_duration(t, i, false);
-    case Q_ROLE:
-        return t->u.role.value[0] != '\0' && !(a->option != NULL && strcmp(a->option, t->u.role.value) == 0) && take_role(t, i, false);
+    case Q_ROLE: /* unasked, only a title or "it is my call" is clear enough to skip the question */
+        return (t->u.role.title[0] != '\0' || strcmp(t->u.role.value, "decision_maker") == 0) && !(a->option != NULL && strcmp(a->option, t->u.role.value) == 0) && take_role(t, i, false);
     case Q_YES_NO:
     case Q_NUMBER:
     case Q_TEXT:

@@ -111,11 +111,28 @@ static enum replied reply_faq(struct talk *t, size_t i)
     return topic != NULL && talk_say_or(t, topic, &f->answer, LINE_FAQ_AGAIN) ? REPLIED_GO_ON : REPLIED_NOT;
 }
 
+/* The scenario's objection of this kind that was heard in the same utterance, or NULL. */
+static const struct und_intent *objection_in(const struct talk *t, enum sc_then then, size_t *index)
+{
+    for (size_t i = 0; i < t->u.intent_count; i++)
+        for (size_t k = 0; t->u.intents[i].kind == UND_OBJECTION && k < t->sc->objection_count; k++)
+            if (strcmp(t->sc->objections[k].id, t->u.intents[i].id) == 0 && t->sc->objections[k].then == then) {
+                *index = k;
+                return &t->u.intents[i];
+            }
+    return NULL;
+}
+
 static enum replied reply_busy(struct talk *t, const struct und_intent *in, bool answered)
 {
+    const struct und_intent *objection;
+    size_t index;
+
     if (t->phase == PHASE_CALLBACK || (answered && t->u.callback.status == UND_ABSENT))
         return REPLIED_NOT;
     note_intent(t, in);
+    if ((objection = objection_in(t, THEN_BOOK_CALLBACK, &index)) != NULL)
+        return reply_objection(t, index, objection);
     if (t->outcome == NULL)
         t->outcome = "callback_requested";
     if (!policy_callback_take(t))
@@ -131,30 +148,20 @@ static enum replied say_honest(struct talk *t, const struct und_intent *in, enum
     return topic != NULL && talk_say_line(t, topic, line) ? REPLIED_GO_ON : REPLIED_NOT;
 }
 
-static bool objection_in(const struct talk *t, enum sc_then then)
-{
-    for (size_t i = 0; i < t->u.intent_count; i++)
-        for (size_t k = 0; t->u.intents[i].kind == UND_OBJECTION && k < t->sc->objection_count; k++)
-            if (strcmp(t->sc->objections[k].id, t->u.intents[i].id) == 0 && t->sc->objections[k].then == then)
-                return true;
-    return false;
-}
-
 static enum replied reply_built_in(struct talk *t, const struct und_intent *in, bool answered)
 {
+    size_t index;
+
     if (strcmp(in->id, "robot_question") == 0)
         return say_honest(t, in, LINE_ROBOT);
     if (strcmp(in->id, "recording_question") == 0)
         return say_honest(t, in, LINE_RECORDING);
     if (strcmp(in->id, "source_question") == 0) {
         note_intent(t, in);
-        return objection_in(t, THEN_CONTINUE) ? REPLIED_NOT : say_honest(t, in, LINE_SOURCE);
+        return policy_is_strong(t, objection_in(t, THEN_CONTINUE, &index)) ? REPLIED_NOT : say_honest(t, in, LINE_SOURCE);
     }
-    if (strcmp(in->id, "busy") == 0) {
-        if (!objection_in(t, THEN_BOOK_CALLBACK))
-            return reply_busy(t, in, answered);
-        note_intent(t, in);
-    }
+    if (strcmp(in->id, "busy") == 0)
+        return reply_busy(t, in, answered);
     if (strcmp(in->id, "not_interested") == 0 && !answered && t->phase != PHASE_CALLBACK) {
         note_intent(t, in);
         policy_soft_exit(t, LINE_DECLINED, "declined");
