@@ -115,7 +115,7 @@ static int loop_create(struct loop **lp)
 
 int loop_alloc(struct loop **lp, const char *name)
 {
-    struct loop *l;
+    struct loop *l = NULL;
     int err = loop_create(&l);
 
     (void)name;
@@ -182,7 +182,7 @@ static void *spawned_main(void *arg)
 
 int loop_spawn(struct loop **lp, const char *name)
 {
-    struct loop *l;
+    struct loop *l = NULL;
     int err = loop_create(&l);
 
     if (err)
