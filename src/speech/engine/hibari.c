@@ -84,16 +84,20 @@ static int hibari_open(void **state, struct ort *ort, const char *models_dir)
     return err;
 }
 
-/* Makes room for n more samples at the end of the sound; returns where they go, or NULL. */
-static float *extend(struct sound *s, size_t n)
+/* Makes room for n more samples at the end of the sound: *where they go, zeroed. EMSGSIZE beyond two minutes. */
+static int extend(float **where, struct sound *s, size_t n)
 {
-    float *x = s->n + n <= SOUND_MAX ? realloc(s->x, (s->n + n + 1) * sizeof *x) : NULL;
+    float *x;
 
+    if (s->n + n > SOUND_MAX)
+        return EMSGSIZE;
+    x = realloc(s->x, (s->n + n + 1) * sizeof *x);
     if (x == NULL)
-        return NULL;
+        return ENOMEM;
+    *where = memset(x + s->n, 0, n * sizeof *x);
     s->x = x;
     s->n += n;
-    return x + s->n - n;
+    return 0;
 }
 
 enum { OUT_PULSE_GAIN, OUT_PULSE_PHASE, OUT_NOISE_GAIN, OUT_FREE_GAIN, OUT_FREE_PHASE, OUT_PITCH, OUTS };
@@ -103,6 +107,7 @@ static int vocode(struct sound *out, struct hibari *h, struct ort_value **value,
     int64_t shape[ORT_RANK_MAX];
     const float *data[OUTS];
     float *x;
+    int err;
 
     for (int i = 0; i < OUTS; i++) {
         int rank = ort_shape(shape, h->ort, value[i]);
@@ -114,9 +119,9 @@ static int vocode(struct sound *out, struct hibari *h, struct ort_value **value,
     }
     if (shape[0] < 1 || shape[0] > FRAMES_MAX)
         return EIO;
-    x = extend(out, (size_t)shape[0] * VOCODER_HOP);
-    if (x == NULL)
-        return ENOMEM;
+    err = extend(&x, out, (size_t)shape[0] * VOCODER_HOP);
+    if (err)
+        return err;
     return vocoder_run(x, &h->vocoder,
                        &(struct vocoder_input){.pulse_log_gain = data[OUT_PULSE_GAIN],
                                                .pulse_phase = data[OUT_PULSE_PHASE],
@@ -190,21 +195,17 @@ static int speak(struct sound *out, struct hibari *h, const char *phonemes, cons
     int err = 0;
 
     while (!err && phonemes < end) {
+        float *pause;
         int64_t n;
 
         if (*phonemes == ' ') {
             phonemes++;
             continue;
         }
-        if (out->n > 0) {
-            float *pause = extend(out, PAUSE);
-
-            if (pause == NULL)
-                return ENOMEM;
-            memset(pause, 0, PAUSE * sizeof *pause);
-        }
+        if (out->n > 0)
+            err = extend(&pause, out, PAUSE);
         n = next_piece(ids, h, &phonemes, end);
-        if (n > 2)
+        if (!err && n > 2)
             err = speak_ids(out, h, ids, n, v);
     }
     return err ? err : out->n > 0 ? 0 : EINVAL;
