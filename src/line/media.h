@@ -25,12 +25,12 @@ struct recorder; /* a stereo WAV being written (recorder.h) */
 struct media_config {
     int threads;             /* 0: one per processor but one, at least one */
     const char *bind_ip;     /* address for RTP sockets, "127.0.0.1" */
-    int port_min, port_max;  /* RTP port range */
+    int port_min, port_max;  /* RTP port range, even ports are used; port_min 0: any free port. RTCP is not used */
     int rtp_timeout_ms;      /* no packet for so long while not on hold: MEDIA_EV_RTP_TIMEOUT, once (20000) */
 };
 
 int media_alloc(struct media **mp, const struct media_config *cfg, struct loop *control);
-void media_close(struct media *m); /* joins the threads; all ports must be closed */
+void media_close(struct media *m); /* joins the threads; all ports must be closed; then obj_unref */
 
 struct media_stats {
     unsigned ports;
@@ -42,7 +42,7 @@ void media_stats_get(const struct media *m, struct media_stats *out); /* any thr
 enum media_event_kind {
     MEDIA_EV_FIRST_RTP,     /* first packet received */
     MEDIA_EV_PLAY_STARTED,  /* first sample of a clip above silence level went to the wire: seq, at_us */
-    MEDIA_EV_PLAY_DONE,     /* clip ended: seq, played_ms (== its length unless stopped), stopped */
+    MEDIA_EV_PLAY_DONE,     /* clip ended: seq, played_ms (== its length unless stopped), stopped (also when refused) */
     MEDIA_EV_DTMF,          /* a key was pressed by the far end: digit; reported once, at its beginning */
     MEDIA_EV_RTP_TIMEOUT,
 };
@@ -80,7 +80,9 @@ struct mport_remote {
     int telephone_event_pt;   /* -1: none agreed */
     bool send, receive;       /* from a=sendrecv etc. */
 };
-/* Begins sending (silence when there is nothing to say), or applies changed parameters (re-INVITE). */
+/* Begins sending (silence when there is nothing to say), or applies changed parameters (re-INVITE). Only packets from
+ * remote->ip are heard; the port they first come from is the one that is answered (symmetric RTP). While it does not send,
+ * what plays waits. */
 void mport_start(struct mport *p, const struct mport_remote *remote);
 void mport_set_tap(struct mport *p, const struct mport_tap *tap);
 
@@ -88,7 +90,8 @@ enum mport_play_flags {
     MPORT_PLAY_LOOP = 1,       /* until stopped (hold music) */
     MPORT_PLAY_DUCK_PEER = 2,  /* lower the bridged peer while it plays */
 };
-/* Queues a clip behind those playing (takes its own reference). seq is the caller's, unique per port. */
+/* Queues a clip behind those playing (takes its own reference). seq is the caller's, unique per port. More than
+ * MEDIA_PLAY_QUEUE_MAX: refused with PLAY_DONE, stopped, 0 ms. */
 void mport_play(struct mport *p, struct clip *clip, uint32_t seq, unsigned flags);
 
 /* Stops what plays and empties the queue within one frame; every clip cut off or never begun gets its PLAY_DONE with
@@ -102,11 +105,11 @@ void mport_unbridge(struct mport *p);
 /* Left: what the far end says; right: what we send to it. One recorder a port; NULL detaches (frames already taken are kept). */
 void mport_record(struct mport *p, struct recorder *r);
 
-/* Sends RFC 4733 digits, 100 ms each, 60 ms apart; at most 32 wait. */
+/* Sends digits, 100 ms each, 60 ms apart, as RFC 4733 events or, where these were not agreed, as tones; at most 32 wait. */
 void mport_dtmf(struct mport *p, const char *digits);
 
 /* Loss and jitter made on purpose, for tests and for the simulated carrier: percent of own packets not sent, and delay added
- * at random up to jitter_ms. */
+ * at random up to jitter_ms, in steps of 20 ms. */
 void mport_impair(struct mport *p, int loss_percent, int jitter_ms);
 
 struct mport_stats {

@@ -17,6 +17,7 @@
 #include "line/media.h"
 #include "line/media_pipe.h"
 #include "line/media_player.h"
+#include "line/media_tones.h"
 #include "line/recorder.h"
 #include "line/rtp.h"
 
@@ -96,6 +97,7 @@ struct mport {
     struct rtp_source source;
     struct dtmf_rx dtmf_rx;
     struct dtmf_tx dtmf_tx;
+    struct media_tones *tones; /* when telephone events were not agreed; NULL otherwise */
     struct media_pipe *from_peer, *to_peer;
     struct recorder *recorder;
     struct mport_tap tap;

@@ -100,6 +100,7 @@ static void mport_destroy(void *obj)
     if (p->fd >= 0)
         close(p->fd);
     free(p->impair);
+    media_tones_free(p->tones);
     if (p->thread != NULL)
         atomic_fetch_sub(&p->thread->ports, 1);
     obj_unref(p->media);
@@ -215,6 +216,8 @@ static void run_start(struct mport *p, struct command *c)
     }
     p->codec = r->codec;
     p->telephone_event_pt = r->telephone_event_pt;
+    if (r->telephone_event_pt < 0 && p->tones == NULL)
+        p->tones = media_tones_alloc(); /* without memory, without keys */
     p->send = r->send && r->port != 0;
     p->receive = r->receive;
     p->expected_since_us = r->receive && r->port != 0 ? clock_mono_us() : 0;

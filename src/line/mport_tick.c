@@ -35,6 +35,17 @@ static bool sending(const struct mport *p)
     return p->send && sa_port(&p->remote) != 0;
 }
 
+/* Keys as tones for far ends without telephone events. */
+static void sound_tones(struct mport *p, int16_t said[MEDIA_FRAME])
+{
+    if (p->telephone_event_pt >= 0 || p->tones == NULL)
+        return;
+    for (; p->dtmf_tx.n > 0; p->dtmf_tx.n--, p->dtmf_tx.head = (p->dtmf_tx.head + 1) % DTMF_QUEUE_MAX)
+        if (!media_tones_queue(p->tones, p->dtmf_tx.queue[p->dtmf_tx.head]))
+            break;
+    (void)media_tones_sound(p->tones, said);
+}
+
 /* Mixes and sends the frame of this tick into said. What was played is stamped after it is on the wire. */
 static void say(struct mport *p, int16_t said[MEDIA_FRAME], int64_t now_us)
 {
@@ -44,10 +55,12 @@ static void say(struct mport *p, int16_t said[MEDIA_FRAME], int64_t now_us)
     if (!playing)
         memset(said, 0, MEDIA_FRAME * sizeof *said);
     mix_peer(p, said, playing);
-    if (sending(p))
+    if (sending(p)) {
+        sound_tones(p, said);
         mport_send_audio(p, said, now_us);
-    else
+    } else {
         p->marker = true;
+    }
     p->ts += MEDIA_FRAME;
     if (marks.n > 0)
         now_us = clock_mono_us();
