@@ -1,37 +1,23 @@
-/* und_calendar.c - civil dates as day numbers (Howard Hinnant, "chrono-compatible low-level date algorithms"). */
-#include <string.h>
-
+/* und_calendar.c - where now is in the calendar, and the names of days and months. */
+#include "base/clock.h"
 #include "talk/und_date.h"
 
 #include "base/banned.h"
 
 int64_t date_day(int year, int month, int mday)
 {
-    int64_t y, era, yoe, doy, doe;
-
     year += (month - 1) / 12;
     month = (month - 1) % 12 + 1;
     if (month < 1) {
         month += 12;
         year--;
     }
-    y = year - (month <= 2);
-    era = (y >= 0 ? y : y - 399) / 400;
-    yoe = y - era * 400;
-    doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + mday - 1;
-    doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
-    return era * 146097 + doe - 719468;
+    return clock_days_from_civil(year, month, 1) + mday - 1;
 }
 
 void date_civil(int64_t day, int *year, int *month, int *mday)
 {
-    int64_t z = day + 719468, era = (z >= 0 ? z : z - 146096) / 146097;
-    int64_t doe = z - era * 146097, yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
-
-    *mday = (int)(doy - (153 * mp + 2) / 5 + 1);
-    *month = (int)(mp < 10 ? mp + 3 : mp - 9);
-    *year = (int)(yoe + era * 400 + (*month <= 2));
+    clock_civil_from_days(day, year, month, mday);
 }
 
 void date_now_init(struct date_now *now, int64_t local_ms)

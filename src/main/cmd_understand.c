@@ -1,0 +1,250 @@
+/* cmd_understand.c - `baton understand`: what one utterance means, by keyboard or by JSON lines. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/obj.h"
+#include "base/text.h"
+#include "main/cmd.h"
+#include "main/models.h"
+#include "main/und_cache.h"
+#include "talk/scenario.h"
+#include "talk/understand.h"
+
+#include "base/banned.h"
+
+enum { LINE_MAX_BYTES = 64 * 1024, NAMES_MAX = 64, BENCH_ROUNDS = 2000, MODEL_ROUNDS = 200 };
+
+struct options { const char *scenario, *asked, *now, *text; bool jsonl, no_model, bench; };
+
+static int usage(FILE *out, int code)
+{
+    fputs("usage: baton understand [--jsonl] [--scenario FILE] [--asked TOPIC] [--now LOCAL] [--no-model] [--bench] [TEXT]\n\n"
+          "What an utterance means: money, duration, yes/no, role, competitors, callback, intents. Without TEXT, lines are read\n"
+          "from standard input; with --jsonl each is {\"text\":..,\"asked\":..,\"now\":..}, see docs/understanding.md.\n"
+          "TOPIC: opening choice money duration role yes_no number text date callback.\n", out);
+    return code;
+}
+
+static int parse(struct options *o, int argc, char **argv)
+{
+    static const struct option longs[] = { { "scenario", 1, NULL, 's' }, { "asked", 1, NULL, 'a' }, { "now", 1, NULL, 'n' }, { "jsonl", 0, NULL, 'j' },
+                                           { "no-model", 0, NULL, 'm' }, { "bench", 0, NULL, 'b' }, { "help", 0, NULL, 'h' }, { NULL, 0, NULL, 0 } };
+    int c;
+
+    *o = (struct options){ 0 };
+    optind = 1;
+    while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1)
+        switch (c) {
+        case 's': o->scenario = optarg; break;
+        case 'a': o->asked = optarg; break;
+        case 'n': o->now = optarg; break;
+        case 'j': o->jsonl = true; break;
+        case 'm': o->no_model = true; break;
+        case 'b': o->bench = true; break;
+        case 'h': return usage(stdout, -1);
+        default: return usage(stderr, EXIT_USAGE);
+        }
+    if (optind < argc)
+        o->text = argv[optind++];
+    return optind != argc ? usage(stderr, EXIT_USAGE) : 0;
+}
+
+static const char *models_dir(char *out, size_t size)
+{
+    const char *dir = getenv("BATON_MODELS"), *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+    if (dir)
+        snprintf(out, size, "%s", dir);
+    else if (cache)
+        snprintf(out, size, "%s/baton/models", cache);
+    else
+        snprintf(out, size, "%s/.cache/baton/models", home ? home : "");
+    return out;
+}
+
+static int load_scenario(struct scenario **sp, const char *path)
+{
+    struct scenario_issues *issues = calloc(1, sizeof *issues);
+    char *text = NULL;
+    size_t n;
+    int err = issues ? text_read_file(&text, &n, path, SCENARIO_MAX_BYTES) : ENOMEM;
+
+    if (err == 0)
+        err = scenario_load(sp, text, n, issues);
+    for (size_t i = 0; err == EINVAL && i < issues->n; i++)
+        fprintf(stderr, "%s:%d: %s\n", path, issues->at[i].line, issues->at[i].text);
+    if (err)
+        fprintf(stderr, "baton understand: %s: %s\n", path, strerror(err));
+    free(text);
+    free(issues);
+    return err;
+}
+
+static int open_understanding(struct und **up, const struct options *o)
+{
+    struct scenario *sc = NULL;
+    struct minilm *model = NULL;
+    char dir[1000];
+    int err = o->scenario ? load_scenario(&sc, o->scenario) : 0;
+
+    if (err)
+        return err;
+    if (!o->no_model && models_minilm(&model, models_dir(dir, sizeof dir)) != 0)
+        fprintf(stderr, "baton understand: no sentence model in %s: rules and words only\n", dir);
+    err = und_cache_alloc(up, sc, model, models_dir(dir, sizeof dir));
+    obj_unref(model);
+    obj_unref(sc);
+    return err;
+}
+
+static enum und_asked asked_by_name(const char *s)
+{
+    static const char *const names[] = { [ASKED_OPENING] = "opening", [ASKED_CHOICE] = "choice", [ASKED_MONEY] = "money",
+                                         [ASKED_DURATION] = "duration", [ASKED_ROLE] = "role", [ASKED_YES_NO] = "yes_no",
+                                         [ASKED_NUMBER] = "number", [ASKED_TEXT] = "text", [ASKED_DATE] = "date", [ASKED_CALLBACK] = "callback" };
+
+    for (size_t i = 0; s && i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], s) == 0)
+            return (enum und_asked)i;
+    return ASKED_NOTHING;
+}
+
+/* "HH:MM-HH:MM" into minutes; left alone when it is something else. */
+static void read_hours(struct und_in *in, const char *s)
+{
+    int h1, m1, h2, m2;
+
+    if (s && sscanf(s, "%2d:%2d-%2d:%2d", &h1, &m1, &h2, &m2) == 4 && h1 >= 0 && h2 > h1 && h2 <= 24) {
+        in->business_from_min = h1 * 60 + m1;
+        in->business_to_min = h2 * 60 + m2;
+    }
+}
+
+static int64_t read_now(const char *s, int64_t otherwise)
+{
+    int64_t ms;
+
+    return s && clock_parse(&ms, s) == 0 ? ms : otherwise;
+}
+
+static void read_names(struct understanding *out, const char *text, const json_t *names)
+{
+    struct sc_competitor list[NAMES_MAX];
+    size_t n = 0;
+
+    for (size_t i = 0; i < json_array_size(names) && n < NAMES_MAX; i++)
+        if (json_is_string(json_array_get(names, i)))
+            list[n++] = (struct sc_competitor){ .name = json_string_value(json_array_get(names, i)) };
+    und_names(out, text, list, n);
+}
+
+static struct und_in request(const json_t *line, const struct options *o)
+{
+    struct und_in in = { .text = jx_str(line, "text", ""), .business_from_min = 480, .business_to_min = 1080 };
+
+    in.asked = asked_by_name(jx_str(line, "asked", o->asked));
+    in.question = jx_str(line, "question", NULL);
+    in.now_local_ms = read_now(jx_str(line, "now", o->now), clock_now_ms());
+    in.polarity_mind = strcmp(jx_str(line, "polarity", ""), "mind") == 0;
+    read_hours(&in, jx_str(line, "business_hours", NULL));
+    return in;
+}
+
+static void answer(const struct und *u, const json_t *line, const struct options *o)
+{
+    struct und_in in = request(line, o);
+    struct understanding *out = malloc(sizeof *out);
+    json_t *result;
+
+    if (out == NULL)
+        return;
+    und_run(out, u, &in);
+    if (json_is_array(json_object_get(line, "names")))
+        read_names(out, in.text, json_object_get(line, "names"));
+    result = und_json(out);
+    if (out->choice.option[0])
+        jx_set_str(result, "choice", out->choice.option);
+    jx_print_line(result);
+    json_decref(result);
+    free(out);
+}
+
+static int answer_line(const struct und *u, const char *text, const struct options *o)
+{
+    char why[200] = "";
+    json_t *line = NULL;
+    int err = 0;
+
+    if (o->jsonl)
+        err = jx_parse(&line, text, strlen(text), LINE_MAX_BYTES, why, sizeof why);
+    else
+        line = json_pack("{s:s}", "text", text);
+    if (err || !json_is_object(line)) {
+        json_t *problem = json_pack("{s:s}", "error", err ? why : "not a JSON object or not UTF-8");
+
+        jx_print_line(problem);
+        json_decref(problem);
+        json_decref(line);
+        return 1;
+    }
+    answer(u, line, o);
+    json_decref(line);
+    return 0;
+}
+
+static int answer_all(const struct und *u, const struct options *o)
+{
+    char *line = malloc(LINE_MAX_BYTES);
+    int failed = line == NULL;
+
+    while (line && fgets(line, LINE_MAX_BYTES, stdin)) {
+        line[strcspn(line, "\n")] = '\0';
+        if (line[0])
+            failed |= answer_line(u, line, o);
+    }
+    free(line);
+    return failed;
+}
+
+static int bench(const struct und *u)
+{
+    static const char *const texts[] = { "we lose about ten deals a month because nobody calls back in time", "fifteen hundred a month give or take",
+                                         "in three to four weeks", "i sign off on it together with my partner", "can i talk to a real person please",
+                                         "how does it work with our calendar", "yeah sure go ahead" };
+    const size_t count = sizeof texts / sizeof *texts, rounds = und_has_model(u) ? MODEL_ROUNDS : BENCH_ROUNDS;
+    struct understanding *out = malloc(sizeof *out);
+    int64_t t0 = clock_mono_us(), us;
+
+    if (out == NULL)
+        return 1;
+    for (size_t i = 0; i < rounds; i++) {
+        struct und_in in = { .text = texts[i % count], .asked = (enum und_asked)(i % count), .now_local_ms = 1773223200000 };
+
+        und_run(out, u, &in);
+    }
+    us = clock_mono_us() - t0;
+    printf("{\"model\":%s,\"utterances\":%zu,\"us_each\":%.1f,\"per_s\":%.0f}\n", und_has_model(u) ? "true" : "false", rounds, (double)us / (double)rounds,
+           us > 0 ? (double)rounds * 1e6 / (double)us : 0.0);
+    free(out);
+    return 0;
+}
+
+int cmd_understand(int argc, char **argv)
+{
+    struct options o;
+    struct und *u = NULL;
+    int code = parse(&o, argc, argv);
+
+    if (code)
+        return code < 0 ? 0 : code;
+    if (open_understanding(&u, &o) != 0)
+        return 1;
+    code = o.bench ? bench(u) : o.text ? answer_line(u, o.text, &o) : answer_all(u, &o);
+    obj_unref(u);
+    return code;
+}
