@@ -29,8 +29,9 @@ struct lang_cue { enum cue cue; const char *patterns; };   /* patterns: see und_
 struct lang_phrase { const char *label, *text; };          /* an example of an intent, or of a grade of need */
 
 /* English. Tables end with NULL patterns or NULL text. intents: labelled with a built-in intent, "" for answers that are none;
- * plain: answers and remarks that are neither objection nor question; needs: strong moderate weak none. */
+ * plain: answers and remarks that are neither objection nor question; needs: strong moderate weak none; themes: ids of
+ * objections and FAQ entries that most scenarios share. */
 extern const struct lang_cue lang_en_intent_cues[], lang_en_answer_cues[];
-extern const struct lang_phrase lang_en_intents[], lang_en_plain[], lang_en_needs[];
+extern const struct lang_phrase lang_en_intents[], lang_en_plain[], lang_en_needs[], lang_en_themes[];
 
 #endif

@@ -22,13 +22,13 @@ const struct lang_cue lang_en_intent_cues[] = {
       "opt out;opt me out;opt us out;opting out;"
       "no more calls|contact|calling|phone|messages;leave me|us alone;leave me the hell alone;please stop >;< stop >;< stop stop;< stop please;"
       "cease and desist;cease all|any|further;do not have my permission|consent;withdraw|revoke my consent;"
-      "i revoke|withdraw;not to be called|contacted|phoned again|anymore|ever;asked|told you|you|guys|people * to stop|not to call;"
+      "i revoke|withdraw;not to be called|contacted|phoned again|anymore|ever;asked|told you|guys|people|them * to stop|quit;asked|told you|guys|people|them * not to call|contact|phone|ring;"
       "asked|told you|your * stop calling|not call;put|add me|us|this|my * on|to * do not call|contact;"
       "stay away from my|this|me;"
       "this * last time you|anyone * call|calls|contact;scrub my|me|us|our;"
       "would|do rather|prefer|appreciate you|if did|would not call|contact|stop;"
       "not call|contact|phone|ring|bother me|us|here|this|my again|anymore|ever|number|any;"
-      "i want|wish to be removed|deleted|taken off|unsubscribed;be removed|taken|off from|off your|the list|system;"
+      "i want|wish to be removed|deleted|taken off|unsubscribed;be removed|taken|deleted|erased from|off|of * list|lists|database|system|records|file|files|books;< i|we would|want|wish|need|do like? to? be removed|unsubscribed|deleted|taken;"
       "you can|may take me|us off;consider me|us off;"
       "do not keep calling|ringing|phoning;"
       "want|like|need|prefer off|out this|your|the list;off your|this|the call|calling|contact|phone|marketing list;"
@@ -50,8 +50,8 @@ const struct lang_cue lang_en_intent_cues[] = {
       "real|live|actual|human person|human|being|agent|someone|rep|operator please|now|instead|>;"
       "rather|prefer|want|like|need|wants|insist * person|human|someone|people|somebody real|live|actual|human|being|instead|not|rather|who;"
       "rather|prefer|want|need|like to? * a|an|some|another|with|to|actual|real|live human|person|someone|somebody|people;"
-      "not going to|will not|do not|refuse to|would not|not gonna * talk|speak|talking|speaking|chat|deal|do|like|want|converse * robot|robots|bot|bots|machine|machines|computer|computers|ai|recording|software|program;"
-      "hate|dislike|done|tired|sick with|of|talking|speaking|dealing * robot|robots|bot|bots|machine|machines|computer|computers|ai;"
+      "not * talk|speak|talking|speaking|chat|deal|dealing|converse|discuss to|with * robot|robots|bot|bots|machine|machines|computer|computers|ai|recording|software|program;refuse to * robot|bot|machine|computer|ai;"
+      "hate|dislike|done|tired|sick with|of|talking|speaking|dealing * with|to|of|talking|these|a|an * robot|robots|bot|bots|machine|machines|computer|computers|ai;"
       "speak|talk to|with your|the|a * boss|supervisor|manager|team|sales|department|people|expert|advisor|consultant|employee;"
       "one|any|some of your people|colleagues|humans|reps|salespeople|team|sales|guys|agents|specialists;"
       "someone|somebody with a pulse|heartbeat;someone|somebody|anyone|anybody|person|people i can talk|speak;"
@@ -135,7 +135,7 @@ const struct lang_cue lang_en_intent_cues[] = {
       "did|do|could|can not * hear|catch|get|understand|follow|make you|that|what|it|the|out|quite|last|question;missed|lost that|what|you|the|it|your;you|it|line|call|voice|connection * breaking|cutting|cut|broke|choppy|muffled|bad|garbled|terrible|static|dropping|dropped|up|out * up|out|line|connection|>;line|connection|signal|reception is|was|really|has * bad|terrible|poor|awful|breaking|choppy|static|horrible;bad|poor|terrible line|connection|signal|reception;"
       "speak|talk|a|slow|little * up|slower|louder|slowly|down|clearly please|>;speak up;slow down;one|once more time;hello * hear|there|anyone;< hello >;< hello hello;are you|still you * there|still >;what do you mean;not sure what|i you|understand * asking|mean|question|want|said;i|we do not understand|follow|get" },
     { CUE_MINOR,
-      "i am|only|just|turned * # years old;i am|only # >;my|me mom|mum|dad|mommy|daddy|mother|father|parents|parent|grandma * not|home|out|work|shower|busy|sleeping|here|phone;i am|just a|in|still|only * kid|child|minor|boy|girl|teenager|grade|school|student >;let me|i * get|ask|call my mom|mum|dad|mommy|daddy|mother|father|parents;am|i in * grade|kindergarten|elementary|middle;"
+      "i am|only|just|turned * # years old;i am|only # >;my|me mom|mum|dad|mommy|daddy|mother|father|parents|parent|grandma * not|home|out|work|shower|busy|sleeping|here|phone;i am|just a|in|still|only * kid|child|minor|boy|girl|teenager|grade|school|student >;let me|i * get|ask|call my mom|mum|dad|mommy|daddy|mother|father|parents;am|i in * grade|kindergarten|elementary;"
       "want|need|should to talk|speak to my mom|mum|dad|mommy|daddy|parents;mommy|daddy;my|this mom|dad|mum is|phone|his|her phone" },
     { CUE_ABUSIVE,
       "fuck;fucking;fuckers;fucker;asshole;assholes;bitch;bastard|bastards;piss off;bullshit;motherfucker;dickhead;shove it|this|your;go to hell;screw you|yourself|off;you|u * idiot|idiots|moron|morons|stupid|scumbag|scum|jerk|dumb|parasite|parasites;shut up;drop dead;go die;damn you;kiss my" },

@@ -235,6 +235,15 @@ static size_t take_after(const struct words *w, struct amount *a, size_t i)
     return n;
 }
 
+size_t amount_take_before(const struct words *w, struct amount *a)
+{
+    size_t n, all = 0;
+
+    while ((n = take_before(w, a)))
+        all += n;
+    return all;
+}
+
 size_t amount_read(const struct words *w, size_t i, struct amount *out)
 {
     struct amount a;
@@ -246,8 +255,7 @@ size_t amount_read(const struct words *w, size_t i, struct amount *out)
     read_range(w, &a, between);
     if (between && a.range)
         a.from--;
-    while (take_before(w, &a)) {
-    }
+    amount_take_before(w, &a);
     take_after(w, &a, a.to);
     *out = a;
     return a.core_to - i;

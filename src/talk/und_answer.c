@@ -90,7 +90,9 @@ static enum und_yes_no decide(const struct reading *r, struct votes *v)
     }
     if (v->no_at != SIZE_MAX)
         return v->no_at <= start + 4 ? UND_NO : UND_YN_NONE;
-    return v->yes_at <= start + 3 && !(bare && v->yes_at > start + 2) ? UND_YES : UND_YN_NONE;
+    if (bare && w->n > 4 && v->yes_at > start)
+        return UND_YN_NONE;
+    return v->yes_at <= start + 3 ? UND_YES : UND_YN_NONE;
 }
 
 static bool asks(const struct reading *r)

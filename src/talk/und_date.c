@@ -491,6 +491,17 @@ static size_t period_end_at(const struct words *w, size_t i, const struct date_n
     return 0;
 }
 
+/* "once the fiscal year closes in june": the year ends there. Words used behind it. */
+static size_t closing_month(struct target *t, const struct words *w, size_t i, const struct date_now *now)
+{
+    bool whole;
+
+    for (size_t k = i; k < i + 3 && k + 1 < w->n; k++)
+        if (word_in(w, k, "in at") && date_month_word(w, k + 1) && month_at(w, k + 1, now, &t->s, &whole))
+            return k + 2 - i;
+    return 0;
+}
+
 size_t date_span(struct span *out, const struct words *w, size_t i, const struct date_now *now)
 {
     enum preposition p;
@@ -519,6 +530,8 @@ size_t date_span(struct span *out, const struct words *w, size_t i, const struct
         return 0;
     if (p == AFTER && !w->n)
         return 0;
+    if (p == AFTER && (b = closing_month(&t, w, i + a + n, now)))
+        n += b;
     resolve(out, cut_part(t.s, part, &t, now), p, part, &t, now);
     out->from = i;
     out->to = i + a + n;

@@ -60,6 +60,8 @@ static size_t read_plain(struct amount *a, const struct words *w, size_t i)
     days = unit_days(w, k);
     if (days <= 0)
         return 0;
+    if (word_in(w, i, "a an another") && n == 1)
+        amount_take_before(w, a);
     scale(a, days);
     k++;
     if (word_is(w, k, "and") && word_is(w, k + 1, "a") && word_is(w, k + 2, "half")) {

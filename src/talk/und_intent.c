@@ -68,10 +68,23 @@ static bool turned_round(const struct reading *r, const struct hit *h)
     return false;
 }
 
+/* "I am forty" is nobody's child. */
+static bool is_adult(const struct reading *r, const struct hit *h)
+{
+    struct amount a;
+
+    for (size_t i = h->from; i < h->to; i++)
+        if (number_read(&r->w, i, &a) && !(i > h->from && number_word(&r->w, i - 1)))
+            return a.value >= 18 || a.value < 3;
+    return false;
+}
+
 static bool stands(const struct reading *r, const struct hit *h)
 {
     if (h->cue == CUE_OPT_OUT || h->cue == CUE_HUMAN)
         return !shielded(r, h) && !turned_round(r, h);
+    if (h->cue == CUE_MINOR)
+        return !is_adult(r, h);
     if (h->cue == CUE_NOT_INTERESTED || h->cue == CUE_BUSY || h->cue == CUE_ROBOT)
         return !turned_round(r, h);
     return true;

@@ -92,6 +92,13 @@ static void add_all(struct builder *b, const struct wordings *texts, int label)
         add(b, texts->text[i], label);
 }
 
+static void add_theme(struct builder *b, const char *id, int label)
+{
+    for (const struct lang_phrase *p = lang_en_themes; p->text; p++)
+        if (strcmp(p->label, id) == 0)
+            add(b, p->text, label);
+}
+
 static int intent_label(const char *id)
 {
     for (int c = 0; c < CUE_INTENTS; c++)
@@ -132,10 +139,14 @@ static int build_lines(struct builder *b)
             add(b, p->text, 0);
     for (const struct lang_phrase *p = lang_en_plain; p->text; p++)
         add(b, p->text, 0);
-    for (size_t i = 0; i < sc->objection_count; i++)
-        add_all(b, &sc->objections[i].examples, label++);
-    for (size_t i = 0; i < sc->faq_count; i++)
-        add_all(b, &sc->faq[i].examples, label++);
+    for (size_t i = 0; i < sc->objection_count; i++, label++) {
+        add_all(b, &sc->objections[i].examples, label);
+        add_theme(b, sc->objections[i].id, label);
+    }
+    for (size_t i = 0; i < sc->faq_count; i++, label++) {
+        add_all(b, &sc->faq[i].examples, label);
+        add_theme(b, sc->faq[i].id, label);
+    }
     if (label > HEAD_LABELS_MAX)
         return EINVAL;
     return label > 1 ? train(b, &b->m->lines, (size_t)label, MEANING_DIM) : 0;
@@ -289,7 +300,7 @@ static void built_in(struct understanding *out, const struct meaning *m, const s
 
     head_score(m->intents, g->clause[c].v, p);
     label = best_label(p, CUE_INTENTS + 1);
-    if (label == 0 || label - 1 == CUE_OPT_OUT || p[label] < m->limit->intent_p)
+    if (label == 0 || label - 1 == CUE_OPT_OUT || p[label] < m->limit->intent_p || (label - 1 == CUE_HUMAN && hits_any(&r->hits, CUE_SHIELD)))
         return;
     gate = head_gate(m->intents, g->clause[c].v, label);
     if (gate < m->limit->intent_gate + (answered ? 0.08f : 0))

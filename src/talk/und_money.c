@@ -206,6 +206,11 @@ static bool is_money(const struct reading *r, const struct candidate *c)
     return topic && c->a.value >= 100 && (c->period || c->a.scaled);
 }
 
+static bool repairs(const struct reading *r, const struct candidate *earlier, const struct candidate *later)
+{
+    return reading_corrects(r, earlier->to > 0 ? earlier->to - 1 : 0, later->a.core_from);
+}
+
 static size_t collect(struct candidate *out, const struct reading *r)
 {
     size_t n = 0;
@@ -214,7 +219,7 @@ static size_t collect(struct candidate *out, const struct reading *r)
         struct candidate c;
         size_t used;
 
-        if (read_candidate(&c, r, i, &used) && is_money(r, &c))
+        if (read_candidate(&c, r, i, &used) && (is_money(r, &c) || (n > 0 && repairs(r, &out[n - 1], &c))))
             out[n++] = c;
         i += used ? used : 1;
     }
@@ -252,15 +257,12 @@ static const struct candidate *choose(struct candidate *c, size_t n, const struc
     struct candidate *best = NULL;
 
     for (size_t i = 0; i < n; i++) {
-        bool repairs;
-
         if (c[i].spent)
             continue;
-        repairs = best && reading_corrects(r, best->to > 0 ? best->to - 1 : 0, c[i].a.core_from);
         if (best == NULL) {
             best = &c[i];
             *first = c[i].from;
-        } else if (repairs) {
+        } else if (repairs(r, best, &c[i])) {
             inherit(&c[i], best);
             best = &c[i];
         } else if (strength(&c[i]) > strength(best) && r->in->asked != ASKED_MONEY) {

@@ -35,6 +35,9 @@ size_t amount_read(const struct words *w, size_t i, struct amount *out);
 /* Applies a hedge or bound that stands at word i, behind the unit: "fifteen hundred a month tops". */
 void amount_take_after(const struct words *w, struct amount *a, size_t i);
 
+/* Applies the hedges and bounds that stand before a->from; words taken. */
+size_t amount_take_before(const struct words *w, struct amount *a);
+
 /* Widens [value] by the spread of an approximate single number (10 %). */
 void amount_spread(struct amount *a);
 

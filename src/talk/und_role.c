@@ -53,6 +53,20 @@ static bool deputy(const struct reading *r, const struct hit *h)
     return word_in(&r->w, h->to, "assistant secretary") || word_in(&r->w, h->from - (h->from > 0), "assistant deputy associate");
 }
 
+/* "not my call", "I have no say": the phrase is denied before or within. */
+static bool denied(const struct reading *r, const struct hit *h)
+{
+    const struct words *w = &r->w;
+
+    for (size_t i = h->from > 2 ? h->from - 2 : 0; i < h->from; i++)
+        if (word_in(w, i, "not never") && !word_is(w, i + 1, "only"))
+            return true;
+    for (size_t i = h->from + 1; i < h->to && word_in(w, h->from, "i we"); i++)
+        if (word_in(w, i, "no not zero little"))
+            return true;
+    return false;
+}
+
 void und_read_role(struct und_role *out, const struct reading *r)
 {
     const struct hit *decides = hits_any(&r->hits, CUE_DECIDES), *recommends = hits_any(&r->hits, CUE_RECOMMENDS);
@@ -62,15 +76,17 @@ void und_read_role(struct und_role *out, const struct reading *r)
     memset(out, 0, sizeof *out);
     if (title && deputy(r, title))
         title = NULL;
-    if (decides && reading_negates(r, decides->from))
+    if (decides && denied(r, decides))
         decides = NULL;
+    if (recommends && none && denied(r, recommends))
+        recommends = NULL;
     if (title)
         words_quote(out->title, sizeof out->title, &r->w, title->from, title->to);
     else if (small)
         words_quote(out->title, sizeof out->title, &r->w, small->from, small->to);
     if (none && recommends == NULL && decides == NULL && title == NULL)
         set_role(out, "none", r, none);
-    else if (title && (decides || recommends == NULL))
+    else if (title && (decides || recommends == NULL || recommends->from <= title->to))
         set_role(out, "decision_maker", r, title);
     else if (decides && (recommends == NULL || recommends->from > decides->to + 12))
         set_role(out, "decision_maker", r, decides);

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "talk/understand.h"
 
@@ -129,6 +130,27 @@ static size_t cut_dotted(struct words *w, const char *text, size_t i)
     return j - i;
 }
 
+/* "uh-huh" and "uh huh" are a yes, "uh-uh" is a no; neither is a hesitation. Bytes used, 0 if it is something else. */
+static size_t cut_grunt(struct words *w, const char *text, size_t i)
+{
+    static const struct { const char *a, *b, *word; } grunts[] = {
+        { "uh", "huh", "uh-huh" }, { "mm", "hmm", "uh-huh" }, { "mm", "hm", "uh-huh" }, { "uh", "uh", "nope" }, { "nuh", "uh", "nope" },
+    };
+
+    for (size_t k = 0; k < sizeof grunts / sizeof *grunts; k++) {
+        size_t a = strlen(grunts[k].a), b = strlen(grunts[k].b);
+
+        if (strncasecmp(text + i, grunts[k].a, a) != 0 || (text[i + a] != '-' && text[i + a] != ' ') ||
+            strncasecmp(text + i + a + 1, grunts[k].b, b) != 0 || is_letter((unsigned char)text[i + a + 1 + b]))
+            continue;
+        if (text[i + a] == ' ' && strcmp(grunts[k].b, "uh") == 0)
+            continue;
+        push(w, grunts[k].word, strlen(grunts[k].word), i, i + a + 1 + b);
+        return a + 1 + b;
+    }
+    return 0;
+}
+
 static size_t cut_letters(struct words *w, const char *text, size_t i, size_t end)
 {
     char s[64];
@@ -239,6 +261,8 @@ void words_cut(struct words *w, const char *text)
             n = cut_digits(w, text, i);
         else if (isalpha((unsigned char)text[i]) && text[i + 1] == '.')
             n = cut_dotted(w, text, i);
+        if (n == 0)
+            n = cut_grunt(w, text, i);
         if (n == 0)
             n = cut_sign(w, text, i);
         if (n == 0 && is_letter((unsigned char)text[i]) && apostrophe(text + i) == 0)
