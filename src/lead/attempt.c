@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "base/json.h"
 #include "lead/lead_priv.h"
+#include "store/attempt_rows.h"
 
 #include "base/banned.h"
 
@@ -24,69 +25,52 @@ static bool state_known(const char *state)
 
 int attempt_insert(struct tx *tx, const char *lead_id, const char *kind, int64_t due_at, int64_t now_ms, char id[ID_MAX])
 {
-    char fresh[ID_MAX];
-    int err = tx_exec(tx,
-                      "INSERT INTO attempt (id, lead_id, kind, number, due_at, state, created_at, updated_at)"
-                      " SELECT ?, ?, ?, count(*) + 1, ?, 'due', ?, ? FROM attempt WHERE lead_id = ?",
-                      "sssiiis", id_new(fresh, now_ms), lead_id, kind, due_at, now_ms, now_ms, lead_id);
-
-    if (!err)
-        (void)memcpy(id, fresh, sizeof fresh);
-    return err;
+    return attempt_row_insert(tx, id_new(id, now_ms), lead_id, kind, due_at, now_ms);
 }
 
 int attempt_set_state(struct tx *tx, const char *attempt_id, const char *state, const char *call_id, int64_t now_ms)
 {
-    int64_t n = 0;
-    int err;
-
-    if (!state_known(state))
-        return EINVAL;
-    err = tx_exec_count(tx, &n, "UPDATE attempt SET state = ?, call_id = coalesce(?, call_id), updated_at = ? WHERE id = ? AND state NOT IN ('done', 'refused')",
-                        "ssis", state, call_id, now_ms, attempt_id);
-    return err ? err : n == 0 ? ENOENT : 0;
-}
-
-static int close_row(struct tx *tx, const char *attempt_id, const char *outcome, const char *call_id, int64_t now_ms)
-{
-    return tx_exec(tx, "UPDATE attempt SET state = 'done', outcome = ?, call_id = coalesce(?, call_id), lease_until = NULL, updated_at = ? WHERE id = ?",
-                   "ssis", outcome, call_id, now_ms, attempt_id);
+    return state_known(state) ? attempt_row_state(tx, attempt_id, state, call_id, now_ms) : EINVAL;
 }
 
 /* Does the lead wait for something already (a promise to call back, an attempt that was planned)? */
 static int has_next_step(struct tx *tx, const char *lead_id, bool *has)
 {
-    int64_t n = 0;
-    int err = tx_query_int(tx, &n,
-                           "SELECT (SELECT count(*) FROM attempt WHERE lead_id = ? AND state IN ('due', 'deferred'))"
-                           " + (SELECT count(*) FROM task WHERE lead_id = ? AND state = 'due' AND kind IN ('callback', 'reengage'))",
-                           "ss", lead_id, lead_id);
+    int64_t attempts = 0, promises = 0;
+    int err = attempt_count_waiting(tx, lead_id, &attempts);
 
-    *has = n > 0;
+    if (!err)
+        err = task_count_promises(tx, lead_id, &promises);
+    *has = attempts + promises > 0;
     return err;
 }
 
-/* Attempts that really dialled: what the caps and the retry rule count. */
-static int made(struct tx *tx, const char *lead_id, int64_t *n)
+static int is_suppressed(struct tx *tx, const char *phone, bool *suppressed)
 {
-    return tx_query_int(tx, n, "SELECT count(*) FROM attempt WHERE lead_id = ? AND kind <> 'inbound' AND (call_id IS NOT NULL OR state = 'done')", "s", lead_id);
+    json_t *row;
+    int err = suppression_get(tx, phone, &row);
+
+    *suppressed = err == 0;
+    if (!err)
+        json_decref(row);
+    return err == ENOENT ? 0 : err;
 }
 
 struct retry { const char *lead_id, *phone, *outcome; int64_t now_ms, next_at; };
 
 static int plan_retry(struct tx *tx, struct retry *r, const struct lead_config *cfg)
 {
-    int64_t n = 0, delay, suppressed = 0;
+    int64_t n = 0, delay;
     char id[ID_MAX];
-    bool waits = false;
-    int err = made(tx, r->lead_id, &n);
+    bool waits = false, suppressed = false;
+    int err = attempt_count_made(tx, r->lead_id, &n);
 
     if (!err)
         err = has_next_step(tx, r->lead_id, &waits);
     if (!err)
-        err = tx_query_int(tx, &suppressed, "SELECT count(*) FROM suppression WHERE phone = ?", "s", r->phone);
+        err = is_suppressed(tx, r->phone, &suppressed);
     delay = retry_delay_ms(r->outcome, (int)n, cfg->policy.attempts_max);
-    if (err || waits || suppressed > 0 || delay < 0)
+    if (err || waits || suppressed || delay < 0)
         return err;
     r->next_at = r->now_ms + delay;
     return attempt_insert(tx, r->lead_id, "retry", r->next_at, r->now_ms, id);
@@ -97,8 +81,7 @@ static int settle_lead(struct tx *tx, const struct retry *r)
 {
     const char *state = r->next_at > 0 ? "deferred" : retry_delay_ms(r->outcome, 0, 1) >= 0 ? "unreachable" : "closed";
 
-    return tx_exec(tx, "UPDATE lead SET state = ?, updated_at = ? WHERE id = ? AND state IN ('new', 'deferred', 'calling', 'talking', 'handoff')", "sis", state,
-                   r->now_ms, r->lead_id);
+    return lead_row_settle(tx, r->lead_id, state, false, r->now_ms);
 }
 
 static int tell_finished(struct tx *tx, const json_t *attempt, const struct retry *r, const char *call_id)
@@ -124,7 +107,7 @@ int attempt_finish(struct tx *tx, const char *attempt_id, const char *outcome, c
     r.lead_id = jx_str(attempt, "lead_id", "");
     err = lead_get(tx, r.lead_id, &lead);
     if (!err)
-        err = close_row(tx, attempt_id, outcome, call_id, now_ms);
+        err = attempt_row_done(tx, attempt_id, outcome, call_id, now_ms);
     r.phone = jx_str(lead, "phone", "");
     if (!err && strcmp(jx_str(attempt, "state", ""), "done") != 0) {
         err = plan_retry(tx, &r, cfg);
@@ -142,14 +125,12 @@ int attempt_finish(struct tx *tx, const char *attempt_id, const char *outcome, c
 
 int attempt_return(struct tx *tx, const char *attempt_id, int64_t due_at)
 {
-    return tx_exec(tx, "UPDATE attempt SET state = 'due', due_at = ?, node = NULL, lease_until = NULL WHERE id = ? AND state = 'leased'", "is", due_at,
-                   attempt_id);
+    return attempt_row_release(tx, attempt_id, due_at);
 }
 
 int attempt_cancel_retries(struct tx *tx, const char *lead_id, int64_t now_ms)
 {
-    return tx_exec(tx, "UPDATE attempt SET state = 'cancelled', outcome = 'superseded', updated_at = ? WHERE lead_id = ? AND kind = 'retry' AND state IN ('due', 'deferred')",
-                   "is", now_ms, lead_id);
+    return attempt_rows_cancel_retries(tx, lead_id, now_ms);
 }
 
 int attempt_refuse_or_defer(struct tx *tx, const json_t *attempt, const struct gate_verdict *v, int64_t now_ms)
@@ -158,8 +139,7 @@ int attempt_refuse_or_defer(struct tx *tx, const json_t *attempt, const struct g
     const char *lead_state = v->deferred ? "deferred" : v->refusal == GATE_SUPPRESSED ? "suppressed" : "refused";
     json_t *gate = gate_verdict_json(v);
     int err = gate == NULL ? ENOMEM
-                           : tx_exec(tx, "UPDATE attempt SET state = ?, refusal = ?, gate = ?, next_allowed_at = nullif(?, 0), updated_at = ? WHERE id = ?", "ssjiis",
-                                     v->deferred ? "deferred" : "refused", gate_rule_name(v->refusal), gate, v->next_allowed_at, now_ms, id);
+                           : attempt_row_refuse(tx, id, v->deferred ? "deferred" : "refused", gate_rule_name(v->refusal), gate, v->next_allowed_at, now_ms);
 
     if (!err)
         err = lead_set_state(tx, lead_id, lead_state, now_ms);

@@ -4,18 +4,9 @@
 
 #include "base/json.h"
 #include "lead/lead_priv.h"
+#include "store/attempt_rows.h"
 
 #include "base/banned.h"
-
-#define FREE_LEAD "NOT EXISTS (SELECT 1 FROM attempt b WHERE b.lead_id = a.lead_id AND b.state IN ('leased', 'dialing', 'talking'))"
-
-static int due_attempts(struct tx *tx, int64_t now_ms, json_t **rows)
-{
-    return tx_query(tx, rows,
-                    "SELECT a.id, a.lead_id, a.kind, a.number, a.due_at FROM attempt a WHERE ((a.state = 'due' AND a.due_at <= ?)"
-                    " OR (a.state = 'deferred' AND a.next_allowed_at <= ?)) AND " FREE_LEAD " ORDER BY a.due_at, a.id LIMIT ?",
-                    "iii", now_ms, now_ms, (int64_t)CLAIM_MAX);
-}
 
 static int tell(struct tx *tx, const json_t *attempt, const struct gate_verdict *v, int64_t now_ms)
 {
@@ -31,11 +22,7 @@ static int tell(struct tx *tx, const json_t *attempt, const struct gate_verdict 
 static int lease(struct tx *tx, struct claim *c, json_t *attempt, json_t *lead, const struct gate_verdict *v)
 {
     json_t *gate = gate_verdict_json(v);
-    int err = gate == NULL ? ENOMEM
-                           : tx_exec(tx,
-                                     "UPDATE attempt SET state = 'leased', node = ?, lease_until = ?, refusal = NULL, next_allowed_at = NULL, gate = ?,"
-                                     " updated_at = ? WHERE id = ?",
-                                     "sijis", c->cfg->node, c->now_ms + c->cfg->lease_ms, gate, c->now_ms, jx_str(attempt, "id", ""));
+    int err = gate == NULL ? ENOMEM : attempt_row_lease(tx, jx_str(attempt, "id", ""), c->cfg->node, c->now_ms + c->cfg->lease_ms, gate, c->now_ms);
 
     json_decref(gate);
     if (err)
@@ -68,7 +55,7 @@ static int consider(struct tx *tx, struct claim *c, json_t *attempt)
     const char *lead_id = jx_str(attempt, "lead_id", "");
     int64_t busy = 0;
     json_t *lead = NULL;
-    int err = tx_query_int(tx, &busy, "SELECT count(*) FROM attempt WHERE lead_id = ? AND state IN ('leased', 'dialing', 'talking')", "s", lead_id);
+    int err = attempt_count_open(tx, lead_id, &busy);
 
     if (err || busy > 0)
         return err;
@@ -83,7 +70,7 @@ static int claim_attempts(struct tx *tx, struct claim *c)
 {
     json_t *rows, *attempt;
     size_t i;
-    int err = due_attempts(tx, c->now_ms, &rows);
+    int err = attempt_rows_due(tx, c->now_ms, CLAIM_MAX, &rows);
 
     if (err)
         return err;
@@ -99,10 +86,7 @@ static int claim_attempts(struct tx *tx, struct claim *c)
 static int next_due(struct tx *tx, struct claim *c)
 {
     int64_t at = 0;
-    int err = tx_query_int(tx, &at,
-                           "SELECT coalesce(min(CASE a.state WHEN 'due' THEN a.due_at ELSE a.next_allowed_at END), 0) FROM attempt a"
-                           " WHERE a.state IN ('due', 'deferred') AND " FREE_LEAD,
-                           "");
+    int err = attempt_rows_next_due(tx, &at);
 
     if (!err && at != 0 && (c->next_at == 0 || at < c->next_at))
         c->next_at = at;
@@ -132,7 +116,6 @@ int claim_give_back(struct tx *tx, const struct claim *c)
     int err = 0;
 
     for (int i = 0; !err && i < c->job_count; i++)
-        err = tx_exec(tx, "UPDATE attempt SET state = 'due', node = NULL, lease_until = NULL WHERE id = ? AND state = 'leased'", "s",
-                      jx_str(c->jobs[i], "id", ""));
+        err = attempt_row_release(tx, jx_str(c->jobs[i], "id", ""), 0);
     return err;
 }

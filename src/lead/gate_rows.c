@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "lead/lead_priv.h"
+#include "store/attempt_rows.h"
 
 #include "base/banned.h"
 
@@ -71,6 +72,17 @@ static size_t zones_fill(struct gate_zone *zones, const json_t *names, int64_t n
     return n;
 }
 
+static int read_suppression(struct gate_lead *g, struct tx *tx, const char *phone)
+{
+    json_t *row;
+    int err = suppression_get(tx, phone, &row);
+
+    g->suppressed = err == 0;
+    if (!err)
+        json_decref(row);
+    return err == ENOENT ? 0 : err;
+}
+
 static int read_consent(struct gate_lead *g, struct tx *tx, const char *phone)
 {
     json_t *row = NULL;
@@ -88,16 +100,10 @@ static int read_consent(struct gate_lead *g, struct tx *tx, const char *phone)
 static int read_attempts(struct gate_lead *g, struct tx *tx, const char *lead_id, const char *phone, int64_t now_ms)
 {
     int64_t made = 0, today = 0, oldest = 0;
-    int err = tx_query_int(tx, &made, "SELECT count(*) FROM attempt WHERE lead_id = ? AND kind <> 'inbound' AND (call_id IS NOT NULL OR state = 'done')", "s", lead_id);
+    int err = attempt_count_made(tx, lead_id, &made);
 
     if (!err)
-        err = tx_query_int(tx, &today, "SELECT count(*) FROM call c JOIN lead l ON l.id = c.lead_id WHERE l.phone = ? AND c.direction = 'outbound' AND c.started_at > ?",
-                           "si", phone, now_ms - DAY_MS);
-    if (!err)
-        err = tx_query_int(tx, &oldest,
-                           "SELECT coalesce(min(c.started_at), 0) FROM call c JOIN lead l ON l.id = c.lead_id WHERE l.phone = ? AND c.direction = 'outbound'"
-                           " AND c.started_at > ?",
-                           "si", phone, now_ms - DAY_MS);
+        err = attempt_calls_since(tx, phone, now_ms - DAY_MS, &today, &oldest);
     g->attempts = (int)made;
     g->attempts_24h = (int)today;
     g->oldest_attempt_24h_at = oldest;
@@ -109,10 +115,8 @@ int gate_check_lead(struct gate_verdict *out, struct tx *tx, const json_t *lead,
     struct gate_zone zones[GATE_ZONES_MAX];
     const char *phone = jx_str(lead, "phone", "");
     struct gate_lead g = {.number_valid = phone[0] == '+', .zones = zones};
-    int64_t suppressed = 0;
-    int err = tx_query_int(tx, &suppressed, "SELECT count(*) FROM suppression WHERE phone = ?", "s", phone);
+    int err = read_suppression(&g, tx, phone);
 
-    g.suppressed = suppressed > 0;
     if (!err)
         err = read_consent(&g, tx, phone);
     if (!err)

@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "base/json.h"
 #include "lead/lead_priv.h"
+#include "store/attempt_rows.h"
 
 #include "base/banned.h"
 
@@ -121,14 +122,10 @@ static int call_now(struct tx *tx, const struct intake_job *j)
 {
     int64_t waiting = 0, busy = 0;
     char id[ID_MAX];
-    int err = tx_exec_count(tx, &waiting,
-                            "UPDATE attempt SET state = 'due', due_at = ?, updated_at = ? WHERE lead_id = ? AND state IN ('due', 'deferred')"
-                            " AND kind <> 'callback'",
-                            "iis", j->now_ms, j->now_ms, j->lead_id);
+    int err = attempt_rows_hasten(tx, j->lead_id, j->now_ms, &waiting);
 
     if (!err)
-        err = tx_query_int(tx, &busy, "SELECT count(*) FROM attempt WHERE lead_id = ? AND state IN ('due', 'deferred', 'leased', 'dialing', 'talking')", "s",
-                           j->lead_id);
+        err = attempt_count_open(tx, j->lead_id, &busy);
     if (err || waiting > 0 || busy > 0)
         return err;
     return attempt_insert(tx, j->lead_id, "first", j->now_ms, j->now_ms, id);

@@ -6,35 +6,17 @@
 
 #include "base/json.h"
 #include "lead/lead_priv.h"
+#include "store/attempt_rows.h"
 
 #include "base/banned.h"
-
-static int close_handoffs(struct tx *tx, const char *call_id, int64_t now_ms)
-{
-    int err = tx_exec(tx,
-                      "UPDATE offer SET state = 'failed', reason = 'crash', ended_at = ? WHERE ended_at IS NULL"
-                      " AND handoff_id IN (SELECT id FROM handoff WHERE call_id = ?)",
-                      "is", now_ms, call_id);
-
-    if (!err)
-        err = tx_exec(tx, "UPDATE handoff SET state = CASE WHEN bridged_at IS NULL THEN 'failed' ELSE 'ended' END, outcome = coalesce(outcome, 'crash'), ended_at = ?"
-                          " WHERE call_id = ? AND ended_at IS NULL",
-                      "is", now_ms, call_id);
-    return err;
-}
 
 static int close_call(struct tx *tx, const char *call_id, const char *lead_id, int64_t now_ms)
 {
     json_t *data;
-    int64_t n = 0;
-    int err = tx_exec_count(tx, &n,
-                            "UPDATE call SET state = 'ended', ended_at = ?, ended_by = 'crash', outcome = coalesce(outcome, 'recovered') WHERE id = ?"
-                            " AND state <> 'ended'",
-                            "is", now_ms, call_id);
+    bool closed = false;
+    int err = call_row_crash(tx, call_id, now_ms, &closed);
 
-    if (!err)
-        err = close_handoffs(tx, call_id, now_ms);
-    if (err || n == 0)
+    if (err || !closed)
         return err;
     data = json_pack("{s:s,s:s}", "outcome", "recovered", "ended_by", "crash");
     err = data == NULL ? ENOMEM
@@ -49,10 +31,10 @@ static int recover_one(struct tx *tx, const json_t *attempt, const struct lead_c
     int err;
 
     if (call_id == NULL)
-        return tx_exec(tx, "UPDATE attempt SET state = 'due', node = NULL, lease_until = NULL, recovered = 1, updated_at = ? WHERE id = ?", "is", now_ms, id);
+        return attempt_row_reclaim(tx, id, now_ms);
     err = close_call(tx, call_id, lead_id, now_ms);
     if (!err)
-        err = tx_exec(tx, "UPDATE attempt SET recovered = 1 WHERE id = ?", "s", id);
+        err = attempt_row_mark_recovered(tx, id);
     return err ? err : attempt_finish(tx, id, "recovered", call_id, cfg, now_ms, NULL);
 }
 
@@ -61,10 +43,7 @@ static int close_orphans(struct tx *tx, int64_t now_ms)
 {
     json_t *calls, *call;
     size_t i;
-    int err = tx_query(tx, &calls,
-                       "SELECT id, lead_id FROM call WHERE state <> 'ended' AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.call_id = call.id"
-                       " AND a.state IN ('leased', 'dialing', 'talking'))",
-                       "");
+    int err = call_rows_orphaned(tx, &calls);
 
     if (err)
         return err;
@@ -72,8 +51,7 @@ static int close_orphans(struct tx *tx, int64_t now_ms)
         if (!err)
             err = close_call(tx, jx_str(call, "id", ""), jx_str(call, "lead_id", ""), now_ms);
         if (!err)
-            err = tx_exec(tx, "UPDATE lead SET state = 'closed', updated_at = ? WHERE id = ? AND state IN ('calling', 'talking', 'handoff', 'human')", "is",
-                          now_ms, jx_str(call, "lead_id", ""));
+            err = lead_row_settle(tx, jx_str(call, "lead_id", ""), "closed", true, now_ms);
     }
     json_decref(calls);
     return err;
@@ -83,10 +61,7 @@ int attempts_recover(struct tx *tx, const char *node, bool at_start, const struc
 {
     json_t *rows, *attempt;
     size_t i;
-    int err = tx_query(tx, &rows,
-                       "SELECT id, lead_id, call_id FROM attempt WHERE state IN ('leased', 'dialing', 'talking') AND (node IS NULL OR node <> ?)"
-                       " AND (? = 1 OR lease_until <= ?)",
-                       "sii", node, (int64_t)at_start, now_ms);
+    int err = attempt_rows_left(tx, node, !at_start, now_ms, &rows);
 
     if (err)
         return err;

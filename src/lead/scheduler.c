@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "base/timer.h"
 #include "lead/lead_priv.h"
+#include "store/attempt_rows.h"
 
 #include "base/banned.h"
 
@@ -157,16 +158,11 @@ struct sweep {
     int recovered;
 };
 
-static int renew(struct tx *tx, const struct scheduler_config *cfg, int64_t now_ms)
-{
-    return tx_exec(tx, "UPDATE attempt SET lease_until = ? WHERE node = ? AND state IN ('leased', 'dialing', 'talking')", "is", now_ms + cfg->lease_ms, cfg->node);
-}
-
 static int sweep_job(struct tx *tx, void *arg)
 {
     struct sweep *w = arg;
     const struct scheduler_config *cfg = &w->s->cfg;
-    int err = renew(tx, cfg, w->now_ms);
+    int err = attempt_rows_renew(tx, cfg->node, w->now_ms + cfg->lease_ms);
 
     return err ? err : attempts_recover(tx, cfg->node, w->at_start, &cfg->lead, w->now_ms, &w->recovered);
 }

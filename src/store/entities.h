@@ -109,6 +109,7 @@ int task_list(struct tx *tx, const struct task_filter *f, json_t **rows); /* soo
  * its promise. *next_at gets the next instant at which that list will not be empty, 0 = never (as far as is known now). */
 int task_actionable(struct tx *tx, int64_t now_ms, int64_t grace_ms, json_t **rows);
 int task_next_at(struct tx *tx, int64_t grace_ms, int64_t *next_at);
+int task_count_promises(struct tx *tx, const char *lead_id, int64_t *n); /* callbacks and re-engagements that are due or will be */
 
 /* --- people and their keys (store_user.c) --- */
 

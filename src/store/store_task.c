@@ -52,3 +52,8 @@ int task_next_at(struct tx *tx, int64_t grace_ms, int64_t *next_at)
 {
     return tx_query_int(tx, next_at, "SELECT coalesce(min(" TASK_ACTS_AT "), 0) FROM task t WHERE t.state = 'due'", "i", grace_ms);
 }
+
+int task_count_promises(struct tx *tx, const char *lead_id, int64_t *n)
+{
+    return tx_query_int(tx, n, "SELECT count(*) FROM task WHERE lead_id = ? AND state = 'due' AND kind IN ('callback', 'reengage')", "s", lead_id);
+}
