@@ -11,7 +11,12 @@ const cookie = 'rehearsal=on; Path=/; SameSite=Strict';
 
 const routes: Record<string, Handler> = {
   'GET me': (request, response) => (request.headers.cookie?.includes('rehearsal=on') ? me : problem(response, 401, 'Not signed in')),
-  'POST login': (_, response) => (response.setHeader('Set-Cookie', cookie), me),
+  'POST login': async (request, response) => {
+    const { password } = JSON.parse(await bodyOf(request)) as { password: string };
+    if (password === 'wrong') return problem(response, 401, 'Login and password do not match');
+    response.setHeader('Set-Cookie', cookie);
+    return me;
+  },
   'POST logout': (_, response) => (response.setHeader('Set-Cookie', `${cookie}; Max-Age=0`), {}),
   'GET wall': () => wall(),
   'GET closers': () => ({ items: wall().closers }),
@@ -26,12 +31,12 @@ export function rehearsal(): Plugin {
   return {
     name: 'baton-rehearsal',
     configureServer(server) {
-      server.middlewares.use('/api/v1', (request, response) => serve(request, response));
+      server.middlewares.use('/api/v1', (request, response) => void serve(request, response));
     },
   };
 }
 
-function serve(request: IncomingMessage, response: ServerResponse): void {
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? '').split('?')[0]?.split('/').filter(Boolean) ?? [];
   if (path[2] === 'recording') {
     const wav = recording();
@@ -45,9 +50,15 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
     return;
   }
   const route = routes[`${request.method} ${path[0]}`];
-  const body = route ? route(request, response, path) : problem(response, 404, 'Nothing here');
+  const body = route ? await route(request, response, path) : problem(response, 404, 'Nothing here');
   response.setHeader('Content-Type', 'application/json');
   response.end(JSON.stringify(body));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
 }
 
 function problem(response: ServerResponse, status: number, title: string, errors: unknown[] = []) {

@@ -31,8 +31,8 @@ export function useLogout() {
   return useMutation({
     mutationFn: () => post<void>('/logout'),
     onSuccess: () => {
-      client.clear();
       client.setQueryData(sessionKey, null);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
     },
   });
 }

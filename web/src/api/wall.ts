@@ -3,11 +3,11 @@ import { get } from './client';
 import { since } from './journal';
 import { wallKey } from './reduce';
 import { reduceWall } from './reduceWall';
-import { wallOf } from './wallOf';
+import { keepBriefs, wallOf } from './wallOf';
 import type { Wall } from './wallModel';
 
 async function load(client: QueryClient, signal: AbortSignal): Promise<Wall> {
-  const wall = wallOf(await get('/wall', {}, signal));
+  const wall = keepBriefs(wallOf(await get('/wall', {}, signal)), client.getQueryData<Wall>(wallKey));
   return since(client, wall.seq).reduce(reduceWall, wall);
 }
 

@@ -19,7 +19,7 @@ interface Entry {
 
 export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} yOffset="12vh" centered={false} size="lg" aria-label="Search and commands">
+    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} yOffset="12vh" centered={false} size="lg" title="Search and commands" classNames={{ header: 'sr' }}>
       {opened && <PaletteBody onClose={onClose} />}
     </Modal>
   );

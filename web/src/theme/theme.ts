@@ -24,7 +24,7 @@ export const theme = createTheme({
     Select: Select.extend({ defaultProps: { ...field, comboboxProps: { transitionProps: { duration: 80 } } } }),
     Textarea: Textarea.extend({ defaultProps: field }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, transitionProps: { duration: 80 } } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.4 } } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' }, radius: 'lg', transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.4 } } }),
   },
 });
 

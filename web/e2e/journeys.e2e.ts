@@ -1,0 +1,128 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { context, launch, signIn, someCall } from './browser.mjs';
+
+let browser: Browser;
+let shown: BrowserContext;
+let page: Page;
+let faults: string[];
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  shown = await context(browser);
+  page = await shown.newPage();
+  faults = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) faults.push(message.text());
+  });
+});
+afterEach(async () => {
+  await shown.close();
+  expect(faults).toEqual([]);
+});
+
+async function accessible(what: string) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
+  expect(violations.map((one) => `${what}: ${one.id} at ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+}
+
+describe('signing in', () => {
+  it('says that a password is wrong and keeps the name', async () => {
+    await page.goto('/');
+    await page.getByLabel('Login').fill('nobody');
+    await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('do not match');
+    expect(await page.getByLabel('Login').inputValue()).toBe('nobody');
+    await accessible('login');
+  });
+
+  it('leads to the wall and back out', async () => {
+    await signIn(page);
+    await page.getByRole('heading', { name: 'Calls now' }).waitFor();
+    await page.getByRole('button', { name: /account and theme/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  });
+});
+
+describe('the wall', () => {
+  it('shows calls, closers and the day, in both themes without a fault', async () => {
+    await signIn(page);
+    await page.getByRole('heading', { name: 'Closers' }).waitFor();
+    await page.getByText('Speed to lead, median').waitFor();
+    await accessible('wall, light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await accessible('wall, dark');
+  });
+
+  it('is moved around by keyboard', async () => {
+    await signIn(page);
+    await page.getByRole('heading', { name: 'Calls now' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('l');
+    await page.waitForURL('**/leads');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('wall');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/wall');
+  });
+});
+
+describe('leads', () => {
+  it('keeps the filter in the address', async () => {
+    await signIn(page);
+    await page.goto('/leads?bucket=hot');
+    expect(await page.getByRole('combobox', { name: 'Filter by bucket' }).inputValue()).toBe('Hot');
+    await page.getByPlaceholder('Name, company, e-mail or number').fill('zzzz');
+    await page.waitForURL(/q=zzzz/);
+    await accessible('leads');
+  });
+
+  it('names the field that is wrong and keeps what was typed', async () => {
+    await signIn(page);
+    await page.getByRole('heading', { name: 'Calls now' }).waitFor();
+    await page.keyboard.press('n');
+    const form = page.getByRole('dialog', { name: 'New lead' });
+    await form.getByLabel('Phone').fill('12');
+    await form.getByRole('button', { name: 'Add and call' }).click();
+    await form.getByText(/correction/).waitFor();
+    expect(await form.getByLabel('Phone').inputValue()).toBe('12');
+    expect(await form.getByLabel('Phone').getAttribute('aria-invalid')).toBe('true');
+    await accessible('new lead');
+  });
+});
+
+describe('a lead and its call', () => {
+  it('tells the story of the lead and plays the call', async (test) => {
+    await signIn(page);
+    const some = await someCall(page);
+    if (!some) return test.skip('no call on this server yet');
+    await page.goto(`/leads/${some.lead}`);
+    await page.getByRole('heading', { name: 'Timeline' }).waitFor();
+    await accessible('lead');
+    await page.goto(`/calls/${some.call}`);
+    await page.getByRole('heading', { name: 'Transcript' }).waitFor();
+    await accessible('call');
+    const play = page.getByRole('button', { name: 'Play', exact: true });
+    if (await play.isVisible()) {
+      await play.click();
+      await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
+    }
+  });
+
+  it('says so when there is no such call', async () => {
+    await signIn(page);
+    await page.goto('/calls/00000000-0000-7000-8000-000000000000');
+    await page.getByRole('heading', { name: /There is no such call|Transcript/ }).waitFor();
+  });
+});
