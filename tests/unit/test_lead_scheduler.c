@@ -32,7 +32,7 @@ struct bench {
     struct scheduler_config cfg;
     char dialled[DIALS_MAX][ID_MAX], kinds[DIALS_MAX][16];
     int dials, want;
-    int64_t events_want; /* stop once the journal is so long */
+    _Atomic int64_t events_want; /* stop once the journal is so long */
     struct timer deadline;
 };
 
