@@ -291,6 +291,8 @@ static bool take_pending(struct talk *t)
 {
     size_t i = (size_t)t->pending;
 
+    if (policy_is_strong(t, policy_intent(t, "repeat")))
+        return false;
     switch (t->sc->questions[i].kind) {
     case Q_CHOICE: return t->u.choice.option[0] != '\0' && take_option(t, i, t->u.choice.option, t->u.choice.evidence);
     case Q_MONEY: return take_money(t, i, true);

@@ -126,10 +126,10 @@ bool policy_exits(struct talk *t)
 
     if ((in = policy_intent(t, "opt_out")) != NULL)
         policy_opt_out(t, in->evidence);
-    else if (is_early(t) && policy_is_strong(t, policy_intent(t, "voicemail")))
-        policy_machine(t);
     else if (is_early(t) && policy_is_strong(t, policy_intent(t, "screening")))
         screening(t);
+    else if (is_early(t) && policy_is_strong(t, policy_intent(t, "voicemail")))
+        policy_machine(t);
     else if ((in = policy_intent(t, "human_request")) != NULL)
         policy_human(t, in->evidence);
     else

@@ -6,6 +6,7 @@
 #include "base/banned.h"
 
 static const float SCORE_MARGIN = 0.25f; /* an intent this far below the best one was not meant */
+static const float CLEAR_SCORE = 0.75f;
 
 enum { REPLIES_PER_TURN = 2, OBJECTIONS_PER_TALK = 6, SAME_OBJECTION_MAX = 2 };
 
@@ -86,15 +87,29 @@ static enum replied say_reply(struct talk *t, size_t i)
     return policy_then(t, o->then);
 }
 
-static enum replied reply_objection(struct talk *t, size_t i, const struct und_intent *in)
+/* Somebody who answers the question goes on talking: a reply that would only ask whether we may go on, or end the talk, is left out
+ * unless it was said clearly. */
+static bool needs_reply(const struct talk *t, const struct sc_objection *o, const struct und_intent *in, bool answered)
+{
+    if (t->phase == PHASE_CALLBACK || t->phase == PHASE_HANDOFF)
+        return false;
+    if (!answered)
+        return true;
+    if (o->then == THEN_CONTINUE)
+        return !talk_text_is_question(o->reply.text[0]);
+    return in->score >= CLEAR_SCORE && (o->then != THEN_BOOK_CALLBACK || t->u.callback.status != UND_ABSENT);
+}
+
+static enum replied reply_objection(struct talk *t, size_t i, const struct und_intent *in, bool answered)
 {
     const struct sc_objection *o = &t->sc->objections[i];
-    int count = ++t->objection_count[i], limit = o->limit > 0 ? o->limit : SAME_OBJECTION_MAX;
+    int count, limit = o->limit > 0 ? o->limit : SAME_OBJECTION_MAX;
 
     if (talk_mention(t, &t->objections, o->id, in->evidence))
         talk_note(t, json_pack("{s:s,s:s,s:s}", "event", "objection", "id", o->id, "evidence", in->evidence));
-    if (t->phase == PHASE_CALLBACK || t->phase == PHASE_HANDOFF)
+    if (!needs_reply(t, o, in, answered))
         return REPLIED_NOT;
+    count = ++t->objection_count[i];
     if (count > limit || ++t->objection_replies > OBJECTIONS_PER_TALK)
         return policy_then(t, o->limit > 0 ? o->next : THEN_SOFT_EXIT);
     return say_reply(t, i);
@@ -123,16 +138,25 @@ static const struct und_intent *objection_in(const struct talk *t, enum sc_then 
     return NULL;
 }
 
+/* Together with an answer: only when a time is named, or a time is wished for where a few words would have been enough ("our reps
+ * call back days later" is an answer to what is wrong). */
+static bool busy_is_meant(const struct talk *t)
+{
+    enum question_kind kind = t->pending >= 0 ? t->sc->questions[t->pending].kind : Q_TEXT;
+
+    return t->u.callback.status == UND_STATED || (t->u.callback.status == UND_VAGUE && kind != Q_CHOICE && kind != Q_TEXT);
+}
+
 static enum replied reply_busy(struct talk *t, const struct und_intent *in, bool answered)
 {
     const struct und_intent *objection;
     size_t index;
 
-    if (t->phase == PHASE_CALLBACK || (answered && t->u.callback.status == UND_ABSENT))
+    if (t->phase == PHASE_CALLBACK || (answered && !busy_is_meant(t)))
         return REPLIED_NOT;
     note_intent(t, in);
     if ((objection = objection_in(t, THEN_BOOK_CALLBACK, &index)) != NULL)
-        return reply_objection(t, index, objection);
+        return reply_objection(t, index, objection, false);
     if (t->outcome == NULL)
         t->outcome = "callback_requested";
     if (!policy_callback_take(t))
@@ -177,7 +201,7 @@ static enum replied reply_one(struct talk *t, const struct und_intent *in, bool 
     case UND_OBJECTION:
         for (size_t i = 0; i < t->sc->objection_count; i++)
             if (strcmp(t->sc->objections[i].id, in->id) == 0)
-                return reply_objection(t, i, in);
+                return reply_objection(t, i, in, answered);
         return REPLIED_NOT;
     case UND_FAQ:
         for (size_t i = 0; i < t->sc->faq_count; i++)
