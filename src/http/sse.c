@@ -1,0 +1,383 @@
+/* sse.c - the journal as server-sent events.
+ *
+ * One thread reads what was committed and puts it into the bounded queue of each client; a client whose queue is empty is a suspended
+ * connection and costs no thread. A client that asks for the past (Last-Event-ID or ?after=) is fed from the journal until it has caught
+ * up. When a queue is full its stream ends: the browser comes back with the last id it saw.
+ *
+ *   new -> BEHIND -> LIVE -> ENDED;  BEHIND or LIVE -> ENDED (slow, too old, closing)
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/obj.h"
+#include "base/text.h"
+#include "http/http_priv.h"
+
+#include "base/banned.h"
+
+enum { BATCH = 200, HEARTBEAT_S = 15, CATCH_UP_MAX = 20000, RETRY_MS = 2000 };
+
+struct client {
+    struct client *next;
+    struct sse *sse;                 /* reference by counting in `clients`: freed before it */
+    struct MHD_Connection *conn;
+    struct buf queue;
+    int64_t seq;                     /* the last event that was queued or did not concern it */
+    char lead_id[ID_MAX], call_id[ID_MAX];
+    bool suspended, ended;
+};
+
+struct sse {
+    struct store *store;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    pthread_t thread;
+    bool started, news, stopping;
+    int64_t live;                    /* every live client has this */
+    struct client *first;
+    unsigned clients;
+    uint64_t dropped;
+};
+
+/* Lock held. The connection's thread reads on. */
+static void resume(struct client *c)
+{
+    if (c->suspended) {
+        c->suspended = false;
+        MHD_resume_connection(c->conn);
+    }
+}
+
+static void end(struct client *c)
+{
+    c->ended = true;
+    resume(c);
+}
+
+static bool concerns(const struct client *c, const json_t *event)
+{
+    return (c->lead_id[0] == '\0' || strcmp(c->lead_id, jx_str(event, "lead_id", "")) == 0) &&
+           (c->call_id[0] == '\0' || strcmp(c->call_id, jx_str(event, "call_id", "")) == 0);
+}
+
+static int put_event(struct buf *b, const json_t *event)
+{
+    char *text = jx_dump(event);
+    int err = text == NULL ? ENOMEM
+                           : buf_printf(b, "id: %lld\nevent: %s\ndata: %s\n\n", (long long)jx_int(event, "seq", 0), jx_str(event, "kind", "event"), text);
+
+    free(text);
+    return err;
+}
+
+/* Lock held. */
+static void feed(struct client *c, const json_t *events)
+{
+    const json_t *event;
+    size_t i;
+
+    json_array_foreach(events, i, event) {
+        if (jx_int(event, "seq", 0) <= c->seq || c->ended)
+            continue;
+        if (concerns(c, event) && put_event(&c->queue, event) != 0) {
+            c->sse->dropped++;
+            end(c);
+            return;
+        }
+        c->seq = jx_int(event, "seq", 0);
+    }
+    if (c->queue.len > 0)
+        resume(c);
+}
+
+struct batch { int64_t after; json_t *events; };
+
+static int read_batch(struct tx *tx, void *arg)
+{
+    struct batch *b = arg;
+
+    return event_list(tx, b->after, NULL, NULL, BATCH, &b->events);
+}
+
+/* Lock held on entry and exit; released while the store reads. The oldest position that can be fed now, or -1. */
+static int64_t oldest_hungry(const struct sse *s)
+{
+    int64_t after = -1;
+
+    for (const struct client *c = s->first; c != NULL; c = c->next)
+        if (!c->ended && (c->seq >= s->live || c->queue.len < SSE_QUEUE_MAX / 2) && (after < 0 || c->seq < after))
+            after = c->seq;
+    return after;
+}
+
+static bool feed_all(struct sse *s)
+{
+    struct batch b = {.after = oldest_hungry(s)};
+    int64_t last;
+    size_t n;
+
+    if (b.after < 0)
+        return false;
+    pthread_mutex_unlock(&s->lock);
+    if (store_read(s->store, read_batch, &b) != 0)
+        b.events = NULL;
+    pthread_mutex_lock(&s->lock);
+    n = json_array_size(b.events);
+    last = n > 0 ? jx_int(json_array_get(b.events, n - 1), "seq", 0) : 0;
+    for (struct client *c = s->first; n > 0 && c != NULL; c = c->next)
+        if (!c->ended && c->seq >= b.after)
+            feed(c, b.events);
+    if (last > s->live)
+        s->live = last;
+    json_decref(b.events);
+    return n == BATCH;
+}
+
+/* Lock held. */
+static void heartbeat(struct sse *s)
+{
+    for (struct client *c = s->first; c != NULL; c = c->next)
+        if (!c->ended && c->queue.len == 0 && buf_puts(&c->queue, ": still here\n\n") == 0)
+            resume(c);
+}
+
+static void *run(void *arg)
+{
+    struct sse *s = arg;
+    struct timespec until;
+
+    pthread_mutex_lock(&s->lock);
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += HEARTBEAT_S;
+    while (!s->stopping) {
+        if (!s->news && pthread_cond_timedwait(&s->wake, &s->lock, &until) == ETIMEDOUT) {
+            heartbeat(s);
+            clock_gettime(CLOCK_MONOTONIC, &until);
+            until.tv_sec += HEARTBEAT_S;
+        }
+        if (s->news && !s->stopping) {
+            s->news = false; /* before reading: a commit meanwhile sets it again */
+            if (feed_all(s))
+                s->news = true;
+        }
+    }
+    pthread_mutex_unlock(&s->lock);
+    return NULL;
+}
+
+static void on_commit(int64_t last_seq, void *arg)
+{
+    struct sse *s = arg;
+
+    (void)last_seq;
+    pthread_mutex_lock(&s->lock);
+    s->news = true;
+    pthread_cond_signal(&s->wake);
+    pthread_mutex_unlock(&s->lock);
+}
+
+/* --- one stream --- */
+
+static ssize_t read_queue(void *arg, uint64_t pos, char *out, size_t max)
+{
+    struct client *c = arg;
+    ssize_t n = 0;
+
+    (void)pos;
+    pthread_mutex_lock(&c->sse->lock);
+    if (c->queue.len > 0) {
+        n = (ssize_t)(c->queue.len < max ? c->queue.len : max);
+        memcpy(out, c->queue.data, (size_t)n);
+        buf_consume(&c->queue, (size_t)n);
+        if (c->seq < c->sse->live) {
+            c->sse->news = true;
+            pthread_cond_signal(&c->sse->wake);
+        }
+    } else if (c->ended) {
+        n = MHD_CONTENT_READER_END_OF_STREAM;
+    } else {
+        c->suspended = true;
+        MHD_suspend_connection(c->conn);
+    }
+    pthread_mutex_unlock(&c->sse->lock);
+    return n;
+}
+
+static void on_stream_closed(void *arg)
+{
+    struct client *c = arg;
+    struct sse *s = c->sse;
+    struct client **at;
+
+    pthread_mutex_lock(&s->lock);
+    for (at = &s->first; *at != NULL && *at != c; at = &(*at)->next)
+        ;
+    if (*at == c) {
+        *at = c->next;
+        s->clients--;
+    }
+    pthread_mutex_unlock(&s->lock);
+    buf_release(&c->queue);
+    free(c);
+}
+
+static int read_last(struct tx *tx, void *arg)
+{
+    *(int64_t *)arg = event_last_seq(tx);
+    return 0;
+}
+
+/* Where the stream begins: after the id that the client names, else now. Who is too far behind is told to load anew. */
+static int begin(struct request *r, struct client *c)
+{
+    const char *after = request_header(r, "Last-Event-ID");
+    int64_t last = 0;
+    long long seq;
+    int err = store_read(r->http->store, read_last, &last);
+
+    if (after == NULL || after[0] == '\0')
+        after = request_query(r, "after");
+    c->seq = last;
+    if (!err && after != NULL) {
+        if (text_int(&seq, after, 0, INT64_MAX) != 0) {
+            request_wrong(r, "after", "must be the number of an event");
+            return 0;
+        }
+        if (seq < last - CATCH_UP_MAX)
+            err = buf_puts(&c->queue, "event: reset\ndata: {}\n\n");
+        else if (seq < last)
+            c->seq = seq;
+    }
+    return err ? err : buf_printf(&c->queue, "retry: %d\n: welcome\n\n", RETRY_MS);
+}
+
+static bool join(struct sse *s, struct client *c)
+{
+    bool room;
+
+    pthread_mutex_lock(&s->lock);
+    room = !s->stopping && s->clients < SSE_CLIENTS_MAX;
+    if (room) {
+        c->next = s->first;
+        s->first = c;
+        s->clients++;
+        s->news = true; /* something may have happened since it began */
+        pthread_cond_signal(&s->wake);
+    }
+    pthread_mutex_unlock(&s->lock);
+    return room;
+}
+
+static int filter(struct request *r, const char *name, char out[ID_MAX])
+{
+    const char *id = request_query(r, name);
+
+    if (id != NULL && !id_valid(id))
+        request_wrong(r, name, "must be an id");
+    else if (id != NULL)
+        (void)text_copy(out, ID_MAX, id);
+    return 0;
+}
+
+int sse_open(struct request *r)
+{
+    struct client *c = calloc(1, sizeof *c);
+    int err;
+
+    if (c == NULL)
+        return ENOMEM;
+    c->sse = r->http->sse;
+    c->conn = r->conn;
+    buf_init(&c->queue, SSE_QUEUE_MAX);
+    (void)filter(r, "lead_id", c->lead_id);
+    (void)filter(r, "call_id", c->call_id);
+    err = begin(r, c);
+    if (err || r->errors != NULL || !join(c->sse, c)) {
+        buf_release(&c->queue);
+        free(c);
+        return err ? err : r->errors != NULL ? 0 : EAGAIN;
+    }
+    r->response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 16384, read_queue, c, on_stream_closed);
+    if (r->response == NULL) {
+        on_stream_closed(c);
+        return ENOMEM;
+    }
+    (void)MHD_add_response_header(r->response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/event-stream");
+    (void)MHD_add_response_header(r->response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+    (void)MHD_add_response_header(r->response, "X-Accel-Buffering", "no");
+    r->status = MHD_HTTP_OK;
+    return 0;
+}
+
+/* --- life --- */
+
+int sse_alloc(struct sse **sp, struct store *st)
+{
+    struct sse *s = calloc(1, sizeof *s);
+    pthread_condattr_t attr;
+    int err;
+
+    if (s == NULL)
+        return ENOMEM;
+    s->store = obj_ref(st);
+    pthread_mutex_init(&s->lock, NULL);
+    pthread_condattr_init(&attr);
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    pthread_cond_init(&s->wake, &attr);
+    pthread_condattr_destroy(&attr);
+    err = store_watch(st, on_commit, s);
+    if (!err)
+        err = store_read(st, read_last, &s->live);
+    if (!err)
+        err = pthread_create(&s->thread, NULL, run, s);
+    s->started = err == 0;
+    *sp = s;
+    return err;
+}
+
+void sse_stop(struct sse *s)
+{
+    pthread_mutex_lock(&s->lock);
+    s->stopping = true;
+    for (struct client *c = s->first; c != NULL; c = c->next)
+        end(c);
+    pthread_cond_signal(&s->wake);
+    pthread_mutex_unlock(&s->lock);
+    if (s->started)
+        (void)pthread_join(s->thread, NULL);
+    s->started = false;
+}
+
+void sse_free(struct sse *s)
+{
+    if (s == NULL)
+        return;
+    pthread_cond_destroy(&s->wake);
+    pthread_mutex_destroy(&s->lock);
+    obj_unref(s->store);
+    free(s);
+}
+
+unsigned sse_clients(const struct sse *s)
+{
+    unsigned n;
+
+    pthread_mutex_lock((pthread_mutex_t *)(uintptr_t)&s->lock);
+    n = s->clients;
+    pthread_mutex_unlock((pthread_mutex_t *)(uintptr_t)&s->lock);
+    return n;
+}
+
+uint64_t sse_dropped(const struct sse *s)
+{
+    uint64_t n;
+
+    pthread_mutex_lock((pthread_mutex_t *)(uintptr_t)&s->lock);
+    n = s->dropped;
+    pthread_mutex_unlock((pthread_mutex_t *)(uintptr_t)&s->lock);
+    return n;
+}
