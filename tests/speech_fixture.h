@@ -28,7 +28,7 @@ struct fixture {
     struct ears *ears;
     sem_t news;
     struct ears_result result; /* the last final */
-    atomic_int finals, partials;
+    atomic_int finals, partials, ready;
     struct clip *clip;
     int clip_err;
 };
@@ -71,23 +71,6 @@ static inline void fixture_on_result(const struct ears_result *r, void *arg)
     sem_post(&f->news);
 }
 
-static inline int fixture_setup(void **state)
-{
-    struct fixture *f = calloc(1, sizeof *f);
-    struct speech_config cfg = {.worker_path = BATON_SPEECH_WORKER,
-                                .models_dir = fixture_models(),
-                                .recogniser = "base",
-                                .ears_workers = 1,
-                                .voice_workers = 1,
-                                .cache_bytes = 8 << 20,
-                                .hang_ms = 5000};
-
-    *state = f;
-    sem_init(&f->news, 0, 0);
-    return loop_lib_init(1024) || loop_spawn(&f->loop, "test") || speech_alloc(&f->speech, &cfg) ||
-           ears_open(&f->ears, f->speech, f->loop, fixture_on_result, f);
-}
-
 static inline void fixture_close_ears(void *arg)
 {
     struct fixture *f = arg;
@@ -120,6 +103,36 @@ static inline void fixture_wait(struct fixture *f, atomic_int *counter, int n)
     while (atomic_load(counter) < n)
         if (sem_timedwait(&f->news, &until) != 0 && errno == ETIMEDOUT)
             fail_msg("no answer from the workers");
+}
+
+static inline void fixture_on_ready(void *arg)
+{
+    struct fixture *f = arg;
+
+    atomic_store(&f->ready, 1);
+    sem_post(&f->news);
+}
+
+static inline int fixture_setup(void **state)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+    struct speech_config cfg = {.worker_path = BATON_SPEECH_WORKER,
+                                .models_dir = fixture_models(),
+                                .recogniser = "base",
+                                .ears_workers = 1,
+                                .voice_workers = 1,
+                                .cache_bytes = 8 << 20,
+                                .hang_ms = 5000,
+                                .wait_ms = 1000 * FIXTURE_PATIENCE_S};
+
+    *state = f;
+    sem_init(&f->news, 0, 0);
+    if (loop_lib_init(1024) || loop_spawn(&f->loop, "test") || speech_alloc(&f->speech, &cfg) ||
+        ears_open(&f->ears, f->speech, f->loop, fixture_on_result, f) ||
+        speech_when_ready(f->speech, f->loop, fixture_on_ready, f))
+        return -1;
+    fixture_wait(f, &f->ready, 1);
+    return 0;
 }
 
 struct fixture_said {

@@ -80,13 +80,12 @@ static void make_room(struct crew *c)
 
 static void on_patience(void *arg);
 
-/* Deadlines of urgent jobs ascend, but for those given back by a lost worker, which are at the front and older. */
 static void arm_patience(struct crew *c)
 {
     if (c->urgent.head == NULL)
         timer_cancel(&c->patience);
     else if (!timer_running(&c->patience))
-        timer_start(&c->patience, (c->urgent.head->deadline_us - clock_mono_us()) / 1000 + 1, on_patience, c);
+        timer_start(&c->patience, CREW_PATIENCE_MS, on_patience, c);
 }
 
 static void dispatch(struct crew *c)
@@ -104,24 +103,38 @@ static void dispatch(struct crew *c)
     arm_patience(c);
 }
 
+static struct crew_job *expired(struct crew *c, int64_t now)
+{
+    struct crew_job *j = c->urgent.head;
+
+    while (j != NULL && j->deadline_us > now)
+        j = j->next;
+    return j;
+}
+
 static void on_patience(void *arg)
 {
     struct crew *c = arg;
     int64_t now = clock_mono_us();
+    struct crew_job *j;
 
-    while (c->urgent.head != NULL && c->urgent.head->deadline_us <= now) {
-        struct crew_job *j = queue_pop(&c->urgent);
-
+    while ((j = expired(c, now)) != NULL) {
+        (void)queue_remove(&c->urgent, j);
         j->done(j, ETIMEDOUT, NULL);
     }
     arm_patience(c);
+}
+
+static int64_t wait_until(const struct crew *c)
+{
+    return clock_mono_us() + c->wait_ms * 1000LL;
 }
 
 void crew_submit(struct crew *c, struct crew_job *j)
 {
     j->worker = NULL;
     j->attempts = 0;
-    j->deadline_us = clock_mono_us() + CREW_WAIT_MS * 1000LL;
+    j->deadline_us = wait_until(c);
     if (c->closing || c->n_workers == 0) {
         j->done(j, c->closing ? ECANCELED : ENODEV, NULL);
         return;
@@ -142,7 +155,7 @@ void crew_submit(struct crew *c, struct crew_job *j)
 void crew_hurry(struct crew *c, struct crew_job *j)
 {
     if (!j->urgent && j->waiting && queue_remove(&c->idle, j)) {
-        j->deadline_us = clock_mono_us() + CREW_WAIT_MS * 1000LL;
+        j->deadline_us = wait_until(c);
         queue_push(&c->urgent, j);
         j->urgent = true;
         dispatch(c);
@@ -197,11 +210,11 @@ void crew_worker_lost(struct crew_worker *w)
     c->restarts++;
     if (j != NULL) {
         j->worker = NULL;
+        j->deadline_us = wait_until(c);
         if (++j->attempts >= CREW_ATTEMPTS)
             j->done(j, EIO, NULL);
         else
             queue_push_front(queue_of(c, j), j);
-        timer_cancel(&c->patience); /* the oldest deadline may be another one now */
     }
     if (c->on_change != NULL)
         c->on_change(c->arg);
@@ -232,6 +245,7 @@ int crew_alloc(struct crew **cp, const struct crew_config *cfg)
         return ENOMEM;
     c->n_workers = cfg->workers;
     c->hang_ms = cfg->hang_ms > 0 ? cfg->hang_ms : CREW_HANG_MS;
+    c->wait_ms = cfg->wait_ms > 0 ? cfg->wait_ms : CREW_WAIT_MS;
     c->on_change = cfg->on_change;
     c->arg = cfg->arg;
     c->urgent.tail = &c->urgent.head;

@@ -18,7 +18,8 @@ enum {
     CREW_IDLE_MAX = 4096,       /* waiting other jobs; at the limit the oldest fails with EAGAIN */
     CREW_HANG_MS = 10000,       /* no answer to a job for so long: the worker is killed */
     CREW_LOAD_MS = 120000,      /* no READY for so long after the start: likewise */
-    CREW_WAIT_MS = 8000,        /* an urgent job that no worker could take in this time fails with ETIMEDOUT */
+    CREW_WAIT_MS = 8000,        /* an urgent job that no worker took in this time fails with ETIMEDOUT; anew after a loss */
+    CREW_PATIENCE_MS = 500,     /* how often that is looked at */
     CREW_BACKOFF_MIN_MS = 100,  /* before the restart of a worker that died young; doubles up to */
     CREW_BACKOFF_MAX_MS = 10000,
     CREW_HEALTHY_MS = 5000,     /* a worker that lived so long after READY is restarted at once */
@@ -45,7 +46,7 @@ struct crew_job {
 struct crew_config {
     const char *worker_path, *kind, *models_dir, *recogniser;
     int workers;
-    int hang_ms; /* 0: CREW_HANG_MS */
+    int hang_ms, wait_ms; /* 0: CREW_HANG_MS, CREW_WAIT_MS */
     void (*on_change)(void *arg); /* a worker became ready or was lost */
     void *arg;
 };

@@ -35,12 +35,12 @@ struct crew_queue {
 
 struct crew {
     char worker_path[1024], models_dir[1024], kind[16], recogniser[32];
-    int n_workers, hang_ms;
+    int n_workers, hang_ms, wait_ms;
     void (*on_change)(void *arg);
     void *arg;
     struct crew_worker worker[CREW_WORKERS_MAX];
     struct crew_queue urgent, idle;
-    struct timer patience; /* for the oldest urgent job */
+    struct timer patience; /* runs while urgent jobs wait */
     uint32_t last_number;
     unsigned restarts;
     bool closing;

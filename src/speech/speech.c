@@ -93,6 +93,7 @@ static int start_crew(struct crew **cp, struct start *st, const char *kind, int 
                                                 .recogniser = st->cfg->recogniser,
                                                 .workers = workers,
                                                 .hang_ms = st->cfg->hang_ms,
+                                                .wait_ms = st->cfg->wait_ms,
                                                 .on_change = on_change,
                                                 .arg = st->s});
 }

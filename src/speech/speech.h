@@ -31,6 +31,7 @@ struct speech_config {
     int ears_workers, voice_workers; /* processes; 0 is allowed: that side is then unavailable */
     size_t cache_bytes;      /* limit of rendered prompts held in memory; oldest unused go first */
     int hang_ms;             /* a worker silent for so long on a job is killed; 0: 10 s */
+    int wait_ms;             /* a final or a text to say waits no longer for a worker; 0: 8 s */
 };
 
 /* Starts the supervisor and its workers; returns at once, before the workers are ready. */
