@@ -3,6 +3,7 @@
  * An attempt that was leased but has no call: nobody was dialled, so it is simply due again. With a call: the call ends as "recovered",
  * its handoffs and offers fail, and attempt_finish plans the retry of that outcome (5 minutes, counted; never for a suppressed number). */
 #include <errno.h>
+#include <string.h>
 
 #include "base/json.h"
 #include "lead/lead_priv.h"
@@ -28,11 +29,12 @@ static int close_call(struct tx *tx, const char *call_id, const char *lead_id, i
 static int recover_one(struct tx *tx, const json_t *attempt, const struct lead_config *cfg, int64_t now_ms)
 {
     const char *id = jx_str(attempt, "id", ""), *lead_id = jx_str(attempt, "lead_id", ""), *call_id = jx_str(attempt, "call_id", NULL);
+    bool inbound = strcmp(jx_str(attempt, "kind", ""), "inbound") == 0; /* they rang us: there is nothing to dial again, but somebody to call back */
     int err;
 
-    if (call_id == NULL)
+    if (call_id == NULL && !inbound)
         return attempt_row_reclaim(tx, id, now_ms);
-    err = close_call(tx, call_id, lead_id, now_ms);
+    err = call_id != NULL ? close_call(tx, call_id, lead_id, now_ms) : 0;
     if (!err)
         err = attempt_row_mark_recovered(tx, id);
     return err ? err : attempt_finish(tx, id, "recovered", call_id, cfg, now_ms, NULL);

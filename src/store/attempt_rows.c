@@ -104,7 +104,7 @@ int attempt_rows_next_due(struct tx *tx, int64_t *at)
 
 int attempt_rows_left(struct tx *tx, const char *node, bool lease_only, int64_t now_ms, json_t **rows)
 {
-    return tx_query(tx, rows, "SELECT id, lead_id, call_id FROM attempt WHERE state IN " OPEN " AND (node IS NULL OR node <> ?) AND (? = 0 OR lease_until <= ?)",
+    return tx_query(tx, rows, "SELECT id, lead_id, kind, call_id FROM attempt WHERE state IN " OPEN " AND (node IS NULL OR node <> ?) AND (? = 0 OR lease_until <= ?)",
                     "sii", node, (int64_t)lease_only, now_ms);
 }
 

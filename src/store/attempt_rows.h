@@ -31,7 +31,7 @@ int attempt_rows_hasten(struct tx *tx, const char *lead_id, int64_t now_ms, int6
 /* Due (or deferred until now) whose lead is in no open attempt, by due time: id, lead_id, kind, number, due_at. */
 int attempt_rows_due(struct tx *tx, int64_t now_ms, int64_t limit, json_t **rows);
 int attempt_rows_next_due(struct tx *tx, int64_t *at); /* 0 = none */
-/* Open ones of any node but this: id, lead_id, call_id; with lease_only those whose lease ran out at now_ms. */
+/* Open ones of any node but this: id, lead_id, kind, call_id; with lease_only those whose lease ran out at now_ms. */
 int attempt_rows_left(struct tx *tx, const char *node, bool lease_only, int64_t now_ms, json_t **rows);
 
 int attempt_count_open(struct tx *tx, const char *lead_id, int64_t *n);

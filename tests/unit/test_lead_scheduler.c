@@ -261,6 +261,26 @@ static void a_talk_that_was_cut_is_closed_and_tried_in_five_minutes(void **state
     assert_int_equal(count(b, "SELECT (due_at - created_at) / 60000 FROM attempt WHERE state = 'due' AND kind = 'retry' AND number = 2"), 5);
 }
 
+static int make_inbound(struct tx *tx, void *arg)
+{
+    (void)arg;
+    return tx_exec(tx, "UPDATE attempt SET kind = 'inbound'", "");
+}
+
+static void an_inbound_call_that_was_lost_is_called_back_not_dialled_as_it_was(void **state)
+{
+    struct bench *b = *state;
+
+    crash(b, &(struct crash){0});
+    assert_int_equal(store_run(b->store, make_inbound, NULL), 0);
+    b->events_want = recovered_events(b) + 1;
+    start(b);
+    assert_int_equal(loop_run(b->loop, false, NULL, NULL), 0);
+    assert_int_equal(count(b, "SELECT count(*) FROM attempt WHERE kind = 'inbound' AND state = 'done' AND outcome = 'recovered'"), 1);
+    assert_int_equal(count(b, "SELECT count(*) FROM attempt WHERE kind = 'retry' AND state = 'due'"), 1);
+    assert_int_equal(b->dials, 0);
+}
+
 static void somebody_who_opted_out_is_never_tried_again(void **state)
 {
     struct bench *b = *state;
@@ -283,6 +303,7 @@ int main(void)
         CASE(a_lead_outside_the_hours_is_deferred_with_its_time),
         CASE(a_lease_without_a_call_is_simply_due_again),
         CASE(a_talk_that_was_cut_is_closed_and_tried_in_five_minutes),
+        CASE(an_inbound_call_that_was_lost_is_called_back_not_dialled_as_it_was),
         CASE(somebody_who_opted_out_is_never_tried_again),
     };
     int err;
