@@ -6,7 +6,7 @@ import { wall } from './wall';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, path: string[]) => unknown;
 
-const me = { id: 'u1', name: 'Maya Lindqvist', login: 'admin', role: 'admin', closer_id: null };
+const me = { id: 'u1', name: 'Maya Lindqvist', login: 'admin', role: 'admin', closer_id: 'Dana Okafor' };
 const cookie = 'rehearsal=on; Path=/; SameSite=Strict';
 
 const routes: Record<string, Handler> = {

@@ -43,6 +43,15 @@ function call(id: string, name: string, company: string, seconds: number, state:
   };
 }
 
+const brief = {
+  summary: 'Losing new patients because nobody calls back until the next day; wants it before the holidays, $1,500 a month.',
+  opener: 'I saw you mentioned new patients waiting a day for a call back.',
+  quotes: ['We\u2019re losing new patients because nobody calls back until the next day.', 'Before the holidays, so three, four weeks.', 'I choose it, and Tom, our CFO, signs.'],
+  objections: [{ id: 'send_email', quote: 'Can you just email me?' }],
+  competitors: ['HubSpot'],
+  open_questions: [],
+};
+
 export function wall() {
   const now = Date.now();
   const closer = (name: string, presence: string, seconds: number, reason: string | null = null) => ({
@@ -60,8 +69,8 @@ export function wall() {
         ...call('c1', 'Priya Raman', 'Lumen Dental Group', 81, 'handoff', 'handoff', [30, 25, 25, 10], 'hot', ['prospect', 'I choose it, and Tom, our CFO, signs.']),
         title: 'COO',
         ladder: [
-          { offer_id: 'o1', closer_name: 'Jonah Reyes', step: 0, state: 'timeout', offered_at: now - 21_000 },
-          { offer_id: 'o2', closer_name: 'Dana Okafor', step: 1, state: 'ringing', offered_at: now - 6_000 },
+          { offer_id: 'o1', closer_id: 'Jonah Reyes', closer_name: 'Jonah Reyes', step: 0, state: 'timeout', offered_at: now - 21_000 },
+          { offer_id: 'o2', closer_id: 'Dana Okafor', closer_name: 'Dana Okafor', step: 1, state: 'ringing', offered_at: now - 6_000, brief },
         ],
       },
       call('c2', 'Grant Whitfield', 'Whitfield Roofing', 67, 'talking', 'authority', [30, 15, 12, null], 'warm_low', ['prospect', 'Five to seven hundred a month, something like that.']),

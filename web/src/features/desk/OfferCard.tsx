@@ -78,7 +78,7 @@ export function OfferCard({ offer: { rung, call } }: { offer: LiveOffer }) {
         {brief && (
           <div className="facts">
             <h3>Watch for</h3>
-            <p className="sub">{[...brief.objections, ...brief.competitors, ...brief.open_questions].join(', ') || 'Nothing in the way so far.'}</p>
+            <WatchFor items={[...brief.objections.map(quote), ...brief.competitors.map((name) => `Knows ${name}`), ...brief.open_questions.map((asked) => `Asked: ${asked}`)]} />
           </div>
         )}
       </div>
@@ -109,6 +109,17 @@ export function OfferCard({ offer: { rung, call } }: { offer: LiveOffer }) {
         <p className="sm sub">The AI keeps {call.name.split(' ')[0]} company until you are there.</p>
       </footer>
     </section>
+  );
+}
+
+function WatchFor({ items }: { items: string[] }) {
+  if (items.length === 0) return <p className="sub">Nothing in the way so far.</p>;
+  return (
+    <ul className="watch">
+      {items.map((item) => (
+        <li key={item}>{item}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -48,7 +48,9 @@ export function stepName(step: Pick<Step, 'kind' | 'closer_name'>): string {
     callback: `${who} calls back`,
     reengage: 'The AI gets in touch again',
     nurture: 'Something useful is sent',
+    call: 'The AI calls',
     first: 'The AI calls',
+    inbound: 'The AI calls',
     retry: 'The AI tries again',
   };
   return names[step.kind] ?? step.kind;
