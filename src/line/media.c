@@ -2,6 +2,7 @@
 #include "line/media_priv.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -25,12 +26,15 @@ struct opening {
     int err;
 };
 
-/* Audio goes before everything else on the machine, above all before recognisers that use every core they get. Where the
- * system does not allow it (CAP_SYS_NICE or a nice limit), the thread stays as it is. */
+/* Audio goes before everything else on the machine, above all before recognisers that use every core they get: the lowest
+ * real-time priority where the system allows it (CAP_SYS_NICE, LimitRTPRIO), else a better nice value, else nothing. The
+ * kernel's real-time throttling keeps an overloaded media thread from taking the machine. */
 static void ask_for_priority(void)
 {
-    if (setpriority(PRIO_PROCESS, (id_t)gettid(), MEDIA_NICE) != 0)
-        errno = 0;
+    struct sched_param param = {.sched_priority = sched_get_priority_min(SCHED_RR)};
+
+    if (sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &param) != 0)
+        (void)setpriority(PRIO_PROCESS, (id_t)gettid(), MEDIA_NICE);
 }
 
 static void open_pacer(void *arg)

@@ -9,9 +9,14 @@
 
 enum { DUCK_SHIFT = 2 }; /* a lowered peer is divided by four: 12 dB */
 
+/* The recording keeps its place in time, as the timestamps do. */
 void mport_skip(struct mport *p, unsigned frames)
 {
+    static const int16_t silence[MEDIA_FRAME];
+
     p->ts += frames * MEDIA_FRAME;
+    for (; p->recorder != NULL && frames > 0; frames--)
+        recorder_frame(p->recorder, silence, silence);
 }
 
 static int16_t clamp16(int v)

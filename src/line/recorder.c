@@ -37,7 +37,8 @@ struct recorder {
     struct recorder_pool *pool;
     struct recorder *next;  /* pool's list, under its lock */
     int fd;
-    atomic_uint pushed, popped;
+    atomic_uint pushed, popped; /* frames, ever */
+    atomic_uint base;           /* producer: the frame that stands in slot 0 */
     uint32_t gap;           /* producer: dropped since the last accepted frame */
     _Atomic uint64_t dropped;
     atomic_uint written;    /* frames in the file */
@@ -103,6 +104,11 @@ static int write_at(int fd, const void *data, size_t n, off_t at)
     return 0;
 }
 
+static struct slot *slot_of(struct recorder *r, unsigned frame)
+{
+    return &r->ring[(frame - atomic_load_explicit(&r->base, memory_order_relaxed)) % RING_FRAMES];
+}
+
 /* ---- the writer ---- */
 
 static void write_frames(struct recorder *r, const void *pcm, unsigned frames)
@@ -146,7 +152,7 @@ static void drain(struct recorder *r, int16_t batch[][FRAME][2], unsigned batch_
     if (popped == pushed)
         return;
     for (; popped != pushed; popped++) {
-        const struct slot *s = &r->ring[popped % RING_FRAMES];
+        const struct slot *s = slot_of(r, popped);
 
         if (n == batch_frames || s->gap > 0) {
             write_frames(r, batch, n);
@@ -319,14 +325,28 @@ int recorder_open(struct recorder **rp, struct recorder_pool *p, const char *pat
     return 0;
 }
 
+/* The slot for the next frame, or NULL when the ring is full. An empty ring begins again at slot 0, so that memory which only
+ * a slow disk needs is not touched by a fast one. The writer cannot be reading then: it sees the new base with the frame. */
+static struct slot *next_slot(struct recorder *r, unsigned pushed)
+{
+    unsigned popped = atomic_load_explicit(&r->popped, memory_order_acquire);
+
+    if (pushed - popped >= RING_FRAMES)
+        return NULL;
+    if (pushed == popped)
+        atomic_store_explicit(&r->base, pushed, memory_order_relaxed);
+    return slot_of(r, pushed);
+}
+
 void recorder_frame(struct recorder *r, const int16_t left[160], const int16_t right[160])
 {
     unsigned pushed = atomic_load_explicit(&r->pushed, memory_order_relaxed);
-    struct slot *s = &r->ring[pushed % RING_FRAMES];
+    struct slot *s;
 
     if (atomic_load_explicit(&r->closing, memory_order_relaxed))
         return;
-    if (pushed - atomic_load_explicit(&r->popped, memory_order_acquire) >= RING_FRAMES) {
+    s = next_slot(r, pushed);
+    if (s == NULL) {
         r->gap++;
         atomic_fetch_add_explicit(&r->dropped, 1, memory_order_relaxed);
         return;

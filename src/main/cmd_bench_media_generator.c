@@ -22,7 +22,7 @@ enum {
     FRAME_US = 20000,
     SLOTS = 20,
     SLOT_US = FRAME_US / SLOTS,
-    SPEECH_FRAMES = 200, /* 4 s: half speech, half silence */
+    SPEECH_FRAMES = 400, /* 8 s: two of speech, then silence */
     BATCH = 8,
 };
 
@@ -62,7 +62,7 @@ static double resonate(struct resonance *r, double in, double hz, double bandwid
 }
 
 /* What a voice detector takes for speech: pulses at a gliding pitch through the formants of vowels that melt into each other,
- * four and a half syllables a second, for two of four seconds. Formants as measured by Peterson and Barney (1952). */
+ * four and a half syllables a second, for two of eight seconds. Formants as measured by Peterson and Barney (1952). */
 static void make_speech(uint8_t speech[SPEECH_FRAMES][FRAME])
 {
     static const double vowels[VOWELS][FORMANTS] = {

@@ -21,7 +21,7 @@
 
 #include "base/banned.h"
 
-enum { PATH_BYTES = 1024, FDS_SPARE = 256, GENERATOR_NICE = -15 };
+enum { PATH_BYTES = 1024, FDS_SPARE = 256 };
 
 struct call {
     struct mport *port[2]; /* the second of bridged calls only */
@@ -69,7 +69,7 @@ static void exec_generator(const struct phase *p, int fd)
     char points[16], seconds[16];
 
     pin(&p->allowed, 1);
-    (void)setpriority(PRIO_PROCESS, 0, GENERATOR_NICE); /* what it measures should not be its own lateness */
+    (void)sched_setscheduler(0, SCHED_RR, &(struct sched_param){.sched_priority = 1}); /* so as not to measure itself */
     snprintf(points, sizeof points, "%d", p->n * p->legs);
     snprintf(seconds, sizeof seconds, "%d", p->o->seconds);
     if (dup2(fd, BENCH_GENERATOR_FD) < 0)
