@@ -122,7 +122,7 @@ static inline int fixture_setup(void **state)
                                 .ears_workers = 1,
                                 .voice_workers = 1,
                                 .cache_bytes = 8 << 20,
-                                .hang_ms = 5000,
+                                .hang_ms = 8000,
                                 .wait_ms = 1000 * FIXTURE_PATIENCE_S};
 
     *state = f;

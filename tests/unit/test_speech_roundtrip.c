@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "speech/spans.h"
 #include "speech/vad.h"
 #include "speech_fixture.h"
 
@@ -112,11 +113,62 @@ static void speech_is_heard_where_it_is(void **state)
     obj_unref(m);
 }
 
+static size_t append(int16_t *out, size_t at, const struct clip *c, size_t pause)
+{
+    memcpy(out + at, c->pcm, c->n * sizeof *out);
+    memset(out + at + c->n, 0, pause * sizeof *out);
+    return at + c->n + pause;
+}
+
+static void a_recording_is_cut_at_its_pauses(void **state)
+{
+    static int16_t pcm[8000 * 60];
+    struct fixture *f = *state;
+    struct clip *clip = fixture_say(f, "default", "When would you like to have something in place?");
+    struct vad_model *m = load_model();
+    struct span *span;
+    size_t n, at = append(pcm, 0, clip, 8000);
+
+    at = append(pcm, at, clip, 8000);
+    assert_int_equal(spans_find(&span, &n, m, pcm, at), 0);
+    assert_int_equal(n, 2);
+    assert_true(span[0].end <= span[1].begin);
+    assert_in_range(span[1].begin, clip->n + 8000 - 2400, clip->n + 8000 + 2400);
+    free(span);
+    obj_unref(clip);
+    obj_unref(m);
+}
+
+static void speech_without_pauses_is_cut_before_it_is_too_long(void **state)
+{
+    static int16_t pcm[8000 * 60];
+    struct fixture *f = *state;
+    struct clip *clip = fixture_say(f, "default", "What monthly budget did you have in mind?");
+    struct vad_model *m = load_model();
+    struct span *span;
+    size_t n, at = 0;
+
+    while (at < 8000 * 40)
+        at = append(pcm, at, clip, 0);
+    assert_int_equal(spans_find(&span, &n, m, pcm, at), 0);
+    assert_true(n >= 3);
+    for (size_t i = 0; i < n; i++) {
+        assert_true(span[i].end > span[i].begin && span[i].end - span[i].begin <= SPAN_MAX_S * 8000);
+        assert_true(i == 0 || span[i].begin >= span[i - 1].end);
+    }
+    assert_true(span[n - 1].end <= at);
+    free(span);
+    obj_unref(clip);
+    obj_unref(m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(prompts_are_understood),
         cmocka_unit_test(speech_is_heard_where_it_is),
+        cmocka_unit_test(a_recording_is_cut_at_its_pauses),
+        cmocka_unit_test(speech_without_pauses_is_cut_before_it_is_too_long),
     };
 
     if (!fixture_models_present())
