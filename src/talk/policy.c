@@ -105,10 +105,16 @@ static void not_caught(struct talk *t)
     policy_listen_again(t);
 }
 
+/* "Not now, I'm with someone": a no whose reason is not clear is a no. */
+static bool refuses_now(const struct talk *t)
+{
+    return t->u.yes_no == UND_NO && (t->u.intent_count == 0 || t->u.intents[0].score < CLEAR_SCORE);
+}
+
 static void opening_text(struct talk *t)
 {
     bool pending, corrected, got = policy_take_answers(t, &pending, &corrected);
-    enum replied r = policy_reply(t, got);
+    enum replied r = !got && refuses_now(t) ? REPLIED_NOT : policy_reply(t, got);
 
     if (r == REPLIED_DONE)
         return;

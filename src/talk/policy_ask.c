@@ -287,6 +287,12 @@ static bool take_free(struct talk *t, size_t i, enum question_kind kind)
     return true;
 }
 
+/* A question back ("what does it cost?") is no answer unless it is one clearly. */
+static bool choice_is_meant(const struct talk *t)
+{
+    return t->u.choice.option[0] != '\0' && (!t->u.is_question || t->u.choice.score >= CLEAR_SCORE);
+}
+
 static bool take_pending(struct talk *t)
 {
     size_t i = (size_t)t->pending;
@@ -294,7 +300,7 @@ static bool take_pending(struct talk *t)
     if (policy_is_strong(t, policy_intent(t, "repeat")))
         return false;
     switch (t->sc->questions[i].kind) {
-    case Q_CHOICE: return t->u.choice.option[0] != '\0' && take_option(t, i, t->u.choice.option, t->u.choice.evidence);
+    case Q_CHOICE: return choice_is_meant(t) && take_option(t, i, t->u.choice.option, t->u.choice.evidence);
     case Q_MONEY: return take_money(t, i, true);
     case Q_DURATION:
     case Q_DATE: return take_duration(t, i, true);

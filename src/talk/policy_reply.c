@@ -6,7 +6,6 @@
 #include "base/banned.h"
 
 static const float SCORE_MARGIN = 0.25f; /* an intent this far below the best one was not meant */
-static const float CLEAR_SCORE = 0.75f;
 
 enum { REPLIES_PER_TURN = 2, OBJECTIONS_PER_TALK = 6, SAME_OBJECTION_MAX = 2 };
 
@@ -239,7 +238,7 @@ enum replied policy_reply(struct talk *t, bool answered)
         replies += one == REPLIED_GO_ON;
         r = one == REPLIED_GO_ON ? one : r;
     }
-    if (r == REPLIED_NOT && t->u.is_question && !t->u.understood && !answered && t->u.intent_count == 0)
+    if (r == REPLIED_NOT && t->u.is_question && (!t->u.understood || t->u.choice.option[0] != '\0') && !answered && t->u.intent_count == 0)
         r = note_open_question(t);
     return r;
 }

@@ -23,6 +23,8 @@ enum {
     CALLBACK_RETRY_S = 86400,
 };
 
+static const float CLEAR_SCORE = 0.75f; /* of understanding: said clearly, not only something like it */
+
 enum talk_phase { PHASE_NEW, PHASE_OPENING, PHASE_QUESTIONS, PHASE_OBJECTION, PHASE_HANDOFF, PHASE_CALLBACK, PHASE_ENDED };
 
 enum answer_status { ANSWER_NOT_ASKED, ANSWER_STATED, ANSWER_NONE, ANSWER_UNKNOWN, ANSWER_DEFLECTED };
