@@ -1,10 +1,12 @@
 /* db_sqlite.c - SQLite behind db.h: write-ahead log, and an fsync at each commit (synchronous=FULL), because a lead is promised
  * to be durable once it was answered. */
 #include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "store/db.h"
@@ -72,6 +74,16 @@ static int set_up(struct db *db)
     return sqlite_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;");
 }
 
+/* A new database is its owner's only (its log and index files take the same mode): it holds personal data and keys. Never opens one that exists: closing
+ * it here would drop the locks that SQLite holds on it in this process. */
+static void create_private(const char *path)
+{
+    int fd = strcmp(path, ":memory:") != 0 ? open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600) : -1;
+
+    if (fd >= 0)
+        close(fd);
+}
+
 static int sqlite_open(struct db **dbp, const char *path, bool *shared, char *why, size_t why_size)
 {
     struct db *db = calloc(1, sizeof *db);
@@ -79,6 +91,7 @@ static int sqlite_open(struct db **dbp, const char *path, bool *shared, char *wh
 
     if (db == NULL)
         return ENOMEM;
+    create_private(path);
     rc = sqlite3_open_v2(path, &db->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
     err = errno_of(rc);
     if (!err)

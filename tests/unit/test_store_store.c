@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -281,6 +282,21 @@ static void a_file_is_read_while_it_is_written(void **state)
     remove_db(path);
 }
 
+static void a_new_database_is_private(void **state)
+{
+    char path[64], url[80];
+    struct stat st;
+
+    (void)state;
+    temp_path(path);
+    unlink(path);
+    (void)snprintf(url, sizeof url, "sqlite:%s", path);
+    shut(open_url(url));
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    remove_db(path);
+}
+
 static void a_closed_store_takes_nothing(void **state)
 {
     struct store *s = open_url("sqlite::memory:");
@@ -329,6 +345,7 @@ int main(void)
         cmocka_unit_test(completions_come_in_the_order_of_submission),
         cmocka_unit_test(events_are_listed_filtered_and_watched),
         cmocka_unit_test(a_file_is_read_while_it_is_written),
+        cmocka_unit_test(a_new_database_is_private),
         cmocka_unit_test(a_closed_store_takes_nothing),
         cmocka_unit_test(values_come_back_as_json),
     };
