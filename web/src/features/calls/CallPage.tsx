@@ -14,8 +14,10 @@ import { stageWord } from '@/ui/stage';
 import { Failure, Loading } from '@/ui/states';
 import { useNow } from '@/ui/useNow';
 import { Answers } from './Answers';
+import { HandoffCard } from './HandoffCard';
 import { PlayerCard } from './PlayerCard';
-import { BriefCard, HandoffCard, LineCard, RatingCard, RouteCard } from './Side';
+import { RouteCard } from './RouteCard';
+import { BriefCard, LineCard, RatingCard } from './Side';
 import { Transcript } from './Transcript';
 import './call.css';
 
