@@ -12,15 +12,15 @@ const struct lang_cue lang_en_intent_cues[] = {
       "do not want any more|further|these|your|you|more calls|calling;do not want to be called|contacted|phoned again|anymore|any;"
       "do not want you calling|ringing|contacting|to call|to contact;do not want you to ever? call|contact|phone|ring;"
       "do not want|need to hear from you|your;"
-      "stop calling|phoning|ringing|contacting|bothering|texting|harassing|dialing|messaging|emailing|spamming;"
+      "stop calling|phoning|ringing|contacting|bugging|pestering|hassling|annoying|bothering|texting|harassing|dialing|messaging|emailing|spamming;"
       "stop with * calls;stop these|the|your|all calls|this;stop|quit with? the? calls;quit calling|phoning|bothering|ringing|contacting;"
-      "take|get|strike|pull|cross me|us|my|our|this * off;take|get|remove|delete|drop|strike|scratch|erase|cut * from|off your|the|any|all|this * list|lists|system|database|records|file|files|books;"
+      "take|get|strike|pull|cross me|us|my|our|this * off;take|get|remove|delete|drop|strike|scratch|erase|cut * from|off|of your|the|any|all|this * list|lists|system|database|records|file|files|books;"
       "remove|delete|erase|drop|unsubscribe me|us|my|our|this number|name|info|information|data|details|contact;"
       "remove|unsubscribe me|us;unsubscribe;remove my|our|this|the number|name|details|information|data|contact;"
       "delete|erase|wipe|destroy my|our|all|this|the number|name|details|information|data|contact|info;"
       "lose|forget|block|blacklist my|our|this number;do not call list|registry;no call list;on your|the do not;"
       "opt out;opt me out;opt us out;opting out;"
-      "no more calls|contact|calling|phone|messages;leave me|us alone;leave me the hell alone;please stop >;< stop >;< stop stop;< stop please;"
+      "no more calls|contact|calling|phone|messages;leave me|us alone;knock it off;i|already said|told you? stop >;leave me the hell alone;please stop >;< stop >;< stop stop;< stop please;"
       "cease and desist;cease all|any|further;do not have my permission|consent;withdraw|revoke my consent;"
       "i revoke|withdraw;not to be called|contacted|phoned again|anymore|ever;asked|told you|guys|people|them * to stop|quit;asked|told you|guys|people|them * not to call|contact|phone|ring;"
       "asked|told you|your * stop calling|not call;put|add me|us|this|my * on|to * do not call|contact;"
@@ -79,15 +79,15 @@ const struct lang_cue lang_en_intent_cues[] = {
       "being|getting recorded|taped;why|how long * record|recording|recordings;do|did not|never * record|recorded|recording|agree|consent|consented to? * recorded|recording|record;"
       "stop|turn|switch|pause|disable|delete the|that|this|off|recording|my * recording|recorder;"
       "what|where * happens|happen|do|does|goes|kept|keep|stored|store|use * recording|recordings|recorded;who|whom * listen|listens|hear|hears|access|gets * recording|recordings|this|call;"
-      "not|never * to be recorded|taped;record|recording this|the|our|my call|calls|conversation;keep|store|save this|the|these|my recording|recordings|conversation;"
-      "is recording|this|it * legal|allowed;recorded without;recorded >" },
+      "not|never * to be recorded|taped;record|recording this call|conversation;keep|store|save this|the|these|my recording|recordings|conversation;"
+      "is recording|this|it * legal|allowed;recorded without;< recorded >" },
     { CUE_SOURCE,
       "how|where|when * you|they|u|guys|company * get|got|find|found|obtain|obtained|have|come|pull|pulled|dig * number|name|contact|details|info|information|data|me|phone|from;"
       "how|where is|was|did it that? you|they|guys * have|got|get|know my|this;"
       "who|whom gave|give|sold|told|passed|shared you|my|them|to * number|name|contact|details|info|information|data|call|me;"
       "why|how do|did|come|would you|they|guys * have|got|know|had my|this|our * number|name|details|info|information|phone|contact|data;"
       "never|not|no * gave|give|given|shared|provided|handed|leave|left you|my|our|anyone|out|this * number|details|info|contact|information|permission|phone|name;"
-      "never|not|no * sign|signed|registered|register|subscribed|fill|filled|submitted|requested|request|asked|ask|entered|enter * up|for|in|anything|form|call|information|demo|out;"
+      "i|we never|did|have|do not? * sign|signed|registered|register|subscribed|fill|filled|submitted|requested|request|asked|ask|entered|enter * up|for|in|anything|form|call|information|demo|out;"
       "not|no * remember|recall * signing|filling|asking|requesting|giving|submitting|doing|leaving|form|request;did i * fill|sign|request|ask|submit * form|up|out|something|call|anything|for;"
       "what|which list|source|website|database * get|got|find|from|me|am;what makes you think i|we;where|how my|our * number|details|information|data|name * come|came|get|from;"
       "where is|are you * number|data|information|details from;is this|it|that a? * scam|scammer|spam|legit|legitimate|fraud|phishing;are you * scam|scammer|legit|legitimate|spammer|scammers;"
@@ -110,7 +110,7 @@ const struct lang_cue lang_en_intent_cues[] = {
       "mixed up;mix up;mistaken identity;mistaken me;wrong|different * jones|smith;called|have|got|reached * wrong|mistake|private|residence|someone else;not my name;number mixed|wrong" },
     { CUE_LANGUAGE,
       "no|not|little|bad|only|barely * speak|talk|understand|know|good|well * english;no english;no|not habla|hablo|entiendo;english * not|no|bad|poor|little|limited * good|well|great|very|>;my english is|not|bad|poor|so;"
-      "do|can|does|anyone|anybody|someone|somebody|you|could * speak|speaks|talk|know|have * spanish|french|german|portuguese|chinese|mandarin|italian|russian|arabic|korean|vietnamese|polish|hindi|tagalog|japanese|cantonese|turkish|espanol|deutsch|ukrainian;"
+      "do|can|does|could|is you|there|anyone|anybody|someone|somebody * speak|speaks|talk|know|have * spanish|french|german|portuguese|chinese|mandarin|italian|russian|arabic|korean|vietnamese|polish|hindi|tagalog|japanese|cantonese|turkish|espanol|deutsch|ukrainian;"
       "speak|talk|talking|in|only spanish|french|german|portuguese|chinese|mandarin|italian|russian|arabic|korean|vietnamese|polish|hindi|tagalog|japanese|cantonese|turkish|ukrainian please|only|>;i speak spanish|french|german|portuguese|chinese|mandarin|italian|russian|arabic|korean|vietnamese|polish|hindi|japanese|turkish;"
       "habla|hablas|hablan|hablo|entiendo|espanol|español;no entiendo|comprendo;je ne|parle|suis|comprends;parlez|parlez-vous|francais|français;sprechen|spreche|verstehe|deutsch;ich verstehe|spreche|bin|kann|habe;falo|portugues|português;não|nao falo|entendo|falo|compreendo;non parlo|capisco;"
       "in spanish|french|german|portuguese|chinese|mandarin|italian|russian|arabic|korean|vietnamese|polish|hindi|japanese please|>;quien|quién|que|qué habla|es|quiere|esta|está;como|cómo dice|esta|está|puedo;buenos|buenas dias|tardes|noches|días;lo siento no;me no understand|speak" },
@@ -118,7 +118,7 @@ const struct lang_cue lang_en_intent_cues[] = {
       "he|she|they is|are|was|will * not|out|in|on|away|at|unavailable|traveling|busy|off * available|here|today|meeting|office|desk|line|call|vacation|holiday|lunch|town|moment|leave|present|right;he|she|they is|are * unavailable|traveling|travelling|out|busy|off|away;"
       "is|are not * available|in|here|at the|at|right|today|>;who is|am|shall|should|may * calling|speaking|say|this;who * is this|calling;may|can|could i|we ask|know|tell|say who|whom|what;may|can|shall|could i take|leave|give|pass * message|note|number|him|her;take a message;leave a message * him|her|them|with;"
       "what is|may this|it|your|the * regarding|concerning|in reference|call about|regards|pertaining;what company|firm are you|is|>;with|in reference|regards to what;"
-      "i am|this is|you|speaking|only|just * assistant|receptionist|secretary|reception|front|answering|switchboard;her|his|their|executive|personal assistant|secretary|office;reception|receptionist|switchboard|front here|speaking|desk|of;"
+      "i am|this is|you|speaking|only|just * assistant|receptionist|secretary|reception|front|answering|switchboard;her|his|their|executive|personal assistant|secretary|office;reception|receptionist|switchboard|front here|speaking|desk|of;from|at reception|the? reception;"
       "i will|can|let|could|would me? * put|connect|transfer|patch you through|to;let me * see|check|find|transfer|get if|whether|him|her|you * available|free|in|him|her|there|he|she|is;hold on * get|see|find|transfer|check him|her|if|you;"
       "he|she|they|does|do|not * take|accept|takes cold|unsolicited|sales|these|such calls|solicitations;do not accept|take|put * cold|unsolicited|sales|solicitation|solicitations|through calls|>;is he|she expecting|aware your|you|of;do you have an appointment with;"
       "you|let can|could|would|have * speak|talk|want|reach|call to|with|him|her|back * her|him|boss|husband|wife * back|later|home|in|>;my husband|wife|boss|mom|dad|mother|father|son|daughter|roommate is|are|was * out|not|at|away|sleeping|asleep|in;"
@@ -126,14 +126,14 @@ const struct lang_cue lang_en_intent_cues[] = {
     { CUE_BUSY,
       "not|bad|really|terrible|awful * a|the|good|great|best|convenient|right|ideal time|moment * now|for|to|>;not a|the good|great|best|right|convenient|ideal time|moment;bad|wrong|terrible time|timing|moment * >;caught|catching|got|calling me|us|in at|on|in * bad|middle|way|car|meeting|wrong|run;"
       "i am|we are|really|kind|kinda|pretty|so|super|quite|a|bit|little * busy|swamped|slammed|tied up|driving|rushed;i am|we are|about * in|into|on|at|to|heading|walking|stepping|running|between|late * meeting|call|class|car|meetings|appointment|store|interview|road|gym|doctor|airport|plane|train|lunch|dinner;"
-      "i am * driving|busy|working|eating|swamped|slammed|cooking;in|into the middle of|a something|meeting|dinner|lunch|things;in a meeting;can not|could not|do not|unable * talk|speak|chat|really|have|take time? * now|talk|time|moment|minute|call|second|speak|this;no time * now|for|today|right|>;do not have|got * time|minute|moment|second|long;"
+      "i am * driving|busy|eating|swamped|slammed|cooking;i am at work|dinner|lunch;in|into the middle of|a something|meeting|dinner|lunch|things;in a meeting;can|could not talk|speak|chat;can not * talk|speak|chat * now|moment|long|>;can not do this * now;no time * now|for|today|right|>;do not have|got * time|minute|moment|second|long;"
       "call|ring|phone|try|catch|reach|get me|us|back|again|later|this * later|back|tomorrow|another|again|next|in|after|this|on|monday|tuesday|wednesday|thursday|friday|evening|afternoon|morning|some;call back later|tomorrow|another|in|next|at|on|after|when|some;"
-      "another time|day;some other time;later on? today|please|would;we|can|could|let|you * talk|speak|do|chat|connect|pick this? * later|tomorrow|another|next|some other;got|have only? to go|run|jump|leave|hop|another|dash|a minute|a second|few|like;"
-      "i am in the? * shower|bathroom|hospital|funeral;on another|the other|my way;about to|just * step|board|head|hop|walk|jump|go|start|leave|sit" },
+      "another time|day;some other time;later on? today|please|would;we|can|could|let|you * talk|speak|do|chat|connect|pick this? * later|tomorrow|another|next|some other;got|have to go|run|jump|leave|hop|dash >;got|have to run|jump|hop|dash;only have|got a * minute|second|moment;"
+      "i am in the? * shower|bathroom|hospital|funeral;on another call|line;i am|was about to step|board|head|hop|walk|jump|go|leave" },
     { CUE_REPEAT,
-      "can|could|would|will you|mind|ya * repeat|repeating|say that|it again|once|that;say|repeat that|it|again|this|the again|question|please|one|once|last;< repeat;what did|was|were you|that|the|your * say|said|ask|question|again|saying;< pardon;pardon me >;< come again;< say again;< sorry >;< sorry what|pardon|come|say|who|i|could|can did|was|again|is|you|>;< what >;< huh >;< excuse me >;"
-      "did|do|could|can not * hear|catch|get|understand|follow|make you|that|what|it|the|out|quite|last|question;missed|lost that|what|you|the|it|your;you|it|line|call|voice|connection * breaking|cutting|cut|broke|choppy|muffled|bad|garbled|terrible|static|dropping|dropped|up|out * up|out|line|connection|>;line|connection|signal|reception is|was|really|has * bad|terrible|poor|awful|breaking|choppy|static|horrible;bad|poor|terrible line|connection|signal|reception;"
-      "speak|talk|a|slow|little * up|slower|louder|slowly|down|clearly please|>;speak up;slow down;one|once more time;hello * hear|there|anyone;< hello >;< hello hello;are you|still you * there|still >;what do you mean;not sure what|i you|understand * asking|mean|question|want|said;i|we do not understand|follow|get" },
+      "can|could|would|will|please you|mind|ya * repeat|repeating|say that|it again|once|that;say|repeat that|it|again|this|the again|question|please|one|once|last;< repeat;what did|was|were you|that|the|your * say|said|ask|question|again|saying;< pardon;pardon me >;< come again;< say again;< sorry >;< sorry what|pardon|come|say|who|i|could|can did|was|again|is|you|>;< what >;< huh >;< excuse me >;"
+      "i did|do|could|can not * hear|catch|understand|follow|make|get you|that|what|it|out|quite|last|question;did not catch|hear|get that|you|it|what;can not hear|understand you|a|anything;missed|lost that|what|you|the|it|your;you|it|line|call|voice|connection * breaking|cutting|cut|broke|choppy|muffled|bad|garbled|terrible|static|dropping|dropped|up|out * up|out|line|connection|>;line|connection|signal|reception is|was|really|has * bad|terrible|poor|awful|breaking|choppy|static|horrible;bad|poor|terrible line|connection|signal|reception;"
+      "speak|talk|a|slow|little * up|slower|louder|slowly|down|clearly please|>;speak up;slow down;one|once more time;hello * hear|there|anyone;< hello >;< hello hello;are you|still you * there|still >;what do you mean;not sure what|i you|understand * asking|mean|question|want|said;i do not understand|follow|get that|it|you|what|the|>" },
     { CUE_MINOR,
       "i am|only|just|turned * # years old;i am|only # >;my|me mom|mum|dad|mommy|daddy|mother|father|parents|parent|grandma * not|home|out|work|shower|busy|sleeping|here|phone;i am|just a|in|still|only * kid|child|minor|boy|girl|teenager|grade|school|student >;let me|i * get|ask|call my mom|mum|dad|mommy|daddy|mother|father|parents;am|i in * grade|kindergarten|elementary;"
       "want|need|should to talk|speak to my mom|mum|dad|mommy|daddy|parents;mommy|daddy;my|this mom|dad|mum is|phone|his|her phone" },

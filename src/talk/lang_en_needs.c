@@ -45,6 +45,9 @@ const struct lang_phrase lang_en_needs[] = {
     { M, "we are considering a tool for follow ups" }, { M, "i think it could make our work easier" }, { M, "we want a better overview of our leads" },
     { M, "it's manageable but not ideal" }, { M, "we want to improve conversion a bit" }, { M, "a little help with scheduling would be great" },
 
+    { M, "we want to grow next year and be prepared for it" }, { M, "we are growing and would like to be ready" }, { M, "we'd like more leads and better follow up" },
+    { M, "we hope to sell a bit more" }, { M, "things are okay but we want to be ready for more" }, { M, "we want to be faster with new leads" },
+
     { W, "just comparing some tools" }, { W, "i was curious what you offer" }, { W, "a friend mentioned you so i took a look" }, { W, "i saw your ad and clicked" },
     { W, "just exploring what's out there" }, { W, "my boss asked me to look around" }, { W, "we're doing some early research" }, { W, "i wanted to see how it works" },
     { W, "only checking prices" }, { W, "i'm putting together a list of vendors" }, { W, "read about you in a newsletter" }, { W, "just having a look around" },

@@ -27,6 +27,7 @@ static const struct beside uppers[] = {
     { { "cap", "of" } }, { { "ceiling", "of" } }, { { "can", "not", "exceed" } }, { { "limit", "of" } }, { { "as", "much", "as" } },
     { { "within" } }, { { "inside", "of" } }, { { "fewer", "than" } }, { { "not", "go", "over" } }, { { "not", "go", "above" } },
     { { "limit", "is" } }, { { "cap", "is" } }, { { "ceiling", "is" } }, { { "max", "is" } }, { { "maximum", "is" } }, { { "stay", "under" } },
+    { { "max", "out", "at" } }, { { "top", "out", "at" } }, { { "tops", "out", "at" } }, { { "cap", "it", "at" } },
 };
 static const struct beside uppers_after[] = {
     { { "tops" } }, { { "max" } }, { { "maximum" } }, { { "at", "most" } }, { { "at", "the", "most" } }, { { "or", "less" } },
@@ -173,7 +174,7 @@ static void read_range(const struct words *w, struct amount *a, bool between)
     size_t unit = word_in(w, a->to, "dollars bucks pounds euros quid weeks months days years week month"), j;
     size_t at = a->to + unit;
 
-    if (a->to && w->at[a->to - 1].ends && !between)
+    if (a->to && w->at[a->to - 1].ends && !between && !(word_is(w, at, "maybe") && number_word(w, at + 1)))
         return;
     j = joint(w, at, between);
     if (unit && j == 0)
@@ -194,11 +195,24 @@ static void read_range(const struct words *w, struct amount *a, bool between)
     join(a, &b);
 }
 
+/* "I don't think we'd go over two thousand" bounds from above. */
+static bool denied(const struct words *w, size_t i)
+{
+    for (size_t k = i; k > 0 && i - k < 7 && !w->at[k - 1].ends; k--)
+        if (word_in(w, k - 1, "not never"))
+            return true;
+    return false;
+}
+
 static size_t take_before(const struct words *w, struct amount *a)
 {
     size_t n, i = a->from;
 
-    if ((n = BEFORE(lowers, w, i)) && !BEFORE(uppers, w, i)) {
+    if ((n = BEFORE(lowers, w, i)) && !BEFORE(uppers, w, i) && denied(w, i - n) && word_in(w, i - n, "over above more north")) {
+        a->value = a->high;
+        a->low = 0;
+        a->bounded = true;
+    } else if (n && !BEFORE(uppers, w, i)) {
         if (!a->range || a->low == a->value)
             a->low = a->value;
         a->value = a->low;
@@ -227,9 +241,11 @@ static size_t take_after(const struct words *w, struct amount *a, size_t i)
         a->value = a->low;
         a->has_high = false;
         a->bounded = true;
-    } else if ((n = AFTER(hedges_after, w, i))) {
+    } else if ((n = AFTER(hedges_after, w, i)) && !(word_is(w, i, "maybe") && number_word(w, i + 1))) {
         a->approx = true;
     }
+    else
+        n = 0;
     if (n && i + n > a->to)
         a->to = i + n;
     return n;

@@ -242,7 +242,11 @@ static void fill(struct und_callback *out, struct moment *m, const struct readin
 
 static bool may_be_callback(const struct reading *r)
 {
-    return r->in->asked == ASKED_CALLBACK || hits_any(&r->hits, CUE_BUSY) || hits_any(&r->hits, CUE_CALL_BACK);
+    bool verb = false;
+
+    for (size_t i = 0; i < r->w.n; i++)
+        verb |= word_in(&r->w, i, "call callback calling ring phone talk speak chat meet meeting schedule book try reach catch reschedule");
+    return r->in->asked == ASKED_CALLBACK || hits_any(&r->hits, CUE_BUSY) || (verb && hits_any(&r->hits, CUE_CALL_BACK));
 }
 
 void und_read_callback(struct und_callback *out, const struct reading *r)

@@ -235,7 +235,7 @@ static size_t season_at(const struct words *w, size_t i, const struct date_now *
             return 0;
         y = year_at(w, i + n + 1, now, &year);
         *out = stretch(date_day(year, seasons[k].month, 1), date_day(year, seasons[k].month + 3, 1) - 1);
-        if (y == 0 && (out->last < now->day))
+        if (y == 0 && (out->last < now->day || (which == 1 && out->first <= now->day)))
             *out = stretch(date_day(year + 1, seasons[k].month, 1), date_day(year + 1, seasons[k].month + 3, 1) - 1);
         return n + 1 + y;
     }
@@ -502,6 +502,49 @@ static size_t closing_month(struct target *t, const struct words *w, size_t i, c
     return 0;
 }
 
+/* "in the next month", "over the coming weeks": from now on, not the calendar's next month. */
+static size_t window_at(struct span *out, const struct words *w, size_t i)
+{
+    static const struct { const char *word; double days; } units[] = {
+        { "week", 7 }, { "month", 30 }, { "quarter", 90 }, { "year", 365 }, { "weeks", 21 }, { "months", 90 },
+    };
+    bool plural = word_in(w, i + 3, "weeks months"), coming = word_in(w, i + 2, "next coming");
+
+    if (!word_in(w, i, "in over within during") || !word_is(w, i + 1, "the") || !coming)
+        return 0;
+    for (size_t k = 0; k < sizeof units / sizeof *units; k++)
+        if (word_is(w, i + 3, units[k].word)) {
+            *out = (struct span){ .value = units[k].days, .high = units[k].days, .has_low = true, .has_high = true, .approx = plural,
+                                  .marked = true, .from = i, .to = i + 4 };
+            return 4;
+        }
+    return 0;
+}
+
+/* "the first week of april", "last week of june". */
+static size_t week_of_month(struct span *out, const struct words *w, size_t i, const struct date_now *now)
+{
+    static const char *const names[] = { "first 1st", "second 2nd", "third 3rd", "fourth 4th", "last" };
+    struct stretch s;
+    bool whole;
+    size_t n = word_in(w, i, "in by"), m;
+
+    n += word_is(w, i + n, "the");
+    for (size_t k = 0; k < 5; k++) {
+        if (!word_in(w, i + n, names[k]) || !word_is(w, i + n + 1, "week") || !word_in(w, i + n + 2, "of in"))
+            continue;
+        m = month_at(w, i + n + 3, now, &s, &whole);
+        if (m == 0 || !whole)
+            return 0;
+        *out = (struct span){ .low = from_now(k == 4 ? s.last - 6 : s.first + 7 * (int64_t)k, now), .has_low = true, .has_high = true,
+                              .marked = true, .from = i, .to = i + n + 3 + m };
+        out->high = out->low + 6;
+        out->value = floor((out->low + out->high) / 2);
+        return n + 3 + m;
+    }
+    return 0;
+}
+
 size_t date_span(struct span *out, const struct words *w, size_t i, const struct date_now *now)
 {
     enum preposition p;
@@ -510,6 +553,8 @@ size_t date_span(struct span *out, const struct words *w, size_t i, const struct
     size_t a = preposition_at(w, i, &p), b, n;
 
     memset(out, 0, sizeof *out);
+    if ((n = window_at(out, w, i)) || (n = week_of_month(out, w, i, now)))
+        return n;
     if (word_in(w, i, "last previous past every each since") && target_at(&t, w, i + 1, now, false)) {
         out->past = true;
         return 2;

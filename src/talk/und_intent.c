@@ -79,13 +79,35 @@ static bool is_adult(const struct reading *r, const struct hit *h)
     return false;
 }
 
+/* In the answer to a question of qualification, "she is out" and "people leave a message" speak of the prospect's own trade. */
+static bool out_of_place(const struct reading *r, const struct hit *h)
+{
+    const struct words *w = &r->w;
+
+    if (r->in->asked != ASKED_CHOICE && r->in->asked != ASKED_MONEY && r->in->asked != ASKED_DURATION && r->in->asked != ASKED_ROLE)
+        return false;
+    if (h->cue == CUE_GATEKEEPER || h->cue == CUE_SCREENING)
+        return true;
+    if (h->cue == CUE_WRONG_NUMBER)
+        return !word_in(w, h->from, "wrong misdialed misdialled") || !word_in(w, h->from + 1, "number person");
+    for (size_t i = 0; i < w->n; i++) {
+        if (h->cue == CUE_VOICEMAIL && word_in(w, i, "tone beep"))
+            return false;
+        if (h->cue == CUE_LANGUAGE && word_in(w, i, "our customers callers clients patients people tenants who half"))
+            return true;
+    }
+    return h->cue == CUE_VOICEMAIL;
+}
+
 static bool stands(const struct reading *r, const struct hit *h)
 {
-    if (h->cue == CUE_OPT_OUT || h->cue == CUE_HUMAN)
+    if (out_of_place(r, h))
+        return false;
+    if (h->cue == CUE_OPT_OUT || h->cue == CUE_HUMAN || h->cue == CUE_BUSY)
         return !shielded(r, h) && !turned_round(r, h);
     if (h->cue == CUE_MINOR)
         return !is_adult(r, h);
-    if (h->cue == CUE_NOT_INTERESTED || h->cue == CUE_BUSY || h->cue == CUE_ROBOT)
+    if (h->cue == CUE_NOT_INTERESTED || h->cue == CUE_ROBOT)
         return !turned_round(r, h);
     return true;
 }

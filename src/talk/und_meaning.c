@@ -16,8 +16,8 @@
 /* Thresholds for the sentence model (sha256 53aa51172d14...) and for hashed words; found on tests/data/utterances. */
 struct thresholds { float intent_p, intent_gate, line_p, line_gate, choice_p, choice_gate, early_p, early_gate; };
 
-static const struct thresholds with_model = { 0.60f, 0.46f, 0.40f, 0.42f, 0.34f, 0.20f, 0.55f, 0.42f };
-static const struct thresholds without_model = { 0.60f, 0.55f, 0.30f, 0.40f, 0.34f, 0.00f, 0.50f, 0.40f };
+static const struct thresholds with_model = { 0.60f, 0.46f, 0.40f, 0.42f, 0.34f, 0.33f, 0.55f, 0.42f };
+static const struct thresholds without_model = { 0.60f, 0.55f, 0.30f, 0.40f, 0.34f, 0.10f, 0.50f, 0.40f };
 
 enum { CHOICES_MAX = 16, GRADES = 4, WIDE = MEANING_DIM + MEANING_FEATURES };
 
@@ -349,17 +349,25 @@ static const struct choice_head *choice_of(const struct meaning *m, const char *
     return NULL;
 }
 
+static float best_feature(const float *wide)
+{
+    float best = 0;
+
+    for (size_t i = 0; i < 6; i++)
+        best = wide[MEANING_DIM + i] > best ? wide[MEANING_DIM + i] : best;
+    return best;
+}
+
 /* A grade needs a sign of stakes, or likeness; likeness alone is taken only where it is strong. */
 static float nearness(const struct choice_head *c, const struct gist *g, const float *wide, int label)
 {
-    float v[WIDE] = { 0 }, gate, cue = 0;
+    float v[WIDE] = { 0 }, gate, cue;
 
     memcpy(v, g->whole, sizeof g->whole);
     gate = head_gate(c->head, v, label);
     if (!c->graded)
         return gate;
-    for (size_t i = 0; i < 6; i++)
-        cue = wide[MEANING_DIM + i] > cue ? wide[MEANING_DIM + i] : cue;
+    cue = best_feature(wide);
     return cue > 0 && gate < 0.45f ? gate + 0.15f : gate;
 }
 
@@ -384,6 +392,8 @@ bool meaning_choice(struct und_choice *out, const struct meaning *m, const struc
     near = nearness(c, g, wide, best);
     out->score = p[best];
     out->margin = second >= 0 ? p[best] - p[second] : p[best];
+    if (hits_any(&r->hits, CUE_UNSURE) && best_feature(wide) == 0)
+        return false;
     if (p[best] < (asked ? m->limit->choice_p : m->limit->early_p) || near < (asked ? m->limit->choice_gate : m->limit->early_gate))
         return false;
     snprintf(out->option, sizeof out->option, "%s", c->q->options[best].id);

@@ -47,7 +47,7 @@ static const char *period_word(const struct words *w, size_t i)
 /* A period at word i: "a month", "per year", "monthly", "every quarter", "each month", "for the year". Words used. */
 static size_t period_at(const struct words *w, size_t i, const char **period)
 {
-    size_t n = word_in(w, i, "a per an each every") ? 1 : word_is(w, i, "for") && word_in(w, i + 1, "the a") ? 2 : 0;
+    size_t n = word_in(w, i, "a per an each every") ? 1 : word_is(w, i, "for") && word_in(w, i + 1, "the a") ? 2 + word_in(w, i + 2, "whole entire full") : 0;
     const char *p = period_word(w, i + n);
     bool alone = word_in(w, i, "monthly annually annual yearly quarterly weekly");
 

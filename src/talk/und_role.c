@@ -32,13 +32,22 @@ static const struct hit *own_title(const struct reading *r, enum cue cue)
             at--;
         if (at > 1 && word_is(w, at - 1, "am") && word_is(w, at - 2, "i"))
             return h;
-        if (at == 0 && !word_in(w, 0, "my our his her their your ask the a"))
+        if (at == 0 && h->from <= 2 && !word_in(w, 0, "my our his her their your ask the a"))
             return h;
         if (at == 0 && w->n <= h->to - h->from + 2)
             return h;
         if (word_in(w, h->from - (h->from > 0), "as"))
             return h;
     }
+    return NULL;
+}
+
+/* "Our founder": somebody else holds the title. */
+static const struct hit *others_title(const struct reading *r)
+{
+    for (size_t i = 0; i < r->hits.n; i++)
+        if (r->hits.at[i].cue == CUE_TITLE_DECIDES && r->hits.at[i].from > 0 && word_in(&r->w, r->hits.at[i].from - 1, "my our the"))
+            return &r->hits.at[i];
     return NULL;
 }
 
@@ -71,7 +80,7 @@ void und_read_role(struct und_role *out, const struct reading *r)
 {
     const struct hit *decides = hits_any(&r->hits, CUE_DECIDES), *recommends = hits_any(&r->hits, CUE_RECOMMENDS);
     const struct hit *none = hits_any(&r->hits, CUE_NO_SAY), *title = own_title(r, CUE_TITLE_DECIDES);
-    const struct hit *small = own_title(r, CUE_TITLE_OTHER);
+    const struct hit *small = own_title(r, CUE_TITLE_OTHER), *other;
 
     memset(out, 0, sizeof *out);
     if (title && deputy(r, title))
@@ -94,6 +103,8 @@ void und_read_role(struct und_role *out, const struct reading *r)
         set_role(out, "influencer", r, recommends);
     else if (none)
         set_role(out, "none", r, last_hit(r, CUE_NO_SAY));
+    else if (r->in->asked == ASKED_ROLE && (other = others_title(r)))
+        set_role(out, "influencer", r, other);
     else if (small && r->in->asked == ASKED_ROLE)
         set_role(out, "influencer", r, small);
     if (out->value[0] && r->in->asked != ASKED_ROLE && decides == NULL && title == NULL && recommends == NULL)
