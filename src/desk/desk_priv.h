@@ -44,6 +44,7 @@ struct offer {
     struct closer *closer;
     struct leg *leg;
     enum offer_state state;
+    bool whispered;
     bool accept_when_answered; /* accepted on the screen while the phone still rings */
 };
 
@@ -62,6 +63,8 @@ struct handoff {
     struct ladder ladder;
     int64_t requested_ms;
     struct timer step_timer, tick_timer;
+    int rendering;            /* clips still on their way */
+    bool rendered;
     struct clip *whisper_clip, *press_clip;
     struct offer *winner;
     bool prospect_heard, closer_heard, confirmed;
@@ -83,6 +86,7 @@ void handoff_closer_heard(struct handoff *h);
 
 /* offer.c */
 int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, int ring_ms);
+void offer_whisper(struct offer *o);
 void offer_accept(struct offer *o);
 void offer_end(struct offer *o, const char *state, const char *reason); /* hangs up, writes, leaves presence to the caller */
 

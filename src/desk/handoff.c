@@ -266,13 +266,26 @@ static void on_tick(void *arg)
     tell(h, (struct handoff_event){.kind = HANDOFF_EV_TICK});
 }
 
+/* Both clips are here, or will not come: whoever has answered hears them now. */
+static void on_rendered(struct handoff *h, int err, const char *what)
+{
+    if (err)
+        log_warn("desk", h->call_id, "the %s cannot be spoken: %s", what, strerror(err));
+    if (--h->rendering > 0)
+        return;
+    h->rendered = true;
+    for (int i = 0; i < h->offer_count && h->state != HANDOFF_OVER; i++)
+        offer_whisper(&h->offers[i]);
+}
+
 static void on_whisper(int err, struct clip *clip, void *arg)
 {
     struct handoff *h = arg;
 
-    if (!err && h->whisper_clip == NULL)
+    if (!err)
         h->whisper_clip = obj_ref(clip);
     obj_unref(clip);
+    on_rendered(h, err, "whisper");
     obj_unref(h);
 }
 
@@ -283,19 +296,27 @@ static void on_press(int err, struct clip *clip, void *arg)
     if (!err)
         h->press_clip = obj_ref(clip);
     obj_unref(clip);
+    on_rendered(h, err, "instruction");
     obj_unref(h);
+}
+
+static void say(struct handoff *h, const char *text, voice_clip_fn *fn)
+{
+    struct desk *d = h->desk;
+    int err = d->speech == NULL ? ENOTSUP : voice_say(d->speech, d->cfg.voice, text, d->control, fn, obj_ref(h));
+
+    if (err) {
+        if (d->speech != NULL)
+            obj_unref(h);
+        on_rendered(h, err, "whisper");
+    }
 }
 
 static void render(struct handoff *h)
 {
-    struct desk *d = h->desk;
-
-    if (d->speech == NULL)
-        return;
-    if (h->whisper[0] != '\0' && voice_say(d->speech, d->cfg.voice, h->whisper, d->control, on_whisper, obj_ref(h)) != 0)
-        obj_unref(h);
-    if (voice_say(d->speech, d->cfg.voice, "Press one to take the call, or two to pass it on.", d->control, on_press, obj_ref(h)) != 0)
-        obj_unref(h);
+    h->rendering = 2;
+    say(h, h->whisper[0] != '\0' ? h->whisper : "A hot lead is waiting.", on_whisper);
+    say(h, "Press one to take the call, or two to pass it on.", on_press);
 }
 
 static void first_climb(void *arg)

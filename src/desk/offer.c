@@ -13,24 +13,32 @@
 
 enum { WHISPER_SEQ = 1, PRESS_SEQ = 2 };
 
-static void on_answered(struct offer *o)
+/* The summary, then what to press. Both may still be on their way from the voice when the phone is answered: handoff.c calls again then. */
+void offer_whisper(struct offer *o)
 {
     const struct handoff *h = o->handoff;
     struct mport *port = leg_port(o->leg);
 
-    if (o->state != OFFER_RINGING)
+    if (o->state != OFFER_ANSWERED || !h->rendered || o->whispered)
         return;
-    o->state = OFFER_ANSWERED;
-    if (o->accept_when_answered) {
-        offer_accept(o);
-        return;
-    }
+    o->whispered = true;
     if (h->whisper_clip != NULL)
         mport_play(port, h->whisper_clip, WHISPER_SEQ, 0);
     if (!o->closer->accept_on_answer && h->press_clip != NULL)
         mport_play(port, h->press_clip, PRESS_SEQ, 0);
     if (o->closer->accept_on_answer && h->whisper_clip == NULL)
         offer_accept(o);
+}
+
+static void on_answered(struct offer *o)
+{
+    if (o->state != OFFER_RINGING)
+        return;
+    o->state = OFFER_ANSWERED;
+    if (o->accept_when_answered)
+        offer_accept(o);
+    else
+        offer_whisper(o);
 }
 
 static void on_media(struct offer *o, const struct media_event *ev)

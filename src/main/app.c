@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/obj.h"
 #include "base/text.h"
+#include "follow/follow.h"
 #include "main/app_priv.h"
 #include "store/entities.h"
 

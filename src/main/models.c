@@ -35,8 +35,8 @@ static int map_file(void **p, size_t *n, const char *path)
 int models_minilm(struct minilm **mp, const char *models_dir)
 {
     char path[1024], *vocab = NULL;
-    size_t n, vocab_n = 0;
-    void *p;
+    size_t n = 0, vocab_n = 0;
+    void *p = NULL;
     int err;
 
     snprintf(path, sizeof path, "%s/minilm/model.safetensors", models_dir);
