@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -47,7 +48,7 @@ struct recorder {
     struct loop *loop;
     loop_fn *fn;
     void *arg;
-    struct slot ring[RING_FRAMES];
+    struct slot *ring; /* RING_FRAMES; mapped, so that pages never reached take no memory */
 };
 
 struct recorder_pool {
@@ -294,9 +295,21 @@ static void recorder_destroy(void *obj)
 {
     struct recorder *r = obj;
 
+    if (r->ring != NULL)
+        munmap(r->ring, RING_FRAMES * sizeof *r->ring);
     if (r->fd >= 0)
         close(r->fd);
     obj_unref(r->pool);
+}
+
+static int map_ring(struct recorder *r)
+{
+    void *ring = mmap(NULL, RING_FRAMES * sizeof *r->ring, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (ring == MAP_FAILED)
+        return errno;
+    r->ring = ring;
+    return 0;
 }
 
 int recorder_open(struct recorder **rp, struct recorder_pool *p, const char *path)
@@ -311,6 +324,8 @@ int recorder_open(struct recorder **rp, struct recorder_pool *p, const char *pat
     r->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     err = r->fd < 0 ? errno : 0;
     wav_header(h, 0);
+    if (!err)
+        err = map_ring(r);
     if (!err)
         err = write_at(r->fd, h, sizeof h, 0);
     if (err) {

@@ -2,6 +2,7 @@
  * thread, measured while the generator talks to them. The whole process is pinned to the first core it may use, the generator to
  * the second. */
 #include <errno.h>
+#include <malloc.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -328,6 +329,7 @@ int bench_run(struct bench_result *out, const struct bench_options *o, bool with
     if (err)
         return err;
     pin(&p.allowed, 0);
+    malloc_trim(0); /* memory that an earlier phase left behind would hide what this one takes */
     err = start_generator(&p);
     if (!err)
         err = phase_open(&p);
