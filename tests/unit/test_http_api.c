@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "base/obj.h"
 #include "http/http.h"
+#include "store/call_rows.h"
 #include "store/entities.h"
 
 #include "base/banned.h"
@@ -27,6 +28,7 @@ struct room {
     struct http *http;
     char admin[65], sdr[65], password[64];
     char answer[ANSWER_MAX];
+    char dir[40];
 };
 
 static int set_up(void **state)
@@ -35,15 +37,39 @@ static int set_up(void **state)
     char why[100];
     bool created;
 
+    (void)snprintf(r->dir, sizeof r->dir, "/tmp/test_http_XXXXXX");
+    assert_non_null(mkdtemp(r->dir));
     assert_int_equal(store_open(&r->store, "sqlite::memory:", why, sizeof why), 0);
     assert_int_equal(http_first_admin(r->store, &created, r->password, sizeof r->password), 0);
     assert_true(created);
     assert_int_equal(http_token_create(r->store, "test", "admin", r->admin, sizeof r->admin), 0);
     assert_int_equal(http_token_create(r->store, "test", "sdr", r->sdr, sizeof r->sdr), 0);
-    assert_int_equal(http_alloc(&r->http, &(struct http_config){.bind_ip = "127.0.0.1", .lead = {.default_region = "US", .join_window_ms = 86400000, .policy = gate_policy_default}},
+    assert_int_equal(http_alloc(&r->http, &(struct http_config){.bind_ip = "127.0.0.1", .web_dir = r->dir, .recordings_dir = r->dir, .lead = {.default_region = "US", .join_window_ms = 86400000, .policy = gate_policy_default}},
                                 r->store, NULL, NULL, NULL), 0);
     *state = r;
     return 0;
+}
+
+#define CALL "01900000-0000-7000-8000-000000000001"
+
+static void write_file(const struct room *r, const char *name, const void *data, size_t n)
+{
+    char path[128];
+    FILE *f;
+
+    snprintf(path, sizeof path, "%s/%s", r->dir, name);
+    f = fopen(path, "wbe");
+    assert_non_null(f);
+    assert_int_equal(fwrite(data, 1, n, f), n);
+    assert_int_equal(fclose(f), 0);
+}
+
+static void remove_file(const struct room *r, const char *name)
+{
+    char path[128];
+
+    snprintf(path, sizeof path, "%s/%s", r->dir, name);
+    (void)unlink(path);
 }
 
 static int tear_down(void **state)
@@ -54,6 +80,10 @@ static int tear_down(void **state)
     store_close(r->store);
     obj_unref(r->http);
     obj_unref(r->store);
+    remove_file(r, CALL ".wav");
+    remove_file(r, CALL ".wav.peaks.json");
+    remove_file(r, "index.html");
+    assert_int_equal(rmdir(r->dir), 0);
     free(r);
     return 0;
 }
@@ -207,6 +237,98 @@ static void a_hook_needs_its_secret(void **state)
     assert_int_equal(ask(r, "POST", url, NULL, header, "{\"phone\":\"+14155550127\"}"), 202);
 }
 
+/* One second of 8 kHz stereo: the prospect at half of full scale, our side silent. */
+static void write_recording(const struct room *r)
+{
+    static const unsigned char header[44] = "RIFF\x24\x7d\0\0WAVEfmt \x10\0\0\0\1\0\2\0\x40\x1f\0\0\0\x7d\0\0\4\0\x10\0" "data\0\x7d\0";
+    static unsigned char wav[44 + 32000];
+
+    memcpy(wav, header, sizeof header);
+    for (size_t i = 0; i < 8000; i++)
+        wav[44 + 4 * i + 1] = 0x40;
+    write_file(r, CALL ".wav", wav, sizeof wav);
+}
+
+static int insert_call(struct tx *tx, void *arg)
+{
+    json_t *call = json_pack("{s:s,s:s,s:s,s:s,s:s,s:i,s:I}", "id", CALL, "lead_id", (const char *)arg, "direction", "outbound", "phone", "+14155550128", "scenario_id", "demo",
+                             "scenario_version", 1, "started_at", (json_int_t)1000);
+    json_t *turn = json_pack("{s:i,s:s,s:s,s:i,s:i,s:{s:f}}", "seq", 1, "speaker", "ai", "text", "Hello Ann", "at_ms", 0, "end_ms", 900, "ledger", "first_rtp", 431.5);
+    json_t *note = json_pack("{s:s,s:s,s:s,s:s,s:s,s:i,s:i,s:s}", "event", "answer", "id", "need", "dimension", "need", "status", "stated", "value", "clear", "points", 30, "max", 30,
+                             "evidence", "we lose people");
+    int err = call_row_start(tx, call);
+
+    if (!err)
+        err = call_row_state(tx, CALL, arg, "talking", 2000);
+    if (!err)
+        err = call_row_turn(tx, CALL, arg, turn, 2500);
+    if (!err)
+        err = call_row_note(tx, CALL, arg, note, 1, 2600);
+    json_decref(call);
+    json_decref(turn);
+    json_decref(note);
+    return err;
+}
+
+static void add_call(struct room *r, char lead_id[37])
+{
+    assert_int_equal(ask(r, "POST", "/api/v1/leads", r->sdr, JSON, "{\"phone\":\"+14155550128\",\"first_name\":\"Ann\"}"), 202);
+    assert_non_null(strstr(r->answer, "{\"id\":\""));
+    snprintf(lead_id, 37, "%.36s", strstr(r->answer, "{\"id\":\"") + 7);
+    assert_int_equal(store_run(r->store, insert_call, lead_id), 0);
+}
+
+static void a_call_shows_what_was_said_and_what_it_counts(void **state)
+{
+    struct room *r = *state;
+    char lead_id[37], path[100];
+
+    add_call(r, lead_id);
+    assert_int_equal(ask(r, "GET", "/api/v1/calls/" CALL, r->sdr, "", ""), 200);
+    assert_true(says(r, "\"latency_ms\":431"));
+    assert_true(says(r, "\"label\":\"Clear\""));
+    assert_true(says(r, "\"name\":\"Ann\""));
+    assert_int_equal(ask(r, "GET", "/api/v1/calls", r->sdr, "", ""), 200);
+    assert_int_equal(ask(r, "GET", "/api/v1/wall", r->sdr, "", ""), 200);
+    assert_true(says(r, "\"text\":\"Hello Ann\""));
+    snprintf(path, sizeof path, "/api/v1/leads/%s", lead_id);
+    assert_int_equal(ask(r, "GET", path, r->sdr, "", ""), 200);
+    assert_true(says(r, "we lose people"));
+    snprintf(path, sizeof path, "/api/v1/leads/%s/timeline", lead_id);
+    assert_int_equal(ask(r, "GET", path, r->sdr, "", ""), 200);
+    assert_true(says(r, "\"kind\":\"call\""));
+}
+
+static void a_recording_is_heard_in_parts_and_drawn_without_loading_it(void **state)
+{
+    struct room *r = *state;
+    char lead_id[37];
+
+    add_call(r, lead_id);
+    assert_int_equal(ask(r, "GET", "/api/v1/calls/" CALL "/recording", r->admin, "", ""), 404);
+    write_recording(r);
+    assert_int_equal(ask(r, "GET", "/api/v1/calls/" CALL "/recording", r->sdr, "", ""), 403);
+    assert_int_equal(ask(r, "GET", "/api/v1/calls/" CALL "/recording", r->admin, "Range: bytes=0-3\r\n", ""), 206);
+    assert_true(says(r, "Content-Range: bytes 0-3/32044"));
+    assert_true(says(r, "\r\n\r\nRIFF"));
+    assert_int_equal(ask(r, "GET", "/api/v1/calls/" CALL "/recording", r->admin, "Range: bytes=99999-\r\n", ""), 416);
+    assert_int_equal(ask(r, "GET", "/api/v1/calls/" CALL "/peaks", r->admin, "", ""), 200);
+    assert_true(says(r, "\"duration_ms\":1000,\"channels\":[[0.5,0.5"));
+}
+
+static void the_app_is_served_and_nothing_beside_it(void **state)
+{
+    struct room *r = *state;
+
+    write_file(r, "index.html", "<p>Baton</p>", 12);
+    assert_int_equal(ask(r, "GET", "/leads/some-page", NULL, "", ""), 200);
+    assert_true(says(r, "<p>Baton</p>"));
+    assert_int_equal(ask(r, "GET", "/assets/none.js", NULL, "", ""), 404);
+    assert_int_equal(ask(r, "GET", "/..%2f..%2fetc/passwd", NULL, "", ""), 404);
+    assert_int_equal(ask(r, "GET", "/api/openapi.json", NULL, "", ""), 200);
+    assert_true(says(r, "\"openapi\""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +337,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_lead_is_taken_once_for_each_key, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_password_opens_a_session_and_guessing_is_slowed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_stream_begins_where_the_client_left, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_call_shows_what_was_said_and_what_it_counts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_recording_is_heard_in_parts_and_drawn_without_loading_it, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_app_is_served_and_nothing_beside_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_hook_needs_its_secret, set_up, tear_down),
     };
 
