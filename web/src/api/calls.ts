@@ -1,17 +1,12 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { get, post } from './client';
 import { callOf } from './callOf';
-import type { CallRow, Paged } from './types';
+import type { Api, CallRow, Paged, Peaks } from './types';
 
 export const recordingUrl = (id: string) => `/api/v1/calls/${id}/recording`;
 
 export function useCall(id: string) {
-  return useQuery({ queryKey: ['call', id], queryFn: async ({ signal }) => callOf(await get(`/calls/${id}`, {}, signal)) });
-}
-
-export interface Peaks {
-  duration_ms: number;
-  channels: number[][];
+  return useQuery({ queryKey: ['call', id], queryFn: async ({ signal }) => callOf(await get<Api['CallView']>(`/calls/${id}`, {}, signal)) });
 }
 
 /** Fixed once the call is over. */

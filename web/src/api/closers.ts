@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post } from './client';
+import type { Api } from './types';
 import { closersOf } from './wallOf';
 
 export function useClosers() {
-  return useQuery({ queryKey: ['closers'], queryFn: async ({ signal }) => closersOf(await get('/closers', {}, signal)) });
+  return useQuery({ queryKey: ['closers'], queryFn: async ({ signal }) => closersOf(await get<Api['Closers']>('/closers', {}, signal)) });
 }
 
 export function usePresence() {

@@ -1,13 +1,28 @@
 import { words } from '@/ui/format';
 import { outcomeWord } from '@/ui/outcome';
-import type { Entry, LeadView } from './leadModel';
+import type { Entry, EntryKind, LeadView } from './leadModel';
+import type { Api } from './types';
 
-export const leadOf = (answer: LeadView): LeadView => ({ ...answer, answers: answer.answers ?? [], consents: answer.consents ?? [], parts: answer.parts ?? [] });
+export function leadOf(answer: Api['LeadView']): LeadView {
+  const { gate, consents } = answer;
+  return {
+    ...answer,
+    suppressed: answer.suppressed ?? null,
+    gate: gate ? { ...gate, next_allowed_at: gate.next_allowed_at ?? null } : null,
+    next: answer.next ?? null,
+    consents: consents.map((one) => ({ ...one, source: one.source ?? null, text: one.text ?? null, revoked_at: one.revoked_at ?? null })),
+  };
+}
 
 /** Newest first, with words for what the API says in ids. */
-export function timelineOf(answer: Entry[] | { items: Entry[] }): Entry[] {
-  const entries = Array.isArray(answer) ? answer : answer.items;
-  return entries.map((entry) => ({ ...entry, detail: entry.detail && detailOf(entry.kind, entry.detail) })).sort((a, b) => b.at - a.at);
+export function timelineOf(answer: Api['TimelineEntry'][]): Entry[] {
+  return answer.map(entryOf).sort((a, b) => b.at - a.at);
+}
+
+function entryOf(entry: Api['TimelineEntry']): Entry {
+  const { id, at, title, detail, quote, call } = entry;
+  const kind = entry.kind as EntryKind;
+  return { id, at, kind, title, detail: detail ? detailOf(kind, detail) : null, quote: quote ?? null, call: call ?? null };
 }
 
 const channels: Record<string, string> = { api: 'Sent to the API', import: 'From an imported file', inbound_call: 'Called us' };

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import type { LeadFilters } from '@/features/leads/filters';
 import { get, post } from './client';
 import { leadOf, timelineOf } from './leadOf';
-import type { Lead, Paged } from './types';
+import type { Api, Lead, Paged } from './types';
 
 export function useLeads(filters: LeadFilters) {
   return useInfiniteQuery({
@@ -23,11 +23,11 @@ export function useLeadSearch(text: string) {
 }
 
 export function useLead(id: string) {
-  return useQuery({ queryKey: ['lead', id], queryFn: async ({ signal }) => leadOf(await get(`/leads/${id}`, {}, signal)) });
+  return useQuery({ queryKey: ['lead', id], queryFn: async ({ signal }) => leadOf(await get<Api['LeadView']>(`/leads/${id}`, {}, signal)) });
 }
 
 export function useTimeline(id: string) {
-  return useQuery({ queryKey: ['lead', id, 'timeline'], queryFn: async ({ signal }) => timelineOf(await get(`/leads/${id}/timeline`, {}, signal)) });
+  return useQuery({ queryKey: ['lead', id, 'timeline'], queryFn: async ({ signal }) => timelineOf(await get<Api['TimelineEntry'][]>(`/leads/${id}/timeline`, {}, signal)) });
 }
 
 /** The key makes a second press of the button the same lead. */
@@ -35,7 +35,7 @@ export function useCreateLead() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ body, key }: { body: unknown; key: string }) => {
-      const answer = await post<{ id: string }>('/leads', body, { 'Idempotency-Key': key });
+      const answer = await post<Api['LeadTaken']>('/leads', body, { 'Idempotency-Key': key });
       return answer.id;
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ['leads'] }),

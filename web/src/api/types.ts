@@ -1,40 +1,13 @@
-/* The rows of the API. */
-export interface Lead {
-  id: string;
-  phone: string;
-  first_name: string | null;
-  last_name: string | null;
-  company: string | null;
-  title: string | null;
-  email: string | null;
-  source: string;
-  message: string | null;
-  owner_closer_id: string | null;
-  zones: string[];
-  state: string;
-  score: number | null;
-  bucket: string | null;
-  summary: string | null;
-  last_call_id: string | null;
-  created_at: number;
-  updated_at: number;
-}
+import type { components } from './schema';
+
+/** The words of the API, generated from docs/openapi.json (`npm run api`). */
+export type Api = components['schemas'];
+
+export type Lead = Api['Lead'];
+export type CallRow = Api['CallRow'];
+export type Peaks = Api['Peaks'];
+
 export interface Paged<T> {
   items: T[];
-  next_cursor: string | null;
-}
-export interface CallRow {
-  id: string;
-  lead_id: string;
-  lead: { first_name: string | null; last_name: string | null; company: string | null; title: string | null };
-  phone: string;
-  direction: string;
-  state: string;
-  started_at: number;
-  answered_at: number | null;
-  ended_at: number | null;
-  outcome: string | null;
-  score: number | null;
-  bucket: string | null;
-  summary: string | null;
+  next_cursor?: string | null;
 }

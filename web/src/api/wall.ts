@@ -3,11 +3,12 @@ import { get } from './client';
 import { since } from './journal';
 import { wallKey } from './reduce';
 import { reduceWall } from './reduceWall';
-import { keepBriefs, wallOf } from './wallOf';
+import { wallOf } from './wallOf';
+import type { Api } from './types';
 import type { Wall } from './wallModel';
 
 async function load(client: QueryClient, signal: AbortSignal): Promise<Wall> {
-  const wall = keepBriefs(wallOf(await get('/wall', {}, signal)), client.getQueryData<Wall>(wallKey));
+  const wall = wallOf(await get<Api['Wall']>('/wall', {}, signal));
   return since(client, wall.seq).reduce(reduceWall, wall);
 }
 

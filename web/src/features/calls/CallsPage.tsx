@@ -49,8 +49,8 @@ export default function CallsPage() {
 
 function CallLine({ call }: { call: CallRow }) {
   const now = useNow();
-  const live = call.ended_at === null;
-  const talked = call.answered_at === null ? null : (call.ended_at ?? now) - call.answered_at;
+  const live = call.ended_at == null;
+  const talked = call.answered_at == null ? null : (call.ended_at ?? now) - call.answered_at;
   return (
     <li>
       <Link to={`/calls/${call.id}`}>
