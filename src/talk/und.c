@@ -131,11 +131,13 @@ void und_run(struct understanding *out, const struct und *u, const struct und_in
     phrasebook_scan(u->book, &r.w, &r.hits);
     read_entities(out, u, &r);
     intents_by_rule(out, &r);
+    if (u->scenario)
+        objections_by_rule(out, &r, u->scenario);
     if (!is_short_answer(out, &r)) {
         meaning_embed(&g, u->meaning, &r);
         meaning_intents(out, u->meaning, &r, &g, is_answered(out, in->asked));
-        if (in->asked == ASKED_CHOICE)
-            meaning_choice(&out->choice, u->meaning, &r, &g, in->question, true);
+        if (in->asked == ASKED_CHOICE || (in->asked == ASKED_ROLE && out->role.value[0] == '\0' && in->question))
+            meaning_choice(&out->choice, u->meaning, &r, &g, in->question, in->asked == ASKED_CHOICE);
     }
     out->understood = is_understood(out);
 }

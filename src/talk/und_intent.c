@@ -112,6 +112,46 @@ static bool stands(const struct reading *r, const struct hit *h)
     return true;
 }
 
+static bool has_objection(const struct scenario *sc, const char *id)
+{
+    for (size_t i = 0; i < sc->objection_count; i++)
+        if (strcmp(sc->objections[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+/* A competitor that is in use, not one to get away from or to connect with. */
+static bool uses_competitor(const struct understanding *o, const struct reading *r)
+{
+    bool uses = false;
+
+    if (o->competitor_count == 0 || o->is_question)
+        return false;
+    for (size_t i = 0; i < r->w.n; i++) {
+        if (word_in(&r->w, i, "replace replacing leave leaving switch switching instead from connect integrate unhappy cancel"))
+            return false;
+        uses |= word_in(&r->w, i, "use using uses have with on happy love run running got bought signed like");
+    }
+    return uses;
+}
+
+void objections_by_rule(struct understanding *out, const struct reading *r, const struct scenario *sc)
+{
+    const struct und_intent *busy = NULL;
+
+    for (size_t i = 0; i < out->intent_count; i++)
+        if (strcmp(out->intents[i].id, ids[CUE_BUSY]) == 0)
+            busy = &out->intents[i];
+    if (busy && has_objection(sc, "not_right_time")) {
+        const struct hit *h = hits_any(&r->hits, CUE_BUSY);
+
+        if (h)
+            intents_add(out, "not_right_time", UND_OBJECTION, 0.85f, r, h->from, h->to);
+    }
+    if (uses_competitor(out, r) && has_objection(sc, "competitor"))
+        intents_add(out, "competitor", UND_OBJECTION, 0.8f, r, 0, r->w.n);
+}
+
 void intents_by_rule(struct understanding *out, const struct reading *r)
 {
     for (size_t i = 0; i < r->hits.n; i++) {

@@ -2,6 +2,7 @@
 #ifndef BATON_TALK_UND_INTENT_H
 #define BATON_TALK_UND_INTENT_H
 
+#include "talk/scenario.h"
 #include "talk/und_priv.h"
 
 /* Adds one, best first; an id that is there already is kept as it is. Evidence: words [from, to). */
@@ -10,5 +11,8 @@ void intents_add(struct understanding *out, const char *id, enum und_intent_kind
 
 /* The built-in intents whose cues occur. */
 void intents_by_rule(struct understanding *out, const struct reading *r);
+
+/* After them and the names: the scenario's not_right_time (busy) and competitor (one of its names in use). */
+void objections_by_rule(struct understanding *out, const struct reading *r, const struct scenario *sc);
 
 #endif

@@ -227,7 +227,7 @@ int meaning_alloc(struct meaning **mp, struct arena *a, const struct scenario *s
     if (err == 0 && sc)
         err = build_lines(&b);
     for (size_t i = 0; sc && i < sc->question_count && err == 0 && m->choices < CHOICES_MAX; i++)
-        if (sc->questions[i].kind == Q_CHOICE)
+        if (sc->questions[i].kind == Q_CHOICE || sc->questions[i].kind == Q_ROLE)
             err = build_choice(&b, &sc->questions[i]);
     vectors_init(&m->vectors, model, NULL, 0);
     if (err == 0)
@@ -393,6 +393,8 @@ bool meaning_choice(struct und_choice *out, const struct meaning *m, const struc
     out->score = p[best];
     out->margin = second >= 0 ? p[best] - p[second] : p[best];
     if (hits_any(&r->hits, CUE_UNSURE) && best_feature(wide) == 0)
+        return false;
+    if (!asked && c->graded && best_feature(wide) == 0 && near < 0.5f)
         return false;
     if (p[best] < (asked ? m->limit->choice_p : m->limit->early_p) || near < (asked ? m->limit->choice_gate : m->limit->early_gate))
         return false;
