@@ -8,7 +8,7 @@
 
 #include "base/banned.h"
 
-enum { EARLY_CHOICE_WORDS = 5 };
+enum { EARLY_CHOICE_WORDS = 5, BARE_WORDS = 5 };
 
 enum und_asked policy_asked(const struct talk *t, size_t question)
 {
@@ -287,10 +287,17 @@ static bool take_free(struct talk *t, size_t i, enum question_kind kind)
     return true;
 }
 
-/* A question back ("what does it cost?") is no answer unless it is one clearly. */
+static bool is_bare_objection(const struct talk *t)
+{
+    const struct und_intent *best = &t->u.intents[0];
+
+    return t->u.intent_count > 0 && best->kind != UND_BUILT_IN && best->score > t->u.choice.score && talk_text_words(t->text) <= BARE_WORDS;
+}
+
+/* "Too expensive" alone is an objection, and a question back ("what does it cost?") is no answer unless it is one clearly. */
 static bool choice_is_meant(const struct talk *t)
 {
-    return t->u.choice.option[0] != '\0' && (!t->u.is_question || t->u.choice.score >= CLEAR_SCORE);
+    return !is_bare_objection(t) && t->u.choice.option[0] != '\0' && (!t->u.is_question || t->u.choice.score >= CLEAR_SCORE);
 }
 
 static bool take_pending(struct talk *t)
