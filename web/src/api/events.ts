@@ -12,8 +12,9 @@ export interface BatonEvent {
 
 /** The stream names its events, so each kind has to be listened to by name. */
 export const kinds = [
-  ...['received', 'joined', 'gate', 'deferred', 'suppressed'].map((word) => `lead.${word}`),
-  'attempt.started',
+  ...['received', 'gate', 'suppressed'].map((word) => `lead.${word}`),
+  'attempt.finished',
+  'reset',
   ...['dialing', 'ringing', 'answered', 'handoff', 'bridged', 'stage', 'turn', 'answer', 'objection', 'score', 'routed', 'ended'].map((word) => `call.${word}`),
   ...['requested', 'ringing', 'accepted', 'bridged', 'confirmed', 'failed', 'ended', 'wrapped_up'].map((word) => `handoff.${word}`),
   ...['made', 'accepted', 'declined', 'timeout', 'failed', 'withdrawn'].map((word) => `offer.${word}`),

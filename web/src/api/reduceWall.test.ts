@@ -58,6 +58,11 @@ describe('the wall after events', () => {
     expect(first(reduceWall(talked, event('call.ended', { outcome: 'qualified' })))).toMatchObject({ state: 'ended', outcome: 'qualified' });
   });
 
+  it('does not go back to a turn that is told again', () => {
+    const state = after(event('call.turn', { seq: 4, speaker: 'ai', text: 'What budget' }), event('call.turn', { seq: 5, speaker: 'prospect', text: 'Wait' }), event('call.turn', { seq: 4, speaker: 'ai', text: 'What budget', interrupted: true }));
+    expect(first(state).last?.text).toBe('Wait');
+  });
+
   it('fills the ring as answers come in', () => {
     const state = after(event('call.answer', { dimension: 'budget', points: 12, max: 25, status: 'stated' }), event('call.score', { score: 12, possible: 87, bucket: 'cold' }));
     expect(first(state)).toMatchObject({ score: 12, possible: 87, bucket: 'cold' });

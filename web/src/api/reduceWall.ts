@@ -27,7 +27,7 @@ const steps: Record<string, Step> = {
   'call.ringing': () => ({ state: 'ringing' }),
   'call.answered': (call, { at }) => ({ state: 'talking', answered_at: call.answered_at ?? at }),
   'call.stage': (_, { data }) => ({ stage: text(data.stage) ?? '' }),
-  'call.turn': (_, { at, data }) => ({ last: { speaker: text(data.speaker) ?? '', text: text(data.text) ?? '', at }, objection: null }),
+  'call.turn': turn,
   'call.objection': (_, { data }) => (data.event === 'objection' ? { objection: text(data.id) } : {}),
   'call.answer': (call, { data }) => ({ parts: withAnswer(call.parts, data) }),
   'call.score': (call, { data }) => ({
@@ -42,6 +42,13 @@ const steps: Record<string, Step> = {
   'handoff.bridged': (_, { data }) => ({ state: 'bridged', closer_name: text(data.closer_name) }),
   'offer.made': (call, event) => ({ ladder: [...call.ladder.filter(({ offer_id }) => offer_id !== event.subject), rung(event)] }),
 };
+
+/** A turn that comes again (it was cut off) is not the last one any more when others followed. */
+function turn(call: LiveCall, { at, data }: BatonEvent): Partial<LiveCall> {
+  const seq = number(data.seq) ?? 0;
+  if (call.last?.seq !== undefined && seq <= call.last.seq) return {};
+  return { last: { speaker: text(data.speaker) ?? '', text: text(data.text) ?? '', at, seq }, objection: null };
+}
 
 function reduceCall(call: LiveCall, event: BatonEvent): LiveCall {
   const step = steps[event.kind];

@@ -8,7 +8,7 @@ interface StreamHandlers {
   onEvent: (event: BatonEvent) => void;
   /** Called once a break has lasted for GRACE_MS; `at` is when it began. */
   onLost: (at: number) => void;
-  /** Called when the stream runs again after any break. */
+  /** Called when the stream runs again after any break, or says itself that something is missing. */
   onHealed: () => void;
 }
 
@@ -21,7 +21,8 @@ export function openStream(url: string, handlers: StreamHandlers): () => void {
 
   const onMessage = (message: MessageEvent<string>) => {
     const event = parseEvent(message);
-    if (event) handlers.onEvent(event);
+    if (event?.kind === 'reset') handlers.onHealed();
+    else if (event) handlers.onEvent(event);
   };
   const onOpen = () => {
     clearTimeout(grace);

@@ -30,7 +30,7 @@ export interface LiveCall {
   possible: number | null;
   bucket: string | null;
   parts: ScorePart[];
-  last: { speaker: string; text: string; at: number } | null;
+  last: { speaker: string; text: string; at: number; seq?: number } | null;
   objection: string | null;
   ladder: Rung[];
   closer_name: string | null;
