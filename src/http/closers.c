@@ -204,12 +204,12 @@ static int read_handoff(struct tx *tx, void *arg)
 static int check_owner(struct request *r, store_job_fn *read)
 {
     struct owner o = {.id = r->id};
-    int err = r->http->desk != NULL ? store_read(r->http->store, read, &o) : EAGAIN;
+    int err = store_read(r->http->store, read, &o);
     bool may = !err && may_speak_for(r, jx_str(o.row, "closer_id", NULL));
 
     json_decref(o.row);
     if (err || may)
-        return err;
+        return err ? err : r->http->desk == NULL ? EAGAIN : 0;
     err = not_yours(r);
     return err ? err : EBADMSG;
 }
