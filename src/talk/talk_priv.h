@@ -1,6 +1,6 @@
 /* talk_priv.h - the inside of a conversation: its state, and what the policy files share.
  *
- * talk.c owns the state, the effects and the dispatch of inputs. policy.c decides what an utterance does; policy_ask.c asks and takes
+ * talk.c owns the state, the effects and the dispatch of inputs. policy.c decides what an utterance does; policy_ask.c asks; policy_take.c takes
  * answers; policy_reply.c answers objections and questions; policy_exit.c ends talks; policy_route.c hands over or books.
  * rubric.c gives points, talk_result.c and brief.c tell the story. */
 #ifndef BATON_TALK_PRIV_H
@@ -117,13 +117,15 @@ void policy_silence(struct talk *t);
 void policy_go_on(struct talk *t);       /* the next thing to ask, or the end of the questions */
 void policy_listen_again(struct talk *t); /* the pending question in other words, or the next step */
 
-/* policy_ask.c */
+/* policy_take.c */
 bool policy_take_answers(struct talk *t, bool *pending_answered, bool *corrected);
+void policy_answer_unknown(struct talk *t, enum answer_status status);
+
+/* policy_ask.c */
 bool policy_ask_next(struct talk *t);    /* false: nothing is left to ask */
 bool policy_ask_again(struct talk *t, bool vague); /* false: no wording left */
 void policy_listen_pending(struct talk *t);
 bool policy_nothing_left(const struct talk *t);
-void policy_answer_unknown(struct talk *t, enum answer_status status);
 enum und_asked policy_asked(const struct talk *t, size_t question);
 
 /* policy_reply.c: true when something was said to it; the list may then be complete (waits or has ended) */

@@ -1,0 +1,329 @@
+/* policy_take.c - taking answers: of the question that was asked, early ones, several at once, and corrections. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "talk/talk_priv.h"
+
+#include "base/banned.h"
+
+enum { EARLY_CHOICE_WORDS = 5, BARE_WORDS = 5 };
+
+static void note_score(struct talk *t)
+{
+    int possible, score = rubric_score(t, &possible);
+
+    talk_note(t, json_pack("{s:s,s:i,s:i,s:s}", "event", "score", "score", score, "possible", possible, "bucket",
+                           bucket_name(scenario_bucket(&t->sc->routing, score))));
+}
+
+static void remember_earlier(struct talk_answer *to, const struct talk_answer *old)
+{
+    if (old->status == ANSWER_NOT_ASKED || *old->evidence == '\0')
+        return;
+    if (to->earlier_count == EARLIER_MAX) {
+        memmove(to->earlier, to->earlier + 1, (EARLIER_MAX - 1) * sizeof *to->earlier);
+        to->earlier_count--;
+    }
+    to->earlier[to->earlier_count++] = (struct earlier){
+        .value = old->value, .has_value = old->has_value, .option = old->option, .evidence = old->evidence, .turn = old->turn};
+}
+
+/* Replaces the answer of question i; an earlier one keeps its quote beside the new one. `evidence` empty: the utterance itself. */
+static void answer_set(struct talk *t, size_t i, struct talk_answer *a, const char *evidence)
+{
+    const struct sc_question *q = &t->sc->questions[i];
+    struct talk_answer *to = &t->answers[i], old = *to;
+    char cut[UND_EVIDENCE_MAX];
+    json_t *note;
+
+    text_copy(cut, sizeof cut, *evidence != '\0' ? evidence : t->text);
+    a->evidence = talk_keep(t, cut);
+    a->turn = t->turns;
+    a->asked = old.asked;
+    a->reasked = old.reasked;
+    a->waited = old.waited;
+    a->earlier_count = old.earlier_count;
+    memcpy(a->earlier, old.earlier, sizeof a->earlier);
+    if (old.status != ANSWER_NOT_ASKED)
+        remember_earlier(a, &old);
+    if (a->points < 0)
+        a->points = rubric_points(q, a);
+    *to = *a;
+    note = talk_answer_json(q, to);
+    if (note != NULL) {
+        json_object_set_new(note, "event", json_string("answer"));
+        json_object_set_new(note, "id", json_string(q->id));
+    }
+    talk_note(t, note);
+    note_score(t);
+}
+
+void policy_answer_unknown(struct talk *t, enum answer_status status)
+{
+    struct talk_answer a = {.status = status, .points = -1};
+
+    answer_set(t, (size_t)t->pending, &a, "");
+}
+
+static double seats_in(const char *text)
+{
+    static const char *const nouns[] = {"seat", "user", "people", "agent", "rep", "employee", "head", "license", NULL};
+
+    for (const char *p = text; (p = strpbrk(p, "0123456789")) != NULL;) {
+        char *end;
+        double v = strtod(p, &end);
+        const char *word = end + strspn(end, " ");
+
+        for (size_t i = 0; nouns[i] != NULL && v >= 1 && v < 1e6; i++)
+            if (strncasecmp(word, nouns[i], strlen(nouns[i])) == 0)
+                return v;
+        p = end > p ? end : p + 1;
+    }
+    return 0;
+}
+
+/* "I'd rather not say" counts only when nothing else was said: no question, no objection. */
+static bool deflects(const struct talk *t, const struct und_quantity *q)
+{
+    return q->status == UND_DEFLECT && !t->u.is_question && t->u.intent_count == 0;
+}
+
+static bool take_money(struct talk *t, size_t i, bool pending)
+{
+    const struct sc_question *q = &t->sc->questions[i];
+    const struct und_quantity *m = &t->u.money;
+    struct talk_answer a = {.points = -1};
+    const char *evidence = m->evidence;
+
+    if (m->status == UND_STATED) {
+        a.status = ANSWER_STATED;
+        if (!rubric_monthly(&a, m, seats_in(t->text)))
+            a.points = q->unknown_points;
+    } else if (m->status == UND_UNLIMITED) {
+        a.status = ANSWER_STATED;
+        a.unlimited = true;
+        text_copy(a.unit, sizeof a.unit, "USD/month");
+    } else if (m->status == UND_NONE) {
+        a.status = ANSWER_NONE;
+    } else if (pending && deflects(t, m)) {
+        a.status = ANSWER_DEFLECTED;
+    } else if (pending && m->status == UND_ABSENT && t->u.yes_no != UND_YN_NONE && !t->u.uncertain && (t->u.yes_no == UND_NO || q->ask_min > 0)) {
+        a.status = t->u.yes_no == UND_YES ? ANSWER_STATED : ANSWER_NONE;
+        a.value = a.low = q->ask_min;
+        a.has_value = a.has_low = t->u.yes_no == UND_YES;
+        text_copy(a.unit, sizeof a.unit, "USD/month");
+        evidence = "";
+    } else {
+        return false;
+    }
+    answer_set(t, i, &a, evidence);
+    return true;
+}
+
+static bool take_duration(struct talk *t, size_t i, bool pending)
+{
+    const struct und_quantity *d = &t->u.duration;
+    struct talk_answer a = {.points = -1};
+
+    if (d->status == UND_STATED) {
+        a = (struct talk_answer){.status = ANSWER_STATED, .points = -1, .value = d->value, .low = d->low, .high = d->high,
+                                 .has_value = d->has_value, .has_low = d->has_low, .has_high = d->has_high};
+        text_copy(a.unit, sizeof a.unit, "days");
+    } else if (pending && d->status == UND_NONE) {
+        a.status = ANSWER_NONE;
+    } else if (pending && deflects(t, d)) {
+        a.status = ANSWER_DEFLECTED;
+    } else {
+        return false;
+    }
+    answer_set(t, i, &a, d->evidence);
+    return true;
+}
+
+static const char *option_id(const struct sc_question *q, const char *id)
+{
+    for (size_t i = 0; i < q->option_count; i++)
+        if (strcmp(q->options[i].id, id) == 0)
+            return q->options[i].id;
+    return NULL;
+}
+
+static bool take_option(struct talk *t, size_t i, const char *id, const char *evidence)
+{
+    struct talk_answer a = {.status = ANSWER_STATED, .points = -1, .option = option_id(&t->sc->questions[i], id)};
+
+    if (a.option == NULL)
+        return false;
+    answer_set(t, i, &a, evidence);
+    return true;
+}
+
+static bool take_role(struct talk *t, size_t i, bool pending)
+{
+    const struct sc_question *q = &t->sc->questions[i];
+
+    if (t->u.role.value[0] != '\0')
+        return take_option(t, i, t->u.role.value, t->u.role.evidence);
+    if (pending && t->u.choice.option[0] != '\0' && strcmp(t->u.choice.question, q->id) == 0)
+        return take_option(t, i, t->u.choice.option, t->u.choice.evidence);
+    if (pending && t->u.yes_no == UND_YES && !t->u.uncertain) /* "are you the person who decides?" */
+        return take_option(t, i, "decision_maker", "");
+    return false;
+}
+
+static bool take_yes_no(struct talk *t, size_t i)
+{
+    struct talk_answer a = {.status = ANSWER_STATED, .points = -1, .option = t->u.yes_no == UND_YES ? "yes" : "no"};
+
+    if (t->u.yes_no == UND_YN_NONE || t->u.uncertain)
+        return false;
+    answer_set(t, i, &a, "");
+    return true;
+}
+
+static bool take_free(struct talk *t, size_t i, enum question_kind kind)
+{
+    struct talk_answer a = {.status = ANSWER_STATED, .points = -1};
+
+    if (t->u.uncertain || *t->text == '\0' || t->u.is_question || (kind == Q_NUMBER && t->u.number[0] == '\0'))
+        return false;
+    a.text = talk_keep(t, kind == Q_NUMBER ? t->u.number : t->text);
+    if (kind == Q_NUMBER) {
+        a.value = strtod(t->u.number, NULL);
+        a.has_value = true;
+    }
+    answer_set(t, i, &a, "");
+    return true;
+}
+
+static bool is_bare_objection(const struct talk *t)
+{
+    const struct und_intent *best = &t->u.intents[0];
+
+    return t->u.intent_count > 0 && best->kind != UND_BUILT_IN && best->score > t->u.choice.score && talk_text_words(t->text) <= BARE_WORDS;
+}
+
+/* "Too expensive" alone is an objection, and a question back ("what does it cost?") is no answer unless it is one clearly. */
+static bool choice_is_meant(const struct talk *t)
+{
+    return !is_bare_objection(t) && t->u.choice.option[0] != '\0' && (!t->u.is_question || t->u.choice.score >= CLEAR_SCORE);
+}
+
+static bool take_pending(struct talk *t)
+{
+    size_t i = (size_t)t->pending;
+
+    if (policy_is_strong(t, policy_intent(t, "repeat")))
+        return false;
+    switch (t->sc->questions[i].kind) {
+    case Q_CHOICE: return choice_is_meant(t) && take_option(t, i, t->u.choice.option, t->u.choice.evidence);
+    case Q_MONEY: return take_money(t, i, true);
+    case Q_DURATION:
+    case Q_DATE: return take_duration(t, i, true);
+    case Q_ROLE: return take_role(t, i, true);
+    case Q_YES_NO: return take_yes_no(t, i);
+    case Q_NUMBER:
+    case Q_TEXT: return take_free(t, i, t->sc->questions[i].kind);
+    }
+    return false;
+}
+
+static bool objection_heard(const struct talk *t)
+{
+    for (size_t i = 0; i < t->u.intent_count; i++)
+        if (t->u.intents[i].kind == UND_OBJECTION || strcmp(t->u.intents[i].id, "not_interested") == 0)
+            return true;
+    return false;
+}
+
+static bool take_choice_early(struct talk *t, size_t i)
+{
+    struct und_choice c;
+
+    if (t->u.is_question || objection_heard(t) || talk_text_words(t->text) < EARLY_CHOICE_WORDS)
+        return false;
+    return und_choice(&c, t->und, t->sc->questions[i].id, t->text) && c.option[0] != '\0' && take_option(t, i, c.option, c.evidence);
+}
+
+/* Is the value of this utterance a new one for an answered question? Only words of correction, or a gap to fill, change an answer. */
+static bool may_replace(const struct talk *t, const struct talk_answer *a)
+{
+    return a->status == ANSWER_UNKNOWN || a->status == ANSWER_DEFLECTED || t->u.correction;
+}
+
+static bool same_value(const struct talk_answer *a, const struct und_quantity *q)
+{
+    return a->status == ANSWER_STATED && a->has_value && q->has_value && a->value == q->value;
+}
+
+static bool take_other(struct talk *t, size_t i)
+{
+    const struct talk_answer *a = &t->answers[i];
+    bool fresh = a->status == ANSWER_NOT_ASKED;
+
+    if (!fresh && !may_replace(t, a))
+        return false;
+    switch (t->sc->questions[i].kind) {
+    case Q_CHOICE: return fresh && take_choice_early(t, i);
+    case Q_MONEY: return t->u.money.status == UND_STATED && !same_value(a, &t->u.money) && take_money(t, i, false);
+    case Q_DURATION:
+        return t->u.duration.status == UND_STATED && t->u.callback.status == UND_ABSENT && policy_intent(t, "busy") == NULL &&
+               !same_value(a, &t->u.duration) && take_duration(t, i, false);
+    case Q_ROLE: /* unasked, only a title or "it is my call" is clear enough to skip the question */
+        return (t->u.role.title[0] != '\0' || strcmp(t->u.role.value, "decision_maker") == 0) && !(a->option != NULL && strcmp(a->option, t->u.role.value) == 0) && take_role(t, i, false);
+    case Q_YES_NO:
+    case Q_NUMBER:
+    case Q_TEXT:
+    case Q_DATE: return false;
+    }
+    return false;
+}
+
+/* The answer that was given last, for "actually, make that ..." */
+static int last_answered(const struct talk *t)
+{
+    int best = -1;
+
+    for (size_t i = 0; i < t->sc->question_count; i++) {
+        const struct talk_answer *a = &t->answers[i];
+        bool amount = t->sc->questions[i].kind == Q_MONEY || t->sc->questions[i].kind == Q_DURATION;
+
+        if (amount && a->status == ANSWER_STATED && a->turn < t->turns && (best < 0 || a->turn > t->answers[best].turn))
+            best = (int)i;
+    }
+    return best;
+}
+
+/* A correction whose words only make sense as an answer to an earlier question: "actually make that five hundred". */
+static bool take_correction(struct talk *t)
+{
+    int i = last_answered(t);
+
+    if (!t->u.correction || i < 0)
+        return false;
+    policy_understand(t, policy_asked(t, (size_t)i), t->sc->questions[i].id);
+    t->u.correction = true;
+    return take_other(t, (size_t)i);
+}
+
+bool policy_take_answers(struct talk *t, bool *pending_answered, bool *corrected)
+{
+    bool has_pending = t->phase == PHASE_QUESTIONS && t->pending >= 0 && t->answers[t->pending].status == ANSWER_NOT_ASKED;
+    bool got;
+
+    *pending_answered = has_pending && take_pending(t);
+    *corrected = false;
+    got = *pending_answered;
+    for (size_t i = 0; i < t->sc->question_count; i++) {
+        bool was_open = t->answers[i].status == ANSWER_NOT_ASKED;
+
+        if ((has_pending && (int)i == t->pending) || !take_other(t, i))
+            continue;
+        got = true;
+        *corrected |= !was_open;
+    }
+    if (!got && take_correction(t))
+        got = *corrected = true;
+    return got;
+}
