@@ -308,10 +308,10 @@ static void read_without_span(struct und_quantity *out, const struct reading *r)
         out->high = 14;
     } else if (asked && never) {
         set(out, UND_NONE, r, never->from, never->to);
-    } else if (asked && unsure) {
-        set(out, UND_UNKNOWN, r, unsure->from, unsure->to);
     } else if (asked && (h = hits_any(&r->hits, CUE_DEFLECT))) {
         set(out, UND_DEFLECT, r, h->from, h->to);
+    } else if (asked && unsure) {
+        set(out, UND_UNKNOWN, r, unsure->from, unsure->to);
     }
 }
 

@@ -99,12 +99,45 @@ static bool out_of_place(const struct reading *r, const struct hit *h)
     return h->cue == CUE_VOICEMAIL;
 }
 
+/* "Customers ask to be taken off the list": others want it, not the prospect. */
+static bool said_of_others(const struct reading *r, const struct hit *h)
+{
+    const struct words *w = &r->w;
+
+    for (size_t i = h->from; i < h->to; i++)
+        if (word_in(w, i, "me my us"))
+            return false;
+    for (size_t i = h->from; i > 0 && h->from - i < 7 && !w->at[i - 1].ends; i--)
+        if (word_in(w, i - 1, "customers clients patients leads prospects callers tenants guests members buyers") ||
+            (word_is(w, i - 1, "people") && !word_in(w, i >= 2 ? i - 2 : i, "you your these")))
+            return true;
+    return false;
+}
+
+/* "Don't call me at work, call me on my cell". */
+static bool asks_elsewhere(const struct reading *r, const struct hit *h)
+{
+    for (size_t i = h->to; i + 1 < r->w.n; i++)
+        if (word_in(&r->w, i, "call ring try reach phone") && word_is(&r->w, i + 1, "me") && !word_in(&r->w, i - 1, "not never stop to ever"))
+            return true;
+    return false;
+}
+
+bool intents_goes_on(const struct reading *r, size_t from)
+{
+    for (size_t i = from; i < r->w.n; i++)
+        if (word_in(&r->w, i, "but"))
+            return hits_find(&r->hits, CUE_YES, i + 1, r->w.n) != NULL;
+    return false;
+}
+
 static bool stands(const struct reading *r, const struct hit *h)
 {
     if (out_of_place(r, h))
         return false;
     if (h->cue == CUE_OPT_OUT || h->cue == CUE_HUMAN || h->cue == CUE_BUSY)
-        return !shielded(r, h) && !turned_round(r, h);
+        return !shielded(r, h) && !turned_round(r, h) && !said_of_others(r, h) && !(h->cue == CUE_OPT_OUT && asks_elsewhere(r, h)) &&
+               !(h->cue == CUE_BUSY && intents_goes_on(r, h->to));
     if (h->cue == CUE_MINOR)
         return !is_adult(r, h);
     if (h->cue == CUE_NOT_INTERESTED || h->cue == CUE_ROBOT)

@@ -5,6 +5,9 @@
 #include "talk/scenario.h"
 #include "talk/und_priv.h"
 
+/* "I'm in the middle of something, but go ahead": from word `from` on, does the talk go on anyway? */
+bool intents_goes_on(const struct reading *r, size_t from);
+
 /* Adds one, best first; an id that is there already is kept as it is. Evidence: words [from, to). */
 void intents_add(struct understanding *out, const char *id, enum und_intent_kind kind, float score, const struct reading *r, size_t from,
                  size_t to);

@@ -292,6 +292,15 @@ static int best_label(const float *p, size_t n)
     return (int)best;
 }
 
+/* Likeness to a receptionist or a machine counts where the call begins, not in the answer to a question of qualification. */
+static bool out_of_place(enum und_asked asked, int cue)
+{
+    bool qualifying = asked == ASKED_CHOICE || asked == ASKED_MONEY || asked == ASKED_DURATION || asked == ASKED_ROLE;
+
+    return qualifying && (cue == CUE_GATEKEEPER || cue == CUE_WRONG_NUMBER || cue == CUE_LANGUAGE || cue == CUE_MINOR || cue == CUE_VOICEMAIL ||
+                          cue == CUE_SCREENING);
+}
+
 /* Opt-out never comes from likeness alone. */
 static void built_in(struct understanding *out, const struct meaning *m, const struct reading *r, const struct gist *g, size_t c, bool answered)
 {
@@ -301,6 +310,8 @@ static void built_in(struct understanding *out, const struct meaning *m, const s
     head_score(m->intents, g->clause[c].v, p);
     label = best_label(p, CUE_INTENTS + 1);
     if (label == 0 || label - 1 == CUE_OPT_OUT || p[label] < m->limit->intent_p || (label - 1 == CUE_HUMAN && hits_any(&r->hits, CUE_SHIELD)))
+        return;
+    if (out_of_place(r->in->asked, label - 1) || (label - 1 == CUE_BUSY && intents_goes_on(r, g->clause[c].from)))
         return;
     gate = head_gate(m->intents, g->clause[c].v, label);
     if (gate < m->limit->intent_gate + (answered ? 0.08f : 0))
@@ -326,6 +337,8 @@ static void line(struct understanding *out, const struct meaning *m, const struc
         if (faq && !out->is_question && gate < 0.6f)
             continue;
         id = faq ? m->sc->faq[label - 1 - objections].id : m->sc->objections[label - 1].id;
+        if (!faq && strcmp(id, "not_right_time") == 0 && intents_goes_on(r, g->clause[c].from))
+            continue;
         intents_add(out, id, faq ? UND_FAQ : UND_OBJECTION, gate, r, g->clause[c].from, g->clause[c].to);
     }
 }
