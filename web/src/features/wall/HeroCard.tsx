@@ -1,8 +1,11 @@
+import { Fragment } from 'react';
 import { Link } from 'react-router';
 import type { LiveCall, Rung } from '@/api/wallModel';
 import { LiveBadge } from '@/ui/BucketBadge';
 import { duration, quote, words } from '@/ui/format';
+import { Bar } from '@/ui/parts';
 import { bucketClass, Ring } from '@/ui/Ring';
+import { capital } from '@/ui/ring';
 import { StageBar } from '@/ui/StageBar';
 import { stageWord } from '@/ui/stage';
 import { useNow } from '@/ui/useNow';
@@ -23,14 +26,15 @@ export function HeroCard({ call }: { call: LiveCall }) {
         <h2 className="big ell">{call.name}</h2>
         <p className="sub ell">{[call.title, call.company].filter(Boolean).join(', ')}</p>
         {call.last && (
-          <p className="said" key={call.last.at}>
-            {quote(call.last.text)}
-          </p>
+          <>
+            <p className="said">{quote(call.last.text)}</p>
+            <span className="xs mut">{whoSaid(call, now)}</span>
+          </>
         )}
       </div>
       <div className="hand">
         <time className="t">{duration(callSeconds(call, now))}</time>
-        {call.ladder.length > 0 || call.closer_name ? <Ladder call={call} now={now} /> : <Speaker call={call} />}
+        {call.ladder.length > 0 || call.closer_name ? <Ladder call={call} now={now} /> : <Points call={call} />}
       </div>
       <div className="hst">
         <StageBar stage={stageOf(call)} />
@@ -73,12 +77,17 @@ function RungLine({ rung, now }: { rung: Rung; now: number }) {
   );
 }
 
-function Speaker({ call }: { call: LiveCall }) {
+function Points({ call }: { call: LiveCall }) {
   return (
-    <>
-      <div className="lab">Last words</div>
-      <p className="sm sub">{whoSaid(call)}</p>
-    </>
+    <div className="bars points">
+      {call.parts.map(({ dimension, points, max, status }) => (
+        <Fragment key={dimension}>
+          <span className="sm">{capital(dimension)}</span>
+          <Bar value={points} max={max} />
+          <span className="sm num">{status === 'not_asked' ? <span className="mut">open</span> : `${points} / ${max}`}</span>
+        </Fragment>
+      ))}
+    </div>
   );
 }
 

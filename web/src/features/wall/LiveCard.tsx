@@ -31,7 +31,7 @@ export function LiveCard({ call }: { call: LiveCall }) {
           {asked && <LiveBadge score={call.score} possible={call.possible} bucket={call.bucket} />}
         </div>
       </div>
-      <Said call={call} />
+      <Said call={call} now={now} />
     </Link>
   );
 }
@@ -44,13 +44,13 @@ function NoRing() {
   );
 }
 
-function Said({ call }: { call: LiveCall }) {
+function Said({ call, now }: { call: LiveCall; now: number }) {
   if (call.ended_at !== null) return <p className="said mut">{call.outcome ? words(call.outcome) : 'The call is over.'}</p>;
   if (!call.last) return <p className="said mut">Waiting for an answer. The AI speaks when a person says hello.</p>;
   return (
     <div className="q">
       <p className="said">{quote(call.last.text)}</p>
-      <span className="xs mut">{whoSaid(call)}</span>
+      <span className="xs mut">{whoSaid(call, now)}</span>
     </div>
   );
 }

@@ -54,6 +54,7 @@ function CloserLine({ closer }: { closer: LiveCloser }) {
 }
 
 const RISK_MS = 15 * 60_000;
+const COUNTDOWN_MS = 3 * 3_600_000;
 
 function PromiseLine({ promise }: { promise: Promised }) {
   const now = useNow();
@@ -67,7 +68,7 @@ function PromiseLine({ promise }: { promise: Promised }) {
         <div className="sm sub ell">{promise.closer_name ?? words(promise.kind)}</div>
       </div>
       <span className={`b nowrap tnum ${left < RISK_MS ? 'bad' : ''}`} title={exact(promise.due_at)}>
-        {left > 0 ? `${duration(left)} left` : `${duration(-left)} late`}
+        {left > COUNTDOWN_MS ? moment(promise.due_at, now) : left > 0 ? `${duration(left)} left` : `${duration(-left)} late`}
       </span>
     </li>
   );

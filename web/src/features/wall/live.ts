@@ -1,5 +1,5 @@
 import type { LiveCall } from '@/api/wallModel';
-import { words } from '@/ui/format';
+import { relative, words } from '@/ui/format';
 
 /** The counter of a card: since the answer, or since dialling. */
 export function callSeconds(call: LiveCall, now: number): number {
@@ -18,10 +18,12 @@ export function shownBucket(call: LiveCall): string | null {
   return open && (call.score ?? 0) < 40 ? null : call.bucket;
 }
 
-export function whoSaid(call: LiveCall): string {
+/** Whose words stand on the card, and how fresh they are. */
+export function whoSaid(call: LiveCall, now: number): string {
+  if (call.state === 'bridged') return `Talking with ${call.closer_name ?? 'a closer'}`;
   if (!call.last) return '';
-  if (call.last.speaker === 'ai') return 'The AI is speaking';
   const first = call.name.split(' ')[0] ?? '';
-  if (call.objection) return `${first}, objection: ${words(call.objection).toLowerCase()}`;
-  return call.last.speaker === 'closer' ? (call.closer_name ?? 'The closer') : first;
+  const who = { ai: 'The AI', closer: call.closer_name ?? 'The closer' }[call.last.speaker] ?? first;
+  const what = call.objection ? `objection: ${words(call.objection).toLowerCase()}` : relative(call.last.at, now);
+  return `${who}, ${what}`;
 }
