@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "main/app_priv.h"
 #include "main/models.h"
+#include "main/und_cache.h"
 #include "store/entities.h"
 
 #include "base/banned.h"
@@ -79,7 +80,7 @@ static void load_work(void *arg)
 
     l->err = models_minilm(&model, l->app->cfg.models_dir);
     if (!l->err)
-        l->err = und_alloc(&l->und, l->app->scenario, model);
+        l->err = und_cache_alloc(&l->und, l->app->scenario, model, l->app->cfg.models_dir);
     obj_unref(model);
     l->took_us = clock_mono_us() - t0;
 }

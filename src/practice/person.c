@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-enum { BEEP_SEQ = 900001, BEEP_HZ = 1000, BEEP_MS = 600, PATIENCE_MS = 6000, CLOSER_PRESS_MS = 1200, HANG_UP_MS = 1500, PRESS_MS = 2500 };
+enum { BEEP_SEQ = 900001, BEEP_HZ = 1000, BEEP_MS = 600, PATIENCE_MS = 6000, CLOSER_PRESS_MS = 1200, HANG_UP_MS = 1500, PRESS_MS = 2500, LEAVE_MS = 400, SILENCES_MAX = 2 };
 
 static const struct turn_params listener = {.wait_ms = {700, 700, 700, 700, 700}, .unfinished_ms = 400, .final_cap_ms = 4000};
 
@@ -54,6 +54,8 @@ static void on_speak(enum speak_event_kind kind, const struct sentence *s, int64
     (void)s;
     if (kind != SPEAK_EV_ALL_DONE || p->over)
         return;
+    if (p->leaving)
+        timer_start(&p->act_timer, LEAVE_MS, hang_up, p);
     turn_on_listen(&p->turn, EXPECT_OPEN, p->who->behaviour == ACT_PERSON ? PATIENCE_MS : 0);
     turn_on_spoken(&p->turn, at_us);
     arm_turn(p);
@@ -77,8 +79,12 @@ static void answer(struct person *p, const char *heard)
     unsigned *uses = c != NULL ? uses_of(p, c) : NULL;
     const char *line = uses != NULL ? persona_line(p->who, c->id, (*uses)++) : NULL;
 
-    if (c != NULL && strcmp(c->id, "goodbye") == 0 && line == NULL)
-        return; /* they hang up */
+    p->silences = 0;
+    if (c != NULL && strcmp(c->id, "goodbye") == 0) { /* a last word, if they have one, and they hang up */
+        p->leaving = true;
+        if (line == NULL)
+            timer_start(&p->act_timer, LEAVE_MS, hang_up, p);
+    }
     if (line != NULL)
         say_soon(p, line, p->who->think_ms);
     else if (c == NULL && strchr(heard, '?') != NULL && p->puzzled++ < 2)
@@ -129,8 +135,12 @@ static void act(struct person *p, unsigned actions)
 {
     if (actions & TURN_ACT_DONE)
         on_turn(p);
-    if ((actions & TURN_ACT_SILENCE) && p->silences++ < 2)
-        say(p, "Hello?");
+    if (actions & TURN_ACT_SILENCE) {
+        if (p->silences++ < SILENCES_MAX)
+            say(p, "Hello?");
+        else
+            hang_up(p);
+    }
     arm_turn(p);
 }
 

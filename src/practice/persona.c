@@ -116,6 +116,8 @@ static int read_person(struct people *p, const struct yaml_node *n, char *why, s
     if (read_int(&who->ring_ms, n, "ring_ms", why, size) || read_int(&who->think_ms, n, "think_ms", why, size) || read_int(&who->interrupt_ms, n, "interrupt_ms", why, size) ||
         read_int(&who->call_back_s, n, "call_back_s", why, size))
         return EINVAL;
+    if (yaml_get(n, "also") != NULL)
+        who->also_count = texts(yaml_get(n, "also"), who->also, PERSONA_ALSO_MAX);
     p->count++;
     return read_facts(who, yaml_get(n, "says"));
 }
@@ -163,10 +165,20 @@ const struct persona *people_at(const struct people *p, size_t i)
     return &p->at[i];
 }
 
+static bool has_number(const struct persona *who, const char *number)
+{
+    if (strcmp(who->number, number) == 0)
+        return true;
+    for (size_t i = 0; i < who->also_count; i++)
+        if (strcmp(who->also[i], number) == 0)
+            return true;
+    return false;
+}
+
 const struct persona *people_find(const struct people *p, const char *number)
 {
     for (size_t i = 0; i < p->count; i++)
-        if (strcmp(p->at[i].number, number) == 0)
+        if (has_number(&p->at[i], number))
             return &p->at[i];
     return NULL;
 }

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PERSONA_MAX = 200, PERSONA_CUES_MAX = 40, PERSONA_WORDS_MAX = 12, PERSONA_LINES_MAX = 6 };
+enum { PERSONA_MAX = 200, PERSONA_CUES_MAX = 40, PERSONA_WORDS_MAX = 12, PERSONA_LINES_MAX = 6, PERSONA_ALSO_MAX = 4 };
 
 enum behaviour {
     ACT_PERSON,     /* talks: hears, answers what was asked */
@@ -25,6 +25,8 @@ struct fact { const char *cue; size_t n; const char *lines[PERSONA_LINES_MAX]; }
 
 struct persona {
     const char *number, *name, *company, *title, *source, *voice, *greeting;
+    size_t also_count;
+    const char *also[PERSONA_ALSO_MAX]; /* further numbers of the same person, e.g. in other time zones */
     enum behaviour behaviour;
     char digit;
     int ring_ms;            /* before the answer */

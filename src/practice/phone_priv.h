@@ -31,7 +31,7 @@ struct person {
     struct speak speak;
     struct turn turn;
     struct timer act_timer, turn_timer;
-    bool outbound, over, greeted, interrupted, pressed, accepted;
+    bool outbound, over, greeted, interrupted, pressed, accepted, leaving;
     unsigned cue_uses[PERSONA_CUES_MAX], puzzled, silences;
     char next_line[SPEECH_SAY_MAX + 1];
     int64_t began_ms;
