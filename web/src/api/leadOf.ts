@@ -14,9 +14,9 @@ export function leadOf(answer: Api['LeadView']): LeadView {
   };
 }
 
-/** Newest first, with words for what the API says in ids. */
+/** Newest first (they arrive oldest first), with words for what the API says in ids. */
 export function timelineOf(answer: Api['TimelineEntry'][]): Entry[] {
-  return answer.map(entryOf).sort((a, b) => b.at - a.at);
+  return answer.map(entryOf).reverse().sort((a, b) => b.at - a.at);
 }
 
 function entryOf(entry: Api['TimelineEntry']): Entry {

@@ -14,6 +14,9 @@ export const isBucket = (value?: string | null): value is Bucket => !!value && v
 export const bucketWord = (value?: string | null) => (isBucket(value) ? looks[value].word : 'No score');
 export const buckets = Object.keys(looks) as Bucket[];
 
+/** Nobody is called cold for not having talked: without a point there is no verdict. */
+export const verdictOf = ({ score, bucket }: { score?: number | null; bucket?: string | null }) => ((score ?? 0) > 0 ? (bucket ?? null) : null);
+
 /** A verdict, with colour, icon and word. */
 export function BucketBadge({ bucket, suffix = '' }: { bucket?: string | null; suffix?: string }) {
   if (!isBucket(bucket)) return null;

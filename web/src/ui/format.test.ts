@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duration, fullName, initials, moment, money, phone, relative, span, words } from './format';
+import { duration, fullName, initials, moment, money, phone, relative, sentence, span, withoutName, words } from './format';
 import { barPath, merged, squeeze, ticks } from './peaks';
 import { stageIndex, stageWord } from './stage';
 
@@ -55,6 +55,18 @@ describe('people and numbers', () => {
   it('writes money with its currency and ids as words', () => {
     expect(money(18000, 'USD')).toBe('$18,000');
     expect(words('demo_request')).toBe('Demo request');
+  });
+});
+
+describe('lines of the server', () => {
+  it('become sentences', () => {
+    expect(sentence('67, warm_high from 60')).toBe('67, warm-high from 60');
+    expect(sentence('consent is on record')).toBe('Consent is on record');
+  });
+
+  it('do not repeat the name beside them', () => {
+    expect(withoutName('Luis Ortega, Owner at Ortega Solar; did not respond.', 'Luis Ortega')).toBe('Owner at Ortega Solar; did not respond.');
+    expect(withoutName('Wants it in May.', 'Luis Ortega')).toBe('Wants it in May.');
   });
 });
 

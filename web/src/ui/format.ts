@@ -93,8 +93,20 @@ export function initials(name: string): string {
 
 /** demo_request -> Demo request */
 export function words(id: string): string {
+  if (id === 'artificial_voice') return 'AI voice';
   const text = id.replace(/[_-]+/g, ' ').replace(/\bai\b/g, 'AI').trim();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export const quote = (text: string) => `\u201c${text}\u201d`;
+
+/** A line of reasoning as a sentence: ids of buckets become their words. */
+export function sentence(text: string): string {
+  const plain = text.replace(/warm_(high|low)/g, 'warm-$1');
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+/** A summary beside a name need not begin with it. */
+export function withoutName(summary: string, name: string): string {
+  return summary.startsWith(name) ? sentence(summary.slice(name.length).replace(/^[,;:\s]+/, '')) : summary;
+}

@@ -1,5 +1,5 @@
 import type { Answer, CallView } from '@/api/callModel';
-import { BucketBadge, LiveBadge } from '@/ui/BucketBadge';
+import { BucketBadge, LiveBadge, verdictOf } from '@/ui/BucketBadge';
 import { duration, quote } from '@/ui/format';
 import { PlayButton } from '@/ui/Mini';
 import type { Player } from '@/ui/player';
@@ -20,7 +20,7 @@ export function Answers({ call, player }: { call: CallView; player: Player }) {
           <p className="sm sub">{progress(call)}</p>
         </div>
         <span className="end" />
-        {open ? <LiveBadge score={call.score} possible={call.possible} bucket={call.bucket} /> : <BucketBadge bucket={call.bucket} />}
+        {open ? <LiveBadge score={call.score} possible={call.possible} bucket={call.bucket} /> : <BucketBadge bucket={verdictOf(call)} />}
       </header>
       <ul className="list ans">
         {answers.map((answer) => (
@@ -33,7 +33,7 @@ export function Answers({ call, player }: { call: CallView; player: Player }) {
 
 function progress(call: CallView): string {
   const given = call.parts.filter((part) => part.status !== 'not_asked').length;
-  return `${given} of ${call.parts.length} questions asked`;
+  return `${given} of ${call.parts.length} asked`;
 }
 
 function AnswerLine({ call, answer, player }: { call: CallView; answer: Answer; player: Player }) {

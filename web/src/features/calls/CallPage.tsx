@@ -5,7 +5,7 @@ import type { CallView } from '@/api/callModel';
 import { recordingUrl, useCall, useHangup, usePeaks } from '@/api/calls';
 import { mayManage, useMe } from '@/shell/me';
 import { Page } from '@/shell/TopBar';
-import { BucketBadge } from '@/ui/BucketBadge';
+import { BucketBadge, verdictOf } from '@/ui/BucketBadge';
 import { Btn } from '@/ui/Btn';
 import { duration, moment, phone } from '@/ui/format';
 import { outcomeWord } from '@/ui/outcome';
@@ -109,7 +109,7 @@ function Ending({ call }: { call: CallView }) {
   const human = call.handoff?.bridged_at ? `Handed to ${call.handoff.closer_name ?? 'a closer'}` : outcomeWord(call.outcome);
   return (
     <div className="outc">
-      <BucketBadge bucket={call.bucket} />
+      <BucketBadge bucket={verdictOf(call)} />
       <span>
         <b>{human}</b>
         <span className="sm sub">{duration((call.ended_at ?? 0) - (call.answered_at ?? call.started_at))} in all</span>

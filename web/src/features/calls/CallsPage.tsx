@@ -4,9 +4,9 @@ import { Link } from 'react-router';
 import { useCalls } from '@/api/calls';
 import type { CallRow } from '@/api/types';
 import { Page } from '@/shell/TopBar';
-import { BucketBadge } from '@/ui/BucketBadge';
+import { BucketBadge, verdictOf } from '@/ui/BucketBadge';
 import { Btn } from '@/ui/Btn';
-import { duration, fullName } from '@/ui/format';
+import { duration, fullName, withoutName } from '@/ui/format';
 import { outcomeWord } from '@/ui/outcome';
 import { At } from '@/ui/parts';
 import { stageWord } from '@/ui/stage';
@@ -49,6 +49,7 @@ export default function CallsPage() {
 
 function CallLine({ call }: { call: CallRow }) {
   const now = useNow();
+  const name = fullName({ ...call.lead, phone: call.phone });
   const live = call.ended_at == null;
   const talked = call.answered_at == null ? null : (call.ended_at ?? now) - call.answered_at;
   return (
@@ -56,12 +57,12 @@ function CallLine({ call }: { call: CallRow }) {
       <Link to={`/calls/${call.id}`}>
         <At at={call.started_at} className="when sub" />
         <span className="grow">
-          <b className="ell">{fullName({ ...call.lead, phone: call.phone })}</b>
-          <span className="sm sub ell">{call.summary ?? call.lead.company}</span>
+          <b className="ell">{name}</b>
+          <span className="sm sub ell">{call.summary ? withoutName(call.summary, name) : call.lead.company}</span>
         </span>
         <span className="score row">
-          {call.bucket && call.score !== null && <b className="cnt">{call.score}</b>}
-          {!live && <BucketBadge bucket={call.bucket} />}
+          {verdictOf(call) && <b className="cnt">{call.score}</b>}
+          {!live && <BucketBadge bucket={verdictOf(call)} />}
         </span>
         <span className="how row">
           {live && <span className="dot call" aria-hidden />}

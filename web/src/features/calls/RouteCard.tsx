@@ -1,5 +1,6 @@
 import type { CallView } from '@/api/callModel';
 import { buckets } from '@/ui/BucketBadge';
+import { sentence } from '@/ui/format';
 import { Card, Check } from '@/ui/parts';
 import { bucketClass } from '@/ui/Ring';
 
@@ -20,7 +21,7 @@ export function RouteCard({ call }: { call: CallView }) {
       <div className="padx">
         {call.score !== null && <Thresholds call={call} score={call.score} />}
         {call.route.reasons.map((reason) => (
-          <Check key={reason}>{reason}</Check>
+          <Check key={reason}>{sentence(reason)}</Check>
         ))}
       </div>
     </Card>

@@ -1,7 +1,7 @@
 import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
 import type { Gate, LeadView } from '@/api/leadModel';
-import { BucketBadge } from '@/ui/BucketBadge';
-import { moment, phone, words } from '@/ui/format';
+import { BucketBadge, verdictOf } from '@/ui/BucketBadge';
+import { moment, phone, sentence, words } from '@/ui/format';
 import { Bar, Card, Check, Facts } from '@/ui/parts';
 import { bucketClass, Ring } from '@/ui/Ring';
 import { capital } from '@/ui/ring';
@@ -62,17 +62,18 @@ export function ConsentCard({ view }: { view: LeadView }) {
 /** The score, line by line: what was answered and what it is worth. */
 export function ScoreCard({ view }: { view: LeadView }) {
   const { lead, parts } = view;
+  const verdict = verdictOf(lead);
   const answers = view.answers.filter((answer) => !answer.replaced);
   return (
-    <section className={`card ${bucketClass(lead.bucket)}`} aria-label="Score">
+    <section className={`card ${bucketClass(verdict)}`} aria-label="Score">
       <header className="anh">
-        <Ring score={lead.bucket ? lead.score : null} parts={parts} bucket={lead.bucket} size={72} />
+        <Ring score={verdict ? lead.score : null} parts={parts} bucket={verdict} size={72} />
         <div>
           <h2>Score</h2>
-          <p className="sm sub">{answers.length ? sum(answers.map(({ points }) => points)) : 'Not talked yet'}</p>
+          <p className="sm sub">{verdict ? 'of 100 points' : 'Not talked yet'}</p>
         </div>
         <span className="end" />
-        <BucketBadge bucket={lead.bucket} />
+        <BucketBadge bucket={verdict} />
       </header>
       <ul className="sx">
         {answers.map((answer) => (
@@ -94,8 +95,6 @@ export function ScoreCard({ view }: { view: LeadView }) {
   );
 }
 
-const sum = (points: number[]) => points.join(' + ');
-
 export function GateCard({ gate }: { gate: Gate }) {
   const now = useNow();
   const verdict = gate.allowed ? 'Allowed' : gate.deferred && gate.next_allowed_at ? `From ${moment(gate.next_allowed_at, now)}` : 'Not allowed';
@@ -113,7 +112,7 @@ export function GateCard({ gate }: { gate: Gate }) {
       <div className="padx">
         {gate.reasons.map((reason) => (
           <Check key={reason.rule} ok={reason.passed}>
-            {reason.text}
+            {sentence(reason.text)}
           </Check>
         ))}
       </div>

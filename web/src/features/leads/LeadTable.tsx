@@ -2,7 +2,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { Lead } from '@/api/types';
-import { BucketBadge } from '@/ui/BucketBadge';
+import { BucketBadge, verdictOf } from '@/ui/BucketBadge';
 import { fullName, phone, words } from '@/ui/format';
 import { isLiveState, leadStateWord } from '@/ui/outcome';
 import { Ago } from '@/ui/parts';
@@ -57,7 +57,7 @@ function Row({ lead, top }: { lead: Lead; top: number }) {
         <span className="sm sub ell">{[lead.title, lead.company].filter(Boolean).join(', ') || 'No company'}</span>
       </span>
       <span className="c-score row" role="cell">
-        {lead.bucket ? (
+        {verdictOf(lead) ? (
           <>
             <b className="cnt">{lead.score}</b>
             <BucketBadge bucket={lead.bucket} />

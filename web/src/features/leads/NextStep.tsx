@@ -2,7 +2,7 @@ import { IconBan, IconClock, IconPhone } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { LeadView, NextStep as Step } from '@/api/leadModel';
-import { duration, exact, moment, relative } from '@/ui/format';
+import { duration, exact, moment, relative, sentence } from '@/ui/format';
 import { isLiveState, leadStateWord } from '@/ui/outcome';
 import { useNow } from '@/ui/useNow';
 
@@ -33,7 +33,7 @@ function Due({ step }: { step: Step }) {
   const promised = step.kind === 'callback';
   const risk = promised && left < RISK_MS;
   return (
-    <Line icon={<IconClock size={28} stroke={1.75} />} title={stepName(step)} due={` by ${moment(step.due_at, now)}`} note={step.reason ?? ''} tone={risk ? 'bad' : undefined}>
+    <Line icon={<IconClock size={28} stroke={1.75} />} title={stepName(step)} due={` by ${moment(step.due_at, now)}`} note={step.reason ? sentence(step.reason) : ''} tone={risk ? 'bad' : undefined}>
       <div className="num" title={exact(step.due_at)}>
         <b className={risk ? 'left bad' : 'left'}>{Math.abs(left) < COUNTDOWN_MS ? duration(Math.abs(left)) : relative(step.due_at, now).replace('in ', '')}</b>
         <span className="xs mut">{left >= 0 ? 'left' : 'late'}</span>

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { recordingUrl, usePeaks } from '@/api/calls';
 import type { Entry, EntryCall, EntryKind, LeadView } from '@/api/leadModel';
 import { BucketBadge } from '@/ui/BucketBadge';
-import { clock, duration, quote } from '@/ui/format';
+import { clock, duration, quote, sentence } from '@/ui/format';
 import { Mini } from '@/ui/Mini';
 import { At, Card } from '@/ui/parts';
 import { capital } from '@/ui/ring';
@@ -35,7 +35,7 @@ export function Timeline({ view, entries }: { view: LeadView; entries: Entry[] }
                 <b>{stepName(view.next)}</b>
                 <At at={view.next.due_at} className="end xs mut nowrap" />
               </div>
-              {view.next.reason && <p className="sub sm">{view.next.reason}</p>}
+              {view.next.reason && <p className="sub sm">{sentence(view.next.reason)}</p>}
             </div>
           </li>
         )}
@@ -64,10 +64,10 @@ function EntryLine({ entry }: { entry: Entry }) {
             {entry.title}
             {entry.call && entry.call.duration_ms > 0 && `, ${duration(entry.call.duration_ms)}`}
           </b>
-          {entry.call && <BucketBadge bucket={entry.call.bucket} />}
+          {entry.call && <BucketBadge bucket={entry.call.answers.length ? entry.call.bucket : null} />}
           <At at={entry.at} className="end xs mut nowrap" />
         </div>
-        {entry.detail && <p className="sub sm">{entry.detail}</p>}
+        {entry.detail && <p className="sub sm">{sentence(entry.detail)}</p>}
         {entry.quote && <blockquote className="bub">{entry.quote}</blockquote>}
         {entry.call && <CallLines call={entry.call} />}
       </div>
