@@ -235,6 +235,7 @@ int demo_once(const struct rig_params *base, bool json)
     buf_init(&o.closer_said, WORDS_MAX_BYTES);
     buf_init(&o.closer_heard, WORDS_MAX_BYTES);
     p.http_port = 0;
+    p.keep = true; /* the recording that the object names stays */
     p.on_ready = on_ready;
     p.on_event = on_event;
     p.on_phone = on_phone;

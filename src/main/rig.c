@@ -406,7 +406,7 @@ int rig_run(const struct rig_params *p)
     app_close(&r->app);
     poster_free(r->poster);
     obj_unref(r->people);
-    if (r->temporary)
+    if (r->temporary && !r->p.keep)
         remove_dir(r->data_dir);
     pthread_mutex_destroy(&r->poster_lock);
     code = r->exit_code;

@@ -17,7 +17,8 @@ struct rig;
 
 struct rig_params {
     const char *people_file;
-    const char *data_dir;          /* NULL: a new temporary folder that is removed at the end */
+    const char *data_dir;          /* NULL: a new temporary folder, removed at the end unless `keep` */
+    bool keep;
     int http_port;                 /* 0: any */
     int ears_workers, voice_workers; /* of the system; 0: one */
     int people_ears, people_voice;   /* of the carrier; 0: one */
