@@ -133,7 +133,8 @@ static int call_now(struct tx *tx, const struct intake_job *j)
 
 static int tell(struct tx *tx, const struct intake_job *j)
 {
-    json_t *data = json_pack("{s:s,s:b,s:s,s:b}", "channel", j->channel, "joined", j->joined, "source", j->in->source, "consent", j->in->consent);
+    json_t *data = json_pack("{s:s,s:b,s:s,s:b,s:s?,s:s?,s:s?}", "channel", j->channel, "joined", j->joined, "source", j->in->source, "consent", j->in->consent, "first_name",
+                             j->in->first_name, "last_name", j->in->last_name, "company", j->in->company);
     int err = data == NULL ? ENOMEM
                            : event_append(tx, &(struct store_event){.kind = "lead.received", .lead_id = j->lead_id, .data = data, .at = j->now_ms});
 

@@ -32,11 +32,11 @@ static struct name *name_of(const char *lead_id)
 
 static void learn_name(const json_t *event)
 {
-    const json_t *lead = json_object_get(json_object_get(event, "data"), "lead");
-    const char *first = jx_str(lead, "first_name", NULL), *id = jx_str(event, "lead_id", NULL);
+    const json_t *d = json_object_get(event, "data");
+    const char *first = jx_str(d, "first_name", NULL), *id = jx_str(event, "lead_id", NULL);
 
     if (id != NULL && first != NULL)
-        snprintf(name_of(id)->text, sizeof name_of(id)->text, "%s %s", first, jx_str(lead, "last_name", ""));
+        snprintf(name_of(id)->text, sizeof name_of(id)->text, "%s %s", first, jx_str(d, "last_name", ""));
 }
 
 static void line(const json_t *event, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -126,7 +126,7 @@ void demo_print_event(const json_t *event)
 
     learn_name(event);
     if (strcmp(kind, "lead.received") == 0)
-        line(event, "a lead came in (%s)", jx_str(json_object_get(d, "lead"), "source", "form"));
+        line(event, "a lead came in: %s", jx_str(d, "source", "form"));
     else if (strcmp(kind, "lead.gate") == 0)
         print_gate(event, d);
     else if (strcmp(kind, "call.dialing") == 0)

@@ -87,7 +87,7 @@ static void answer(struct person *p, const char *heard)
     }
     if (line != NULL)
         say_soon(p, line, p->who->think_ms);
-    else if (c == NULL && strchr(heard, '?') != NULL && p->puzzled++ < 2)
+    else if (c == NULL && strchr(heard, '?') != NULL && !speak_busy(&p->speak) && !timer_running(&p->act_timer) && p->puzzled++ < 2)
         say_soon(p, "Sorry, could you say that again?", p->who->think_ms);
 }
 
