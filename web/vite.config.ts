@@ -1,13 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { compress } from './compress';
 import { rehearsal } from './dev/rehearsal';
 
 /* `npm run dev` talks to the server named by BATON_URL; without one it plays the rehearsal data of dev/. */
 const server = process.env.BATON_URL;
 
 export default defineConfig({
-  plugins: [react(), ...(server ? [] : [rehearsal()])],
+  plugins: [react(), compress(), ...(server ? [] : [rehearsal()])],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: {
     port: 5173,

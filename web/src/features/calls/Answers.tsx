@@ -42,7 +42,7 @@ function AnswerLine({ call, answer, player }: { call: CallView; answer: Answer; 
   const name = capital(answer.dimension);
   return (
     <li>
-      {turn && call.recording ? <PlayButton label={name} onClick={() => player.playQuote(turn.at_ms, turn.end_ms)} /> : <span className="noplay" />}
+      {turn && call.recording && call.ended_at !== null && <PlayButton label={name} onClick={() => player.playQuote(turn.at_ms, turn.end_ms)} />}
       <div className="grow">
         <div className="row">
           <b>{name}</b>
