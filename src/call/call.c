@@ -1,6 +1,7 @@
 /* call.c - the calls in progress and the life of one: made, moved between states, freed. */
 #include "call/call_priv.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -151,10 +152,34 @@ static int call_alloc(struct call **cp, struct calls *cs, const char *attempt_id
     return 0;
 }
 
+static bool may_follow(enum call_state from, enum call_state to)
+{
+    switch (to) {
+    case CALL_DIALING:
+        return false;
+    case CALL_RINGING:
+        return from == CALL_DIALING;
+    case CALL_TALKING:
+        return from == CALL_DIALING || from == CALL_RINGING || from == CALL_HANDOFF;
+    case CALL_HANDOFF:
+        return from == CALL_TALKING;
+    case CALL_BRIDGED:
+        return from == CALL_HANDOFF;
+    case CALL_ENDED:
+        return from != CALL_ENDED;
+    }
+    return false;
+}
+
 void call_set_state(struct call *c, enum call_state s)
 {
     if (c->state == s)
         return;
+    if (!may_follow(c->state, s)) {
+        log_error("call", c->id, "%s after %s", call_state_name(s), call_state_name(c->state));
+        assert(!"legal call transition");
+        return;
+    }
     log_debug("call", c->id, "%s -> %s", call_state_name(c->state), call_state_name(s));
     c->state = s;
     if (s != CALL_ENDED)

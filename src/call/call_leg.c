@@ -10,12 +10,18 @@
 
 #include "base/banned.h"
 
+enum { CAP_GRACE_MS = 60000 };
+
 static void on_cap(void *arg)
 {
     struct call *c = arg;
 
-    if (c->state == CALL_BRIDGED || c->state == CALL_HANDOFF)
-        return; /* a person is in charge, or about to be */
+    if (c->state == CALL_BRIDGED)
+        return; /* people may talk as long as they like */
+    if (c->state == CALL_HANDOFF) { /* a person is about to come; if not, little is left to say */
+        timer_start(&c->cap_timer, CAP_GRACE_MS, on_cap, c);
+        return;
+    }
     log_info("call", c->id, "over the limit of %d s", c->scenario->call_s);
     call_hangup(c, "limit");
 }
@@ -58,8 +64,8 @@ static void on_media(struct call *c, const struct media_event *ev)
         return;
     if (ev->kind == MEDIA_EV_DTMF && c->state != CALL_BRIDGED)
         call_input(c, &(struct call_input){.in = {.kind = TALK_IN_DTMF, .digit = ev->digit}});
-    else if (ev->kind == MEDIA_EV_RTP_TIMEOUT)
-        call_hangup(c, "rtp_timeout");
+    else if (ev->kind == MEDIA_EV_RTP_TIMEOUT && c->ended_by[0] == '\0')
+        (void)text_copy(c->ended_by, sizeof c->ended_by, "rtp_timeout"); /* the leg ends itself, as media failed */
 }
 
 static void on_ended(struct call *c, const struct leg_event *ev)

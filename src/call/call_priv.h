@@ -3,6 +3,8 @@
 #ifndef BATON_CALL_CALL_PRIV_H
 #define BATON_CALL_CALL_PRIV_H
 
+#include <stdatomic.h>
+
 #include "base/timer.h"
 #include "call/call.h"
 #include "call/speak.h"
@@ -60,6 +62,10 @@ struct call {
     struct call_input inputs[CALL_INPUTS_MAX];
     bool prepared;            /* the opening's effects are queued, held until the answer */
     bool hangup_when_said, talk_over;
+    bool turn_done;           /* the prospect's turn is over; acted upon once our stopped sentences are accounted for */
+    bool talk_failed;         /* there is no talk: inputs go nowhere */
+    atomic_bool between_humans; /* bridged: the tap feeds no recogniser */
+    int unspoken;             /* sentences in a row that had no voice */
     bool recording_done, leg_over, finished, heard_after_bridge;
     char ended_by[16];
     char stage[64];

@@ -47,6 +47,10 @@ static void start_handoff(struct call *c, const char *team)
     json_t *brief = talk_brief(c->talk, clock_now_ms());
     int err = ENOTSUP;
 
+    if (c->state != CALL_TALKING) { /* one is on its way already */
+        json_decref(brief);
+        return;
+    }
     if (talk_whisper(c->talk, whisper, sizeof whisper) != 0)
         whisper[0] = '\0';
     call_set_state(c, CALL_HANDOFF);
@@ -60,13 +64,40 @@ static void start_handoff(struct call *c, const char *team)
     }
 }
 
+/* The prospect changed their mind on hold: nobody is rung for them any longer. */
+static void take_back(struct call *c)
+{
+    const struct call_ports *ports = &c->calls->p.ports;
+
+    if (c->state != CALL_HANDOFF)
+        return;
+    call_set_state(c, CALL_TALKING);
+    if (ports->handoff_cancel != NULL)
+        ports->handoff_cancel(c, "prospect_declined", ports->arg);
+}
+
+static bool about_handoff(const struct talk_effect *e)
+{
+    return e->topic != NULL && strcmp(e->topic, "handoff") == 0;
+}
+
+/* What the talk decided just before the humans were joined comes too late to be heard; what it learned is still written. */
+static bool too_late(const struct call *c, const struct talk_effect *e)
+{
+    return c->state == CALL_BRIDGED && e->kind != TALK_OPT_OUT && e->kind != TALK_NOTE;
+}
+
 static void carry_out(struct call *c, const struct talk_effect *e, const char *words)
 {
+    if (too_late(c, e))
+        return;
     switch (e->kind) {
     case TALK_SAY:
         on_say(c, e);
         break;
     case TALK_LISTEN:
+        if (!about_handoff(e))
+            take_back(c);
         on_listen(c, e);
         break;
     case TALK_HANDOFF:
@@ -79,6 +110,7 @@ static void carry_out(struct call *c, const struct talk_effect *e, const char *w
         journal_note(c, e->note);
         break;
     case TALK_HANGUP:
+        take_back(c);
         c->talk_over = true;
         c->hangup_when_said = true;
         break;
@@ -99,7 +131,7 @@ static void apply(struct call *c, const struct step *s)
     open_ledger(c, s);
     for (size_t i = 0; i < s->effects.n && c->state != CALL_ENDED; i++)
         carry_out(c, &s->effects.at[i], s->input.text);
-    if (c->state != CALL_ENDED && c->port != NULL && !speak_busy(&c->speak))
+    if ((c->state == CALL_TALKING || c->state == CALL_HANDOFF) && !speak_busy(&c->speak))
         call_turn_spoken(c);
 }
 
@@ -110,6 +142,8 @@ static void step_work(void *arg)
     struct step *s = arg;
 
     s->input.in.text = s->input.text;
+    if (s->input.in.kind == TALK_IN_HANDOFF_DONE)
+        s->input.in.closer = s->input.text;
     talk_step(s->call->talk, &s->input.in, s->now_ms, &s->effects);
 }
 
@@ -129,29 +163,30 @@ static void step_done(void *arg)
 static void run_next(struct call *c)
 {
     struct step *s;
+    int err;
 
     if (c->stepping || c->input_count == 0 || !c->prepared)
         return;
     s = calloc(1, sizeof *s);
-    if (s == NULL)
-        return;
-    s->input = c->inputs[0];
-    s->now_ms = clock_now_ms();
+    err = s != NULL ? 0 : ENOMEM;
+    if (!err) {
+        *s = (struct step){.call = obj_ref(c), .input = c->inputs[0], .now_ms = clock_now_ms()};
+        err = pool_submit(c->calls->p.talkers, step_work, step_done, c->calls->p.control, s);
+    }
+    c->stepping = !err;
     c->input_count--;
     memmove(c->inputs, c->inputs + 1, (size_t)c->input_count * sizeof c->inputs[0]);
-    s->call = obj_ref(c);
-    c->stepping = true;
-    if (pool_submit(c->calls->p.talkers, step_work, step_done, c->calls->p.control, s) != 0) {
-        log_error("call", c->id, "the talk pool is full: an input is lost");
-        c->stepping = false;
+    if (!err)
+        return;
+    log_error("call", c->id, "an input of the talk is lost: %s", strerror(err));
+    if (s != NULL)
         obj_unref(c);
-        free(s);
-    }
+    free(s);
 }
 
 void call_input(struct call *c, const struct call_input *in)
 {
-    if (c->talk_over && in->in.kind != TALK_IN_HANGUP)
+    if (c->talk_failed || (c->talk_over && in->in.kind != TALK_IN_HANGUP))
         return;
     if (c->input_count == CALL_INPUTS_MAX) {
         log_warn("call", c->id, "too many inputs wait: the oldest is dropped");
@@ -224,7 +259,8 @@ static void prepare_done(void *arg)
     c->stepping = false;
     if (s->err) {
         log_error("call", c->id, "cannot begin the talk: %s", strerror(s->err));
-        c->talk_over = true;
+        c->talk_failed = c->talk_over = true;
+        c->input_count = 0;
         call_hangup(c, "error");
     } else {
         c->prepared = true;
@@ -269,11 +305,14 @@ void call_handoff_bridged(struct call *c, const char *closer)
 
     if (c->state != CALL_HANDOFF)
         return;
+    call_set_state(c, CALL_BRIDGED);
     speak_stop(&c->speak);
     call_forget_cut(c);
-    call_set_state(c, CALL_BRIDGED);
+    c->turn_done = c->hangup_when_said = false;
+    timer_cancel(&c->turn_timer);
     timer_cancel(&c->cap_timer);
-    in.in.closer = closer; /* names live as long as the handoff; the talk copies them in its step */
+    atomic_store(&c->between_humans, true);
+    (void)text_copy(in.text, sizeof in.text, closer);
     call_input(c, &in);
 }
 

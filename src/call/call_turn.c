@@ -14,7 +14,15 @@ enum {
     RESTART_BELOW_MS = 1500, /* a sentence cut off earlier than this is begun again */
     OVERLAP_MS = 250,        /* a later one goes on a little before the cut */
     ANSWERED_PART = 60,      /* percent of a question heard that lets "yes" count as its answer */
+    NOISE_BELOW_US = 400000, /* voiced for less without a word: nobody spoke */
+    UNSPOKEN_MAX = 3,        /* sentences in a row without voice that end the call */
 };
+
+/* Between humans, and after the end, nobody listens for turns. */
+static bool ai_talks(const struct call *c)
+{
+    return c->state == CALL_TALKING || c->state == CALL_HANDOFF;
+}
 
 /* --- ears --- */
 
@@ -23,11 +31,11 @@ static void on_ears(const struct ears_result *r, void *arg)
     struct call *c = arg;
     unsigned actions;
 
-    if (!r->final || c->state == CALL_ENDED)
+    if (!r->final || !ai_talks(c))
         return;
     if (r->err)
         log_warn("call", c->id, "recogniser: %s", strerror(r->err));
-    actions = turn_on_final(&c->turn, r->err ? "" : r->text, clock_mono_us());
+    actions = turn_on_final(&c->turn, r->utterance, r->err ? "" : r->text, clock_mono_us());
     call_turn_act(c, actions);
 }
 
@@ -46,9 +54,9 @@ static unsigned feed_turn(struct call *c, const struct tap_event *ev)
     case TAP_SPEECH_START:
         return turn_on_vad_start(&c->turn, ev->at_us);
     case TAP_SPEECH_STOP:
-        return turn_on_vad_stop(&c->turn, ev->at_us, clock_mono_us());
+        return turn_on_vad_stop(&c->turn, ev->utterance, ev->at_us);
     case TAP_SPEECH_CUT:
-        return turn_on_cut(&c->turn);
+        return turn_on_cut(&c->turn, ev->utterance);
     }
     return 0;
 }
@@ -56,20 +64,11 @@ static unsigned feed_turn(struct call *c, const struct tap_event *ev)
 static void on_tap(const struct tap_event *ev, void *owner)
 {
     struct call *c = owner;
-    unsigned actions;
 
-    if (c->state == CALL_ENDED || c->ears == NULL)
-        return;
     if (ev->kind == TAP_SPEECH_START)
         on_voice_after_bridge(c);
-    if (c->state == CALL_BRIDGED) {
-        (void)ears_drop(c->ears, ev->utterance);
-        return;
-    }
-    actions = feed_turn(c, ev);
-    if (actions & TURN_ACT_FLUSH)
-        (void)ears_flush(c->ears, ev->utterance);
-    call_turn_act(c, actions);
+    if (ai_talks(c))
+        call_turn_act(c, feed_turn(c, ev));
 }
 
 int call_turn_start(struct call *c)
@@ -79,7 +78,7 @@ int call_turn_start(struct call *c)
 
     if (err)
         return err;
-    return tap_attach(c->port, &(struct tap_params){.model = p->vad, .ears = c->ears, .control = p->control, .fn = on_tap, .owner = c});
+    return tap_attach(c->port, &(struct tap_params){.model = p->vad, .ears = c->ears, .muted = &c->between_humans, .control = p->control, .fn = on_tap, .owner = c});
 }
 
 /* --- the end of the prospect's turn --- */
@@ -113,34 +112,36 @@ static bool interruption_is_void(const struct call *c)
     if (!turn_text_backchannel(c->turn.text))
         return false;
     q = c->cut[0];
-    return c->cut_count > 1 || !c->turn.listening_wanted || (q->skip_ms + q->heard_ms) * 100 < (q->skip_ms + q->total_ms) * ANSWERED_PART;
+    return c->cut_count > 1 || !c->turn.listening_wanted || q->started_us == 0 || (q->skip_ms + q->heard_ms) * 100 < (q->skip_ms + q->total_ms) * ANSWERED_PART;
 }
 
 static void resume_speech(struct call *c)
 {
-    enum talk_expects expects = c->turn.expects;
-    int silence_ms = c->turn.silence_ms;
-    bool listen = c->turn.listening_wanted;
-
-    turn_next(&c->turn);
-    if (listen)
-        turn_on_listen(&c->turn, expects, silence_ms);
+    turn_void(&c->turn);
     for (size_t i = 0; i < c->cut_count; i++)
-        (void)speak_again(&c->speak, c->cut[i], resume_at(c->cut[i]));
+        if (speak_again(&c->speak, c->cut[i], resume_at(c->cut[i])) != 0)
+            log_warn("call", c->id, "an interrupted sentence is lost");
     call_forget_cut(c);
-    c->turn.state = TURN_IDLE; /* the turn was void */
-    (void)turn_on_speak(&c->turn);
     speak_release(&c->speak);
+    if (speak_busy(&c->speak))
+        (void)turn_on_speak(&c->turn);
+    else
+        call_turn_spoken(c);
+}
+
+static void tell_heard(struct call *c, const struct sentence *s)
+{
+    int total_ms = s->started_us > 0 ? s->skip_ms + s->total_ms : talk_spoken_ms(s->text);
+    int heard_ms = s->skip_ms + s->heard_ms;
+
+    call_input(c, &(struct call_input){.in = {.kind = TALK_IN_HEARD, .said = s->said, .heard_ms = heard_ms, .total_ms = total_ms}});
 }
 
 /* What the prospect did not hear counts as not said. */
 static void tell_unheard(struct call *c)
 {
-    for (size_t i = 0; i < c->cut_count; i++) {
-        const struct sentence *s = c->cut[i];
-
-        call_input(c, &(struct call_input){.in = {.kind = TALK_IN_HEARD, .said = s->said, .heard_ms = s->skip_ms + s->heard_ms, .total_ms = s->skip_ms + s->total_ms}});
-    }
+    for (size_t i = 0; i < c->cut_count; i++)
+        tell_heard(c, c->cut[i]);
     call_forget_cut(c);
 }
 
@@ -153,32 +154,16 @@ static void note_prospect_turn(struct call *c)
     journal_turn(c, c->prospect_seq, "prospect", c->stage, t->text, call_offset_ms(c, began), call_offset_ms(c, t->last_voiced_us), 0, false, NULL);
 }
 
-static void on_turn_done(struct call *c)
+/* A click or a cough while we were silent. */
+static bool is_noise(const struct turn *t)
+{
+    return t->text[0] == '\0' && t->voiced_us < NOISE_BELOW_US;
+}
+
+static void answer_turn(struct call *c)
 {
     struct call_input in = {.in = {.kind = TALK_IN_TEXT}};
 
-    speak_stop(&c->speak); /* sentences held back while they spoke join those that were cut off */
-    if (c->talk_over) {
-        call_hangup(c, "us");
-        return;
-    }
-    if (interruption_is_void(c)) {
-        if (c->turn.text[0] != '\0')
-            note_prospect_turn(c);
-        resume_speech(c);
-        return;
-    }
-    if (c->turn.text[0] == '\0' && c->turn.voiced_us < 400000) { /* a click or a cough: keep listening */
-        turn_next(&c->turn);
-        turn_on_listen(&c->turn, c->turn.expects, c->turn.silence_ms);
-        c->turn.state = TURN_IDLE;
-        if (!speak_busy(&c->speak))
-            call_turn_spoken(c);
-        return;
-    }
-    speak_release(&c->speak);
-    if (c->turn.text[0] != '\0')
-        note_prospect_turn(c);
     tell_unheard(c);
     memcpy(in.text, c->turn.text, sizeof in.text);
     in.speech_end_us = c->turn.last_voiced_us;
@@ -188,16 +173,44 @@ static void on_turn_done(struct call *c)
     call_input(c, &in);
 }
 
+static void on_turn_done(struct call *c)
+{
+    c->turn_done = false;
+    speak_stop(&c->speak); /* sentences held back while they spoke join those that were cut off */
+    speak_release(&c->speak);
+    if (c->turn.text[0] != '\0')
+        note_prospect_turn(c);
+    if (interruption_is_void(c)) {
+        resume_speech(c);
+    } else if (c->talk_over) {
+        call_hangup(c, "us");
+    } else if (is_noise(&c->turn)) {
+        turn_void(&c->turn);
+        if (!speak_busy(&c->speak))
+            call_turn_spoken(c);
+    } else {
+        answer_turn(c);
+    }
+}
+
+/* How much of our sentences was heard is known when the media thread has stopped them all: a frame later. */
+static void turn_done_check(struct call *c)
+{
+    if (c->turn_done && !speak_stopping(&c->speak))
+        on_turn_done(c);
+}
+
 static void on_turn_timer(void *arg)
 {
     struct call *c = arg;
 
-    call_turn_act(c, turn_on_timer(&c->turn, clock_mono_us()));
+    if (ai_talks(c))
+        call_turn_act(c, turn_on_timer(&c->turn, clock_mono_us()));
 }
 
 void call_turn_timer(struct call *c)
 {
-    if (c->turn.deadline_us == 0 || c->state == CALL_ENDED)
+    if (c->turn.deadline_us == 0 || !ai_talks(c))
         timer_cancel(&c->turn_timer);
     else
         timer_start(&c->turn_timer, (c->turn.deadline_us - clock_mono_us() + 999) / 1000, on_turn_timer, c);
@@ -207,8 +220,10 @@ void call_turn_act(struct call *c, unsigned actions)
 {
     if (actions & TURN_ACT_STOP)
         speak_stop(&c->speak);
-    if (actions & TURN_ACT_DONE)
-        on_turn_done(c);
+    if (actions & TURN_ACT_DONE) {
+        c->turn_done = true;
+        turn_done_check(c);
+    }
     if (actions & TURN_ACT_SILENCE)
         call_input(c, &(struct call_input){.in = {.kind = TALK_IN_SILENCE, .silence_ms = c->turn.silence_ms}});
     call_turn_timer(c);
@@ -251,6 +266,7 @@ static void on_started(struct call *c, const struct sentence *s, int64_t at_us)
     int64_t at_ms = call_offset_ms(c, at_us);
     json_t *ledger = NULL;
 
+    c->unspoken = 0;
     if (c->first_audio_ms < 0)
         c->first_audio_ms = (int)at_ms;
     if (c->ledger.open) {
@@ -274,8 +290,19 @@ static void keep_cut(struct call *c, const struct sentence *s)
     c->cut[c->cut_count++] = copy;
 }
 
+/* No voice for it: the talk goes on and knows that it was not heard. A call without any voice is no call. */
+static void on_unspoken(struct call *c, const struct sentence *s)
+{
+    log_warn("call", c->id, "a sentence could not be rendered");
+    tell_heard(c, s);
+    if (++c->unspoken == UNSPOKEN_MAX)
+        call_hangup(c, "error");
+}
+
 static void on_ended(struct call *c, const struct sentence *s, int64_t at_us)
 {
+    if (s->clip == NULL && !s->interrupted)
+        on_unspoken(c, s);
     if (!s->interrupted)
         return;
     if (s->started_us > 0)
@@ -308,9 +335,11 @@ void call_on_speak(enum speak_event_kind kind, const struct sentence *s, int64_t
     case SPEAK_EV_ENDED:
         on_ended(c, s, at_us);
         sort_cut(c);
+        turn_done_check(c);
         break;
     case SPEAK_EV_ALL_DONE:
-        call_turn_spoken(c);
+        if (ai_talks(c))
+            call_turn_spoken(c);
         break;
     }
 }

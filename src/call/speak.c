@@ -187,8 +187,10 @@ void speak_stop(struct speak *s)
     for (size_t i = s->n; i-- > 0;) { /* those not yet on the port end here, as not heard */
         struct sentence *q = s->queue[i];
 
-        if (q->playing)
+        if (q->playing) {
+            q->stopping = true;
             continue;
+        }
         remove_at(s, i);
         q->interrupted = true;
         s->fn(SPEAK_EV_ENDED, q, clock_mono_us(), s->owner);
@@ -201,6 +203,14 @@ bool speak_busy(const struct speak *s)
     return s->n > 0;
 }
 
+bool speak_stopping(const struct speak *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->queue[i]->stopping)
+            return true;
+    return false;
+}
+
 static void on_done(struct speak *s, size_t i, const struct media_event *ev)
 {
     struct sentence *q = s->queue[i];
@@ -209,9 +219,9 @@ static void on_done(struct speak *s, size_t i, const struct media_event *ev)
     q->heard_ms = ev->played_ms;
     q->interrupted = ev->stopped;
     s->fn(SPEAK_EV_ENDED, q, ev->at_us, s->owner);
-    sentence_free(q);
-    if (s->n == 0)
+    if (s->n == 0 && !q->interrupted)
         s->fn(SPEAK_EV_ALL_DONE, NULL, ev->at_us, s->owner);
+    sentence_free(q);
 }
 
 bool speak_on_media(struct speak *s, const struct media_event *ev)

@@ -23,13 +23,13 @@ struct sentence {
     int skip_ms;              /* begin so far into the clip (after an interruption) */
     int64_t queued_us, started_us;
     int heard_ms, total_ms;
-    bool requested, playing, interrupted;
+    bool playing, stopping, interrupted;
 };
 
 enum speak_event_kind {
     SPEAK_EV_STARTED,   /* first sound of the sentence is on the wire */
-    SPEAK_EV_ENDED,     /* it was played, or cut off (interrupted) */
-    SPEAK_EV_ALL_DONE,  /* nothing is left to say */
+    SPEAK_EV_ENDED,     /* it was played, or cut off (interrupted), or could not be rendered (no clip) */
+    SPEAK_EV_ALL_DONE,  /* nothing is left to say, and the last sentence was not cut off */
 };
 typedef void(speak_event_fn)(enum speak_event_kind kind, const struct sentence *s, int64_t at_us, void *owner);
 
@@ -58,6 +58,7 @@ void speak_hold(struct speak *s);
 void speak_release(struct speak *s);
 void speak_stop(struct speak *s);   /* barge-in: stops the port; ENDED events follow */
 bool speak_busy(const struct speak *s);
+bool speak_stopping(const struct speak *s); /* ENDED events of a stop are still to come */
 
 /* Media events of the port: PLAY_STARTED and PLAY_DONE are taken (true), others not. */
 bool speak_on_media(struct speak *s, const struct media_event *ev);

@@ -11,6 +11,7 @@
 struct tap {
     struct vad vad;
     struct ears *ears;
+    const atomic_bool *muted;
     struct loop *control;
     tap_event_fn *fn;
     void *owner;
@@ -58,9 +59,14 @@ static void preroll_add(struct tap *t, const int16_t *pcm)
     t->preroll_n = t->preroll_n + MEDIA_FRAME > TAP_PREROLL ? TAP_PREROLL : t->preroll_n + MEDIA_FRAME;
 }
 
+static bool hears(const struct tap *t)
+{
+    return t->ears != NULL && (t->muted == NULL || !atomic_load_explicit(t->muted, memory_order_relaxed));
+}
+
 static void feed(struct tap *t, const int16_t *pcm, size_t n)
 {
-    if (t->ears != NULL)
+    if (hears(t))
         (void)ears_feed(t->ears, t->utterance, pcm, n);
     t->fed += (int64_t)n;
 }
@@ -76,6 +82,14 @@ static void feed_preroll(struct tap *t)
     if (t->preroll_n > first)
         feed(t, t->preroll, t->preroll_n - first);
     t->preroll_n = 0;
+}
+
+/* Told first, asked second: so the owner knows of the stop before its text can arrive. */
+static void end_utterance(struct tap *t, enum tap_event_kind kind, int64_t at_us, int64_t seen_us)
+{
+    tell(t, kind, at_us, seen_us);
+    if (hears(t))
+        (void)ears_flush(t->ears, t->utterance);
 }
 
 static int64_t sample_time(const struct tap *t, int64_t sample, int64_t at_us)
@@ -103,9 +117,9 @@ static void on_frame(const int16_t *pcm, const int16_t *our_audio, bool conceale
         feed_preroll(t);
         tell(t, TAP_SPEECH_START, sample_time(t, t->vad.speech_began, at_us), at_us);
     } else if (ev == VAD_STOP) {
-        tell(t, TAP_SPEECH_STOP, sample_time(t, t->vad.last_voiced, at_us), at_us);
+        end_utterance(t, TAP_SPEECH_STOP, sample_time(t, t->vad.last_voiced, at_us), at_us);
     } else if (t->vad.speaking && t->fed > (int64_t)TAP_CUT_MS * CLIP_RATE / 1000) {
-        tell(t, TAP_SPEECH_CUT, at_us, at_us);
+        end_utterance(t, TAP_SPEECH_CUT, at_us, at_us);
         t->utterance++;
         t->fed = 0;
     }
@@ -137,6 +151,7 @@ int tap_attach(struct mport *port, const struct tap_params *p)
     t->fn = p->fn;
     t->owner = obj_ref(p->owner);
     t->ears = obj_ref(p->ears);
+    t->muted = p->muted;
     t->has_vad = p->model != NULL;
     if (t->has_vad)
         vad_init(&t->vad, p->model, p->vad);

@@ -1,9 +1,11 @@
 #include "call/turn.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/text.h"
 
 #include "base/banned.h"
@@ -12,6 +14,8 @@ const struct turn_params turn_params_default = {
     .wait_ms = {[EXPECT_YES_NO] = 320, [EXPECT_SHORT] = 420, [EXPECT_OPEN] = 560, [EXPECT_DIGITS] = 1200, [EXPECT_THINKING] = 2500},
     .unfinished_ms = 700,
     .final_cap_ms = 3000,
+    .voids_max = 2,
+    .overlap_ms = 1500,
 };
 
 void turn_init(struct turn *t, const struct turn_params *p)
@@ -24,12 +28,42 @@ static bool prospect_speaks(const struct turn *t)
     return t->state == TURN_HEARING || t->state == TURN_ENDPOINT;
 }
 
+static bool may_follow(enum turn_state from, enum turn_state to)
+{
+    switch (to) {
+    case TURN_IDLE:
+    case TURN_SPEAKING:
+    case TURN_LISTENING:
+        return from != TURN_HEARING && from != TURN_ENDPOINT;
+    case TURN_HEARING:
+        return true;
+    case TURN_ENDPOINT:
+        return from == TURN_HEARING || from == TURN_SPEAKING;
+    case TURN_DECIDING:
+        return from == TURN_ENDPOINT || from == TURN_LISTENING;
+    }
+    return false;
+}
+
+static void set_state(struct turn *t, enum turn_state s)
+{
+    if (s != t->state && !may_follow(t->state, s)) {
+        log_error("call", "", "turn: state %d after %d", (int)s, (int)t->state);
+        assert(!"legal turn transition");
+        return;
+    }
+    t->state = s;
+}
+
+/* --- our side --- */
+
 bool turn_on_speak(struct turn *t)
 {
     if (prospect_speaks(t))
         return false;
-    t->state = TURN_SPEAKING;
-    t->deadline_us = 0;
+    set_state(t, TURN_SPEAKING);
+    if (!t->overlap)
+        t->deadline_us = 0;
     return true;
 }
 
@@ -38,36 +72,6 @@ void turn_on_listen(struct turn *t, enum talk_expects expects, int silence_ms)
     t->listening_wanted = true;
     t->expects = expects;
     t->silence_ms = silence_ms;
-}
-
-static void listen_from(struct turn *t, int64_t now_us)
-{
-    t->state = TURN_LISTENING;
-    t->quiet_since_us = now_us;
-    t->deadline_us = t->silence_ms > 0 ? now_us + (int64_t)t->silence_ms * 1000 : 0;
-}
-
-void turn_on_spoken(struct turn *t, int64_t now_us)
-{
-    if (prospect_speaks(t))
-        return;
-    if (t->listening_wanted)
-        listen_from(t, now_us);
-    else
-        t->state = TURN_IDLE;
-}
-
-unsigned turn_on_vad_start(struct turn *t, int64_t began_us)
-{
-    unsigned act = t->state == TURN_SPEAKING ? TURN_ACT_STOP : 0;
-
-    if (act)
-        t->interrupted = true;
-    if (t->speech_began_us == 0)
-        t->speech_began_us = began_us;
-    t->state = TURN_HEARING;
-    t->deadline_us = 0;
-    return act;
 }
 
 static int64_t endpoint_us(const struct turn *t)
@@ -79,6 +83,60 @@ static int64_t endpoint_us(const struct turn *t)
     return t->last_voiced_us + (int64_t)ms * 1000;
 }
 
+/* We have finished while they speak over us, or just did: it is their turn now. */
+static void overlap_to_turn(struct turn *t)
+{
+    t->overlap = false;
+    set_state(t, t->voiced ? TURN_HEARING : TURN_ENDPOINT);
+    t->deadline_us = t->voiced ? 0 : endpoint_us(t);
+}
+
+void turn_on_spoken(struct turn *t, int64_t now_us)
+{
+    if (prospect_speaks(t))
+        return;
+    t->voids = 0;
+    if (t->overlap) {
+        overlap_to_turn(t);
+        return;
+    }
+    t->deadline_us = 0;
+    set_state(t, t->listening_wanted ? TURN_LISTENING : TURN_IDLE);
+    if (t->listening_wanted && t->silence_ms > 0)
+        t->deadline_us = now_us + (int64_t)t->silence_ms * 1000;
+}
+
+/* --- the prospect's side --- */
+
+static unsigned interrupt(struct turn *t)
+{
+    t->interrupted = true;
+    t->overlap = false;
+    t->deadline_us = 0;
+    set_state(t, TURN_HEARING);
+    return TURN_ACT_STOP;
+}
+
+unsigned turn_on_vad_start(struct turn *t, int64_t began_us)
+{
+    bool speaking = t->state == TURN_SPEAKING;
+
+    t->voiced = true;
+    t->piece_began_us = began_us;
+    if (t->speech_began_us == 0)
+        t->speech_began_us = began_us;
+    if (speaking && t->voids >= t->params->voids_max) {
+        t->overlap = true;
+        t->deadline_us = began_us + (int64_t)t->params->overlap_ms * 1000;
+        return 0;
+    }
+    if (speaking)
+        return interrupt(t);
+    set_state(t, TURN_HEARING);
+    t->deadline_us = 0;
+    return 0;
+}
+
 /* The turn is over when the wait is over and every final is here; a recogniser that stays silent is not waited for for ever. */
 static unsigned endpoint_check(struct turn *t, int64_t now_us)
 {
@@ -88,32 +146,42 @@ static unsigned endpoint_check(struct turn *t, int64_t now_us)
         t->deadline_us = now_us < due ? due : cap;
         return 0;
     }
-    t->state = TURN_DECIDING;
+    set_state(t, TURN_DECIDING);
     t->deadline_us = 0;
     t->end_of_turn_us = due;
     t->pending = 0;
+    t->stale_utterance = t->last_utterance;
     return TURN_ACT_DONE;
 }
 
-unsigned turn_on_vad_stop(struct turn *t, int64_t last_voiced_us, int64_t now_us)
+unsigned turn_on_vad_stop(struct turn *t, uint32_t utterance, int64_t last_voiced_us)
 {
-    if (t->state != TURN_HEARING)
+    t->voiced = false;
+    t->last_utterance = utterance;
+    if (t->state != TURN_HEARING && !t->overlap) {
+        t->stale_utterance = utterance;
         return 0;
-    t->voiced_us += last_voiced_us > t->speech_began_us ? last_voiced_us - t->speech_began_us : 0;
+    }
+    t->voiced_us += last_voiced_us > t->piece_began_us ? last_voiced_us - t->piece_began_us : 0;
     t->last_voiced_us = last_voiced_us;
     t->pending++;
-    t->state = TURN_ENDPOINT;
-    (void)now_us;
+    if (t->overlap) {
+        t->deadline_us = last_voiced_us + (int64_t)t->params->final_cap_ms * 1000;
+        return 0;
+    }
+    set_state(t, TURN_ENDPOINT);
     t->deadline_us = endpoint_us(t);
-    return TURN_ACT_FLUSH;
+    return 0;
 }
 
-unsigned turn_on_cut(struct turn *t)
+unsigned turn_on_cut(struct turn *t, uint32_t utterance)
 {
-    if (t->state != TURN_HEARING)
-        return 0;
-    t->pending++;
-    return TURN_ACT_FLUSH;
+    t->last_utterance = utterance;
+    if (t->state == TURN_HEARING)
+        t->pending++;
+    else
+        t->stale_utterance = utterance;
+    return 0;
 }
 
 static void text_append(struct turn *t, const char *text)
@@ -129,13 +197,43 @@ static void text_append(struct turn *t, const char *text)
     (void)text_copy(t->text + n, sizeof t->text - n, text);
 }
 
-unsigned turn_on_final(struct turn *t, const char *text, int64_t now_us)
+static void forget_turn(struct turn *t)
 {
-    if (t->pending == 0 || !prospect_speaks(t))
+    t->text[0] = '\0';
+    t->interrupted = t->overlap = false;
+    t->pending = 0;
+    t->voiced_us = t->speech_began_us = 0;
+    t->stale_utterance = t->last_utterance;
+}
+
+/* Words that were spoken over ours, while we talk on: real ones stop us after all. */
+static unsigned overlap_text(struct turn *t, int64_t now_us)
+{
+    unsigned act;
+
+    if (!turn_text_backchannel(t->text)) {
+        act = interrupt(t);
+        if (t->voiced)
+            return act;
+        set_state(t, TURN_ENDPOINT);
+        return act | endpoint_check(t, now_us);
+    }
+    if (t->pending == 0 && !t->voiced) {
+        forget_turn(t);
+        t->deadline_us = 0;
+    }
+    return 0;
+}
+
+unsigned turn_on_final(struct turn *t, uint32_t utterance, const char *text, int64_t now_us)
+{
+    if (utterance <= t->stale_utterance || t->pending == 0)
         return 0; /* too late: the turn went on without it */
     t->pending--;
     t->final_us = now_us;
     text_append(t, text);
+    if (t->overlap)
+        return overlap_text(t, now_us);
     return t->state == TURN_ENDPOINT ? endpoint_check(t, now_us) : 0;
 }
 
@@ -146,20 +244,32 @@ unsigned turn_on_timer(struct turn *t, int64_t now_us)
     if (t->state == TURN_ENDPOINT)
         return endpoint_check(t, now_us);
     t->deadline_us = 0;
+    if (t->overlap && t->voiced)
+        return interrupt(t);
+    if (t->overlap)
+        forget_turn(t); /* its words never came */
     if (t->state != TURN_LISTENING)
         return 0;
-    t->state = TURN_DECIDING;
+    set_state(t, TURN_DECIDING);
     return TURN_ACT_SILENCE;
 }
 
 void turn_next(struct turn *t)
 {
-    t->text[0] = '\0';
-    t->interrupted = false;
-    t->pending = 0;
-    t->voiced_us = t->speech_began_us = 0;
+    forget_turn(t);
     t->listening_wanted = false;
+    t->voids = 0;
 }
+
+void turn_void(struct turn *t)
+{
+    if (t->interrupted)
+        t->voids++;
+    forget_turn(t);
+    set_state(t, TURN_IDLE);
+}
+
+/* --- words --- */
 
 static size_t last_word(const char *text, char *out, size_t size)
 {
@@ -191,9 +301,11 @@ bool turn_text_unfinished(const char *text)
     size_t n = strlen(text);
     char word[16];
 
+    while (n > 0 && isspace((unsigned char)text[n - 1]))
+        n--;
     if (n == 0)
         return false;
-    if (text[n - 1] == ',' || (n >= 3 && strcmp(text + n - 3, "...") == 0))
+    if (text[n - 1] == ', || (n >= 3 && strncmp(text + n - 3, "...", 3) == 0))
         return true;
     if (text[n - 1] == '.' || text[n - 1] == '?' || text[n - 1] == '!')
         return false;
@@ -210,6 +322,8 @@ bool turn_text_backchannel(const char *text)
     int words = 0;
 
     for (const char *p = text;; p++) {
+        if (isdigit((unsigned char)*p) || (unsigned char)*p >= 0x80)
+            return false; /* a number, or a word of another language, says something */
         if (isalpha((unsigned char)*p) || *p == '\'') {
             if (n + 1 < sizeof word)
                 word[n++] = (char)tolower((unsigned char)*p);

@@ -12,7 +12,10 @@
  *
  * The end of a turn = VAD silence, then a wait that depends on what the question expects and on how the text ends.
  * Recognition starts at the first silence, so its time is hidden in that wait; when the prospect goes on, the pieces are
- * joined. All times are clock_mono_us. */
+ * joined. All times are clock_mono_us.
+ *
+ * Whoever keeps saying "hello?" or "uh-huh" while we speak does not stop us for ever: after voids_max interruptions that were void
+ * (turn_void) we talk on, and stop only for real words, or for speech that lasts longer than a listener's signal (overlap_ms). */
 #ifndef BATON_CALL_TURN_H
 #define BATON_CALL_TURN_H
 
@@ -29,6 +32,8 @@ struct turn_params {
     int wait_ms[5];          /* by enum talk_expects: from the last voiced sample to the end of the turn */
     int unfinished_ms;       /* added when the text ends in the middle of a phrase */
     int final_cap_ms;        /* longest wait for the recogniser after the end of speech */
+    int voids_max;           /* void interruptions of one speech that stop us */
+    int overlap_ms;          /* then: speech over ours that is longer stops us before its words are known */
 };
 extern const struct turn_params turn_params_default;
 
@@ -38,19 +43,21 @@ struct turn {
     enum talk_expects expects;
     bool listening_wanted;   /* a LISTEN is due once we have finished speaking */
     bool interrupted;        /* this turn of the prospect cut us off */
+    bool overlap, voiced;    /* SPEAKING: the prospect spoke over us and we talked on; speech is heard at this moment */
+    int voids;               /* void interruptions since we were last heard to the end */
     int silence_ms;
-    int pending;             /* finals asked for and not yet here */
+    int pending;             /* finals that are on their way */
+    uint32_t last_utterance, stale_utterance; /* newest one that ended; newest one whose final comes too late */
     int64_t deadline_us;     /* next turn_on_timer, 0 = none */
-    int64_t speech_began_us, last_voiced_us, end_of_turn_us, final_us, quiet_since_us;
+    int64_t speech_began_us, piece_began_us, last_voiced_us, end_of_turn_us, final_us;
     int64_t voiced_us;       /* speech in this turn */
     char text[TURN_TEXT_MAX];
 };
 
 enum turn_action {
     TURN_ACT_STOP = 1,       /* stop our audio now */
-    TURN_ACT_FLUSH = 2,      /* ask the recogniser for the final of this utterance */
-    TURN_ACT_DONE = 4,       /* the prospect's turn is over: `text` is complete (may be "") */
-    TURN_ACT_SILENCE = 8,    /* nothing was heard for silence_ms */
+    TURN_ACT_DONE = 2,       /* the prospect's turn is over: `text` is complete (may be "") */
+    TURN_ACT_SILENCE = 4,    /* nothing was heard for silence_ms */
 };
 
 void turn_init(struct turn *t, const struct turn_params *p);
@@ -61,15 +68,17 @@ bool turn_on_speak(struct turn *t);
 void turn_on_listen(struct turn *t, enum talk_expects expects, int silence_ms);
 void turn_on_spoken(struct turn *t, int64_t now_us);  /* all our audio was played (or there was none) */
 
-/* Each returns a set of turn_action. */
+/* Each returns a set of turn_action. Utterances are numbered in ascending order; each that stops or is cut gets one final. */
 unsigned turn_on_vad_start(struct turn *t, int64_t began_us);
-unsigned turn_on_vad_stop(struct turn *t, int64_t last_voiced_us, int64_t now_us);
-unsigned turn_on_cut(struct turn *t);                 /* a long utterance was cut: its first part is flushed */
-unsigned turn_on_final(struct turn *t, const char *text, int64_t now_us);
+unsigned turn_on_vad_stop(struct turn *t, uint32_t utterance, int64_t last_voiced_us);
+unsigned turn_on_cut(struct turn *t, uint32_t utterance); /* the first part of a long utterance: the speech goes on */
+unsigned turn_on_final(struct turn *t, uint32_t utterance, const char *text, int64_t now_us);
 unsigned turn_on_timer(struct turn *t, int64_t now_us);
 
-/* After TURN_ACT_DONE: begins the next turn (forgets the text). */
+/* After TURN_ACT_DONE, one of: the next turn begins (the text is forgotten, a new listen is awaited) ... */
 void turn_next(struct turn *t);
+/* ... or there was no turn (a cough, "uh-huh"): what we wanted to hear is still wanted. */
+void turn_void(struct turn *t);
 
 /* Does the text stop in the middle of a phrase ("and", "because", "um", a comma)? */
 bool turn_text_unfinished(const char *text);

@@ -1,0 +1,459 @@
+/* test_call_turn.c - whose turn is it? Conversations as scripts with times. Times are milliseconds; a line of a script is what happens at a time and
+ * what the machine must do then. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "call/turn.h"
+
+enum { STOP = TURN_ACT_STOP, DONE = TURN_ACT_DONE, SILENCE = TURN_ACT_SILENCE };
+
+enum happening {
+    SPEAK,   /* we begin to speak */
+    LISTEN,  /* what we expect afterwards; n: enum talk_expects */
+    SPOKEN,  /* our audio is over */
+    START,   /* speech begins */
+    END,     /* speech ended 200 ms ago (the detector's silence); n: utterance */
+    CUT,     /* a long utterance is cut; n: utterance */
+    FINAL,   /* text of utterance n */
+    TIMER,   /* the timer runs, whether due or not */
+    NEXT,    /* the text was taken */
+    VOID,    /* it was no turn */
+    OVER,
+};
+
+struct line { int at; enum happening what; int n; const char *text; unsigned act; enum turn_state state; };
+
+enum { VAD_SILENCE_MS = 200, SILENCE_MS = 5000 };
+
+static unsigned happen(struct turn *t, const struct line *l)
+{
+    int64_t now = (int64_t)l->at * 1000;
+
+    switch (l->what) {
+    case SPEAK: (void)turn_on_speak(t); return 0;
+    case LISTEN: turn_on_listen(t, (enum talk_expects)l->n, SILENCE_MS); return 0;
+    case SPOKEN: turn_on_spoken(t, now); return 0;
+    case START: return turn_on_vad_start(t, now);
+    case END: return turn_on_vad_stop(t, (uint32_t)l->n, now - VAD_SILENCE_MS * 1000);
+    case CUT: return turn_on_cut(t, (uint32_t)l->n);
+    case FINAL: return turn_on_final(t, (uint32_t)l->n, l->text, now);
+    case TIMER: return turn_on_timer(t, now);
+    case NEXT: turn_next(t); return 0;
+    case VOID: turn_void(t); return 0;
+    case OVER: break;
+    }
+    return 0;
+}
+
+static void play(struct turn *t, const struct line *script)
+{
+    for (int i = 0; script[i].what != OVER; i++) {
+        unsigned act = happen(t, &script[i]);
+
+        if (act != script[i].act || t->state != script[i].state)
+            fail_msg("line %d at %d ms: actions %u in state %d, not %u in %d", i, script[i].at, act, (int)t->state, script[i].act, (int)script[i].state);
+    }
+}
+
+static struct turn played(const struct line *script)
+{
+    struct turn t;
+
+    turn_init(&t, &turn_params_default);
+    play(&t, script);
+    return t;
+}
+
+#define ASKED(expects) {0, SPEAK, 0, NULL, 0, TURN_SPEAKING}, {0, LISTEN, expects, NULL, 0, TURN_SPEAKING}, {1000, SPOKEN, 0, NULL, 0, TURN_LISTENING}
+
+static void a_yes_ends_the_turn_fast(void **state)
+{
+    struct turn t = played((const struct line[]){ASKED(EXPECT_YES_NO),
+                                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                                 {2600, END, 1, NULL, 0, TURN_ENDPOINT}, /* voiced until 2400 */
+                                                 {2700, FINAL, 1, "Yes.", 0, TURN_ENDPOINT},
+                                                 {2719, TIMER, 0, NULL, 0, TURN_ENDPOINT},
+                                                 {2720, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_string_equal(t.text, "Yes.");
+    assert_int_equal(t.end_of_turn_us, 2720000);
+    assert_int_equal(t.voiced_us, 400000);
+    assert_false(t.interrupted);
+}
+
+static void a_text_that_comes_after_the_wait_ends_the_turn_at_once(void **state)
+{
+    struct turn t = played((const struct line[]){ASKED(EXPECT_YES_NO),
+                                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                                 {2600, END, 1, NULL, 0, TURN_ENDPOINT},
+                                                 {2720, TIMER, 0, NULL, 0, TURN_ENDPOINT},
+                                                 {2900, FINAL, 1, "Yes.", DONE, TURN_DECIDING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_int_equal(t.final_us, 2900000);
+    assert_int_equal(t.end_of_turn_us, 2720000);
+}
+
+static void an_open_question_waits_longer_and_an_unfinished_phrase_longer_still(void **state)
+{
+    (void)state;
+    played((const struct line[]){ASKED(EXPECT_OPEN),
+                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                 {2600, END, 1, NULL, 0, TURN_ENDPOINT},
+                                 {2700, FINAL, 1, "We lose deals", 0, TURN_ENDPOINT},
+                                 {2959, TIMER, 0, NULL, 0, TURN_ENDPOINT},
+                                 {2960, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                 {.what = OVER}});
+    played((const struct line[]){ASKED(EXPECT_OPEN),
+                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                 {2600, END, 1, NULL, 0, TURN_ENDPOINT},
+                                 {2700, FINAL, 1, "We lose deals because", 0, TURN_ENDPOINT},
+                                 {3659, TIMER, 0, NULL, 0, TURN_ENDPOINT},
+                                 {3660, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                 {.what = OVER}});
+}
+
+static void pieces_with_a_pause_are_one_turn(void **state)
+{
+    struct turn t = played((const struct line[]){ASKED(EXPECT_OPEN),
+                                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                                 {2600, END, 1, NULL, 0, TURN_ENDPOINT},
+                                                 {2700, START, 0, NULL, 0, TURN_HEARING},
+                                                 {2800, FINAL, 1, "We lose deals because", 0, TURN_HEARING},
+                                                 {2960, TIMER, 0, NULL, 0, TURN_HEARING}, /* the old deadline is void */
+                                                 {3300, END, 2, NULL, 0, TURN_ENDPOINT},
+                                                 {3400, FINAL, 2, "two people left.", 0, TURN_ENDPOINT},
+                                                 {3660, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_string_equal(t.text, "We lose deals because two people left.");
+    assert_int_equal(t.voiced_us, 400000 + 400000);
+    assert_int_equal(t.speech_began_us, 2000000);
+}
+
+static void both_pieces_must_be_recognised_before_the_turn_ends(void **state)
+{
+    struct turn t = played((const struct line[]){ASKED(EXPECT_YES_NO),
+                                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                                 {2600, END, 1, NULL, 0, TURN_ENDPOINT},
+                                                 {2650, START, 0, NULL, 0, TURN_HEARING},
+                                                 {3200, END, 2, NULL, 0, TURN_ENDPOINT},
+                                                 {3300, FINAL, 1, "Well,", 0, TURN_ENDPOINT},
+                                                 {3400, TIMER, 0, NULL, 0, TURN_ENDPOINT},
+                                                 {3500, FINAL, 2, "yes.", DONE, TURN_DECIDING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_string_equal(t.text, "Well, yes.");
+}
+
+static void speech_over_ours_stops_us(void **state)
+{
+    struct turn t = played((const struct line[]){{0, SPEAK, 0, NULL, 0, TURN_SPEAKING},
+                                                 {0, LISTEN, EXPECT_SHORT, NULL, 0, TURN_SPEAKING},
+                                                 {500, START, 0, NULL, STOP, TURN_HEARING},
+                                                 {540, SPOKEN, 0, NULL, 0, TURN_HEARING}, /* what was stopped is over; they speak */
+                                                 {1200, END, 1, NULL, 0, TURN_ENDPOINT},
+                                                 {1300, FINAL, 1, "Who is this?", 0, TURN_ENDPOINT},
+                                                 {1420, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_true(t.interrupted);
+    assert_true(t.listening_wanted);
+}
+
+static void a_final_that_never_comes_is_not_waited_for_for_ever(void **state)
+{
+    struct turn t = played((const struct line[]){ASKED(EXPECT_YES_NO),
+                                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                                 {2600, END, 1, NULL, 0, TURN_ENDPOINT},
+                                                 {2720, TIMER, 0, NULL, 0, TURN_ENDPOINT},
+                                                 {5399, TIMER, 0, NULL, 0, TURN_ENDPOINT},
+                                                 {5400, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_string_equal(t.text, "");
+    assert_int_equal(t.pending, 0);
+}
+
+static void a_text_that_comes_too_late_is_not_taken_for_the_next_answer(void **state)
+{
+    struct turn t = played((const struct line[]){ASKED(EXPECT_YES_NO),
+                                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                                 {2600, END, 1, NULL, 0, TURN_ENDPOINT},
+                                                 {5400, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                                 {5400, NEXT, 0, NULL, 0, TURN_DECIDING},
+                                                 {5500, SPEAK, 0, NULL, 0, TURN_SPEAKING},
+                                                 {5500, LISTEN, EXPECT_YES_NO, NULL, 0, TURN_SPEAKING},
+                                                 {6000, SPOKEN, 0, NULL, 0, TURN_LISTENING},
+                                                 {7000, START, 0, NULL, 0, TURN_HEARING},
+                                                 {7600, END, 2, NULL, 0, TURN_ENDPOINT},
+                                                 {7700, FINAL, 1, "yes", 0, TURN_ENDPOINT},
+                                                 {7720, TIMER, 0, NULL, 0, TURN_ENDPOINT},
+                                                 {7800, FINAL, 2, "no", DONE, TURN_DECIDING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_string_equal(t.text, "no");
+}
+
+static void silence_is_told_once_and_speech_disarms_it(void **state)
+{
+    struct turn t = played((const struct line[]){ASKED(EXPECT_SHORT),
+                                                 {5999, TIMER, 0, NULL, 0, TURN_LISTENING},
+                                                 {6000, TIMER, 0, NULL, SILENCE, TURN_DECIDING},
+                                                 {6001, TIMER, 0, NULL, 0, TURN_DECIDING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_int_equal(t.deadline_us, 0);
+    t = played((const struct line[]){ASKED(EXPECT_SHORT),
+                                     {5900, START, 0, NULL, 0, TURN_HEARING},
+                                     {6000, TIMER, 0, NULL, 0, TURN_HEARING},
+                                     {.what = OVER}});
+}
+
+static void without_a_limit_silence_is_never_told(void **state)
+{
+    struct turn t;
+
+    (void)state;
+    turn_init(&t, &turn_params_default);
+    turn_on_speak(&t);
+    turn_on_listen(&t, EXPECT_OPEN, 0);
+    turn_on_spoken(&t, 1000);
+    assert_int_equal(t.state, TURN_LISTENING);
+    assert_int_equal(turn_on_timer(&t, 3600000000), 0);
+}
+
+static void our_speech_is_held_while_they_go_on_after_their_answer(void **state)
+{
+    struct turn t = played((const struct line[]){ASKED(EXPECT_YES_NO),
+                                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                                 {2600, END, 1, NULL, 0, TURN_ENDPOINT},
+                                                 {2650, FINAL, 1, "Yes.", 0, TURN_ENDPOINT},
+                                                 {2720, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                                 {2720, NEXT, 0, NULL, 0, TURN_DECIDING},
+                                                 {2730, START, 0, NULL, 0, TURN_HEARING},
+                                                 {2740, SPEAK, 0, NULL, 0, TURN_HEARING}, /* refused */
+                                                 {3400, END, 2, NULL, 0, TURN_ENDPOINT},
+                                                 {3500, SPEAK, 0, NULL, 0, TURN_ENDPOINT},
+                                                 {3600, FINAL, 2, "But not today.", DONE, TURN_DECIDING},
+                                                 {3610, SPEAK, 0, NULL, 0, TURN_SPEAKING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_string_equal(t.text, "But not today.");
+    assert_false(t.interrupted);
+}
+
+static void a_long_utterance_is_recognised_in_parts(void **state)
+{
+    struct turn t = played((const struct line[]){ASKED(EXPECT_OPEN),
+                                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                                 {14000, CUT, 1, NULL, 0, TURN_HEARING},
+                                                 {14800, FINAL, 1, "It is a long story and", 0, TURN_HEARING},
+                                                 {26000, CUT, 2, NULL, 0, TURN_HEARING},
+                                                 {27200, END, 3, NULL, 0, TURN_ENDPOINT},
+                                                 {27300, FINAL, 2, "it goes on", 0, TURN_ENDPOINT},
+                                                 {27400, FINAL, 3, "to its end.", 0, TURN_ENDPOINT},
+                                                 {27560, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_string_equal(t.text, "It is a long story and it goes on to its end.");
+}
+
+static void a_text_longer_than_the_room_for_it_is_cut_not_overrun(void **state)
+{
+    struct turn t;
+    char chunk[301];
+
+    (void)state;
+    memset(chunk, 'a', sizeof chunk - 1);
+    chunk[sizeof chunk - 1] = '\0';
+    turn_init(&t, &turn_params_default);
+    turn_on_listen(&t, EXPECT_OPEN, 0);
+    turn_on_vad_start(&t, 1000);
+    for (uint32_t i = 1; i < 2 * TURN_TEXT_MAX / sizeof chunk + 2; i++) {
+        turn_on_cut(&t, i);
+        turn_on_final(&t, i, chunk, 2000);
+    }
+    assert_true(strlen(t.text) < TURN_TEXT_MAX);
+    assert_true(strlen(t.text) > TURN_TEXT_MAX - 400);
+}
+
+/* "Hello?" over the opening, twice; the third time we talk on. */
+#define HELLO(at, utt)                                                                                                              \
+    {at, START, 0, NULL, STOP, TURN_HEARING}, {(at) + 500, END, utt, NULL, 0, TURN_ENDPOINT}, {(at) + 600, FINAL, utt, "Hello?", 0, TURN_ENDPOINT}, \
+        {(at) + 720, TIMER, 0, NULL, DONE, TURN_DECIDING}, {(at) + 720, VOID, 0, NULL, 0, TURN_IDLE}, {(at) + 720, SPEAK, 0, NULL, 0, TURN_SPEAKING}
+#define OPENING {0, LISTEN, EXPECT_YES_NO, NULL, 0, TURN_IDLE}, {0, SPEAK, 0, NULL, 0, TURN_SPEAKING}, HELLO(200, 1), HELLO(1500, 2)
+
+static void who_keeps_saying_hello_does_not_stop_us_for_ever(void **state)
+{
+    struct turn t = played((const struct line[]){OPENING,
+                                                 {3000, START, 0, NULL, 0, TURN_SPEAKING},
+                                                 {3500, END, 3, NULL, 0, TURN_SPEAKING},
+                                                 {3600, FINAL, 3, "Hello?", 0, TURN_SPEAKING},
+                                                 {3700, TIMER, 0, NULL, 0, TURN_SPEAKING},
+                                                 {6000, SPOKEN, 0, NULL, 0, TURN_LISTENING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_true(t.listening_wanted);
+    assert_string_equal(t.text, "");
+    assert_int_equal(t.voids, 0); /* heard to the end: patience is back */
+    assert_int_equal(t.deadline_us, 6000000 + SILENCE_MS * 1000);
+}
+
+static void real_words_stop_us_even_then(void **state)
+{
+    struct turn t = played((const struct line[]){OPENING,
+                                                 {3000, START, 0, NULL, 0, TURN_SPEAKING},
+                                                 {3800, END, 3, NULL, 0, TURN_SPEAKING},
+                                                 {3900, FINAL, 3, "Stop calling me.", STOP, TURN_ENDPOINT},
+                                                 {3920, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_string_equal(t.text, "Stop calling me.");
+    assert_true(t.interrupted);
+    /* text after the wait: both at once */
+    played((const struct line[]){OPENING,
+                                 {3000, START, 0, NULL, 0, TURN_SPEAKING},
+                                 {3800, END, 3, NULL, 0, TURN_SPEAKING},
+                                 {4000, FINAL, 3, "Stop calling me.", STOP | DONE, TURN_DECIDING},
+                                 {.what = OVER}});
+}
+
+static void long_speech_stops_us_before_its_words_are_known(void **state)
+{
+    (void)state;
+    played((const struct line[]){OPENING,
+                                 {3000, START, 0, NULL, 0, TURN_SPEAKING},
+                                 {4499, TIMER, 0, NULL, 0, TURN_SPEAKING},
+                                 {4500, TIMER, 0, NULL, STOP, TURN_HEARING},
+                                 {5500, END, 3, NULL, 0, TURN_ENDPOINT},
+                                 {5600, FINAL, 3, "I said that I have no time", 0, TURN_ENDPOINT},
+                                 {5620, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                 {.what = OVER}});
+}
+
+static void words_over_the_end_of_our_question_are_its_answer(void **state)
+{
+    struct turn t = played((const struct line[]){OPENING,
+                                                 {3000, START, 0, NULL, 0, TURN_SPEAKING},
+                                                 {3300, SPOKEN, 0, NULL, 0, TURN_HEARING},
+                                                 {3600, END, 3, NULL, 0, TURN_ENDPOINT},
+                                                 {3700, FINAL, 3, "Yes.", 0, TURN_ENDPOINT},
+                                                 {3720, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_string_equal(t.text, "Yes.");
+    t = played((const struct line[]){OPENING,
+                                     {3000, START, 0, NULL, 0, TURN_SPEAKING},
+                                     {3500, END, 3, NULL, 0, TURN_SPEAKING},
+                                     {3550, SPOKEN, 0, NULL, 0, TURN_ENDPOINT},
+                                     {3700, FINAL, 3, "Yes.", DONE, TURN_DECIDING},
+                                     {.what = OVER}});
+    assert_string_equal(t.text, "Yes.");
+}
+
+static void talking_on_survives_a_recogniser_that_says_nothing(void **state)
+{
+    struct turn t = played((const struct line[]){OPENING,
+                                                 {3000, START, 0, NULL, 0, TURN_SPEAKING},
+                                                 {3500, END, 3, NULL, 0, TURN_SPEAKING},
+                                                 {6300, TIMER, 0, NULL, 0, TURN_SPEAKING},
+                                                 {6400, FINAL, 3, "Stop.", 0, TURN_SPEAKING}, /* too late */
+                                                 {7000, SPOKEN, 0, NULL, 0, TURN_LISTENING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_string_equal(t.text, "");
+    assert_false(t.overlap);
+}
+
+static void a_turn_makes_us_patient_again(void **state)
+{
+    struct turn t = played((const struct line[]){OPENING,
+                                                 {3000, START, 0, NULL, 0, TURN_SPEAKING},
+                                                 {3800, END, 3, NULL, 0, TURN_SPEAKING},
+                                                 {4000, FINAL, 3, "Who is this?", STOP | DONE, TURN_DECIDING},
+                                                 {4000, NEXT, 0, NULL, 0, TURN_DECIDING},
+                                                 {4100, SPEAK, 0, NULL, 0, TURN_SPEAKING},
+                                                 {4500, START, 0, NULL, STOP, TURN_HEARING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_true(t.interrupted);
+}
+
+static void listeners_words_are_told_from_answers(void **state)
+{
+    static const char *const void_words[] = {"", "Hello?", "hello, hello", "Uh-huh.", "Mm-hmm", "Okay.", "yeah, okay", "Hi, good morning.", "I see.", "This is me."};
+    static const char *const real_words[] = {"Stop.", "no", "Hello, who is this?", "yes but not today", "1,500", "$2000.", "remove me", "¿Quién?", "hello hello hello hello", "wait", "bye"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof void_words / sizeof void_words[0]; i++)
+        if (!turn_text_backchannel(void_words[i]))
+            fail_msg("\"%s\" is only a signal", void_words[i]);
+    for (size_t i = 0; i < sizeof real_words / sizeof real_words[0]; i++)
+        if (turn_text_backchannel(real_words[i]))
+            fail_msg("\"%s\" says something", real_words[i]);
+}
+
+static void a_phrase_that_goes_on_is_told_from_one_that_ends(void **state)
+{
+    static const char *const open_ended[] = {"We need it because", "well, um", "around", "I think that, ", "maybe...", "we have two people and"};
+    static const char *const ended[] = {"", "We need it now", "yes", "that is what it is for.", "In June.", "And?", "a thousand dollars"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof open_ended / sizeof open_ended[0]; i++)
+        if (!turn_text_unfinished(open_ended[i]))
+            fail_msg("\"%s\" is unfinished", open_ended[i]);
+    for (size_t i = 0; i < sizeof ended / sizeof ended[0]; i++)
+        if (turn_text_unfinished(ended[i]))
+            fail_msg("\"%s\" is finished", ended[i]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_yes_ends_the_turn_fast),
+        cmocka_unit_test(a_text_that_comes_after_the_wait_ends_the_turn_at_once),
+        cmocka_unit_test(an_open_question_waits_longer_and_an_unfinished_phrase_longer_still),
+        cmocka_unit_test(pieces_with_a_pause_are_one_turn),
+        cmocka_unit_test(both_pieces_must_be_recognised_before_the_turn_ends),
+        cmocka_unit_test(speech_over_ours_stops_us),
+        cmocka_unit_test(a_final_that_never_comes_is_not_waited_for_for_ever),
+        cmocka_unit_test(a_text_that_comes_too_late_is_not_taken_for_the_next_answer),
+        cmocka_unit_test(silence_is_told_once_and_speech_disarms_it),
+        cmocka_unit_test(without_a_limit_silence_is_never_told),
+        cmocka_unit_test(our_speech_is_held_while_they_go_on_after_their_answer),
+        cmocka_unit_test(a_long_utterance_is_recognised_in_parts),
+        cmocka_unit_test(a_text_longer_than_the_room_for_it_is_cut_not_overrun),
+        cmocka_unit_test(who_keeps_saying_hello_does_not_stop_us_for_ever),
+        cmocka_unit_test(real_words_stop_us_even_then),
+        cmocka_unit_test(long_speech_stops_us_before_its_words_are_known),
+        cmocka_unit_test(words_over_the_end_of_our_question_are_its_answer),
+        cmocka_unit_test(talking_on_survives_a_recogniser_that_says_nothing),
+        cmocka_unit_test(a_turn_makes_us_patient_again),
+        cmocka_unit_test(listeners_words_are_told_from_answers),
+        cmocka_unit_test(a_phrase_that_goes_on_is_told_from_one_that_ends),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
