@@ -14,7 +14,7 @@
 
 enum { BEEP_SEQ = 900001, BEEP_HZ = 1000, BEEP_MS = 600, PATIENCE_MS = 6000, CLOSER_PRESS_MS = 1200, HANG_UP_MS = 1500, PRESS_MS = 2500, LEAVE_MS = 400, SILENCES_MAX = 2 };
 
-static const struct turn_params listener = {.wait_ms = {700, 700, 700, 700, 700}, .unfinished_ms = 400, .final_cap_ms = 4000};
+static const struct turn_params listener = {.wait_ms = {700, 700, 700, 700, 700}, .unfinished_ms = 400, .final_cap_ms = 4000, .voids_max = 1, .overlap_ms = 60000};
 
 static void arm_turn(struct person *p);
 
@@ -164,7 +164,7 @@ static void on_ears(const struct ears_result *r, void *arg)
     struct person *p = arg;
 
     if (r->final && !p->over)
-        act(p, turn_on_final(&p->turn, r->err ? "" : r->text, clock_mono_us()));
+        act(p, turn_on_final(&p->turn, r->utterance, r->err ? "" : r->text, clock_mono_us()));
 }
 
 static void interrupt_now(void *arg)
@@ -198,12 +198,12 @@ static void on_tap(const struct tap_event *ev, void *owner)
         actions = turn_on_vad_start(&p->turn, ev->at_us) & ~(unsigned)TURN_ACT_STOP; /* people finish their sentence */
         voice_began(p);
     } else if (ev->kind == TAP_SPEECH_STOP) {
-        actions = turn_on_vad_stop(&p->turn, ev->at_us, clock_mono_us());
-    } else {
-        actions = turn_on_cut(&p->turn);
-    }
-    if (actions & TURN_ACT_FLUSH)
+        actions = turn_on_vad_stop(&p->turn, ev->utterance, ev->at_us);
         (void)ears_flush(p->ears, ev->utterance);
+    } else {
+        actions = turn_on_cut(&p->turn, ev->utterance);
+        (void)ears_flush(p->ears, ev->utterance);
+    }
     act(p, actions);
 }
 
