@@ -120,7 +120,6 @@ static void on_turn(struct person *p)
     memcpy(heard, p->turn.text, sizeof heard);
     turn_next(&p->turn);
     turn_on_listen(&p->turn, EXPECT_OPEN, p->who->behaviour == ACT_PERSON ? PATIENCE_MS : 0);
-    p->turn.state = TURN_IDLE;
     turn_on_spoken(&p->turn, clock_mono_us());
     if (heard[0] == '\0')
         return;
@@ -199,10 +198,8 @@ static void on_tap(const struct tap_event *ev, void *owner)
         voice_began(p);
     } else if (ev->kind == TAP_SPEECH_STOP) {
         actions = turn_on_vad_stop(&p->turn, ev->utterance, ev->at_us);
-        (void)ears_flush(p->ears, ev->utterance);
     } else {
         actions = turn_on_cut(&p->turn, ev->utterance);
-        (void)ears_flush(p->ears, ev->utterance);
     }
     act(p, actions);
 }
