@@ -305,7 +305,7 @@ bool turn_text_unfinished(const char *text)
         n--;
     if (n == 0)
         return false;
-    if (text[n - 1] == ', || (n >= 3 && strncmp(text + n - 3, "...", 3) == 0))
+    if (text[n - 1] == ',' || (n >= 3 && strncmp(text + n - 3, "...", 3) == 0))
         return true;
     if (text[n - 1] == '.' || text[n - 1] == '?' || text[n - 1] == '!')
         return false;
