@@ -181,6 +181,7 @@ static void on_desk_ready(void *arg)
     if (a->stopping)
         return;
     scheduler_start(a->scheduler);
+    app_upkeep_start(a);
     if (a->on_running != NULL)
         a->on_running(a, a->on_running_arg);
 }
@@ -222,6 +223,7 @@ static void begin_stop(void *arg)
     if (a->stopping)
         return;
     a->stopping = true;
+    app_upkeep_stop(a);
     scheduler_close(a->scheduler);
     if (pool_submit(a->talkers, close_http, on_http_closed, a->control, a) != 0)
         loop_stop(a->control);

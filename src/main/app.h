@@ -6,6 +6,7 @@
 
 #include "base/loop.h"
 #include "base/pool.h"
+#include "base/timer.h"
 #include "call/call.h"
 #include "desk/desk.h"
 #include "http/http.h"
@@ -38,6 +39,7 @@ struct app {
     char node[64], recordings[CONFIG_TEXT_MAX], admin_password[64];
     bool first_run;             /* admin_password is to be printed once */
     bool stopping;
+    struct timer upkeep;
     void (*on_running)(struct app *a, void *arg); /* on the control loop, once everything listens */
     void *on_running_arg;
 };

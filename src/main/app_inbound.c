@@ -34,12 +34,12 @@ static void inbound_free(struct inbound *in)
 /* The answers of the newest talk with this lead, for it is not asked again. */
 static void find_answers(struct tx *tx, struct inbound *in)
 {
-    json_t *row;
+    json_t *result;
 
-    if (tx_query_one(tx, &row, "SELECT result AS result_json FROM call WHERE lead_id = ? AND result IS NOT NULL ORDER BY started_at DESC LIMIT 1", "s", jx_str(in->lead, "id", "")) != 0)
+    if (call_newest_result(tx, jx_str(in->lead, "id", ""), &result) != 0)
         return;
-    in->known_answers = jx_dump(json_object_get(json_object_get(row, "result"), "answers"));
-    json_decref(row);
+    in->known_answers = jx_dump(json_object_get(result, "answers"));
+    json_decref(result);
 }
 
 static int claim(struct tx *tx, void *arg)

@@ -16,6 +16,10 @@ void app_on_register(bool registered, int sip_code, void *arg);
 /* app_inbound.c */
 void app_on_incoming(struct leg *leg, const char *from, const char *to, void *arg);
 
+/* app_upkeep.c: forgets what is out of date, every hour */
+void app_upkeep_start(struct app *a);
+void app_upkeep_stop(struct app *a);
+
 /* app_http.c */
 void app_http_ports(struct app *a, struct http_ports *out);
 

@@ -34,6 +34,18 @@ int call_page(struct tx *tx, const struct call_filter *f, json_t **rows, char ne
     return err;
 }
 
+int call_newest_result(struct tx *tx, const char *lead_id, json_t **result)
+{
+    json_t *row;
+    int err = tx_query_one(tx, &row, "SELECT result AS result_json FROM call WHERE lead_id = ? AND result IS NOT NULL ORDER BY started_at DESC LIMIT 1", "s", lead_id);
+
+    if (err)
+        return err;
+    *result = json_incref(json_object_get(row, "result"));
+    json_decref(row);
+    return 0;
+}
+
 int turn_list(struct tx *tx, const char *call_id, json_t **rows)
 {
     return tx_query(tx, rows,
