@@ -78,7 +78,7 @@ function Flags({ marks, total, up, seek }: { marks: Mark[]; total: number; up?: 
   return (
     <div className={up ? 'flags up' : 'flags'}>
       {marks.map((mark) => (
-        <button key={`${mark.at_ms}${mark.name}`} type="button" style={{ left: percent(mark.at_ms, total) }} onClick={() => seek(mark.at_ms)}>
+        <button key={`${mark.at_ms}${mark.name}`} type="button" style={{ left: percent(mark.shown_ms ?? mark.at_ms, total) }} onClick={() => seek(mark.at_ms)}>
           {mark.name}
         </button>
       ))}

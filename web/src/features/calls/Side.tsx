@@ -17,7 +17,7 @@ export function LineCard({ call }: { call: CallView }) {
 }
 
 function endedBy(call: CallView): string {
-  const names: Record<string, string> = { prospect: 'the prospect', us: call.agent, ai: call.agent, closer: call.handoff?.closer_name ?? 'the closer' };
+  const names: Record<string, string> = { person: 'a colleague on this page', prospect: 'the prospect', us: call.agent, ai: call.agent, closer: call.handoff?.closer_name ?? 'the closer' };
   return names[call.ended_by ?? ''] ?? words(call.ended_by ?? '').toLowerCase();
 }
 

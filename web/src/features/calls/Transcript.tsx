@@ -1,5 +1,5 @@
 import { IconArrowsExchange } from '@tabler/icons-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { CallView, Turn } from '@/api/callModel';
 import { duration, span } from '@/ui/format';
 import { Card } from '@/ui/parts';
@@ -33,7 +33,7 @@ export function Transcript({ call, timeMs, playing, seek }: TranscriptProps) {
           const before = call.turns[index - 1];
           const crossing = joined !== null && turn.at_ms >= offset(call, joined) && (!before || before.at_ms < offset(call, joined));
           return (
-            <TurnRow key={turn.seq} call={call} turn={turn} current={turn.seq === current} follow={playing} seek={seek}>
+            <TurnRow key={turn.seq} call={call} turn={turn} current={turn.seq === current} seek={seek}>
               {crossing && <HandoffLine call={call} />}
             </TurnRow>
           );
@@ -49,21 +49,16 @@ interface TurnRowProps {
   call: CallView;
   turn: Turn;
   current: boolean;
-  follow: boolean;
   seek: (ms: number) => void;
   children: ReactNode;
 }
 
-function TurnRow({ call, turn, current, follow, seek, children }: TurnRowProps) {
-  const row = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (current && follow) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [current, follow]);
+function TurnRow({ call, turn, current, seek, children }: TurnRowProps) {
   const kind = { ai: 'ai', closer: 'hu' }[turn.speaker] ?? 'p';
   return (
     <>
       {children}
-      <li ref={row} className={current ? `${kind} cur` : kind} aria-current={current || undefined}>
+      <li className={current ? `${kind} cur` : kind} aria-current={current || undefined}>
         <button type="button" className="tm" onClick={() => seek(turn.at_ms)} aria-label={`Play from ${duration(turn.at_ms)}`}>
           {duration(turn.at_ms)}
         </button>

@@ -6,6 +6,8 @@ import { capital } from '@/ui/ring';
 export interface Mark {
   at_ms: number;
   name: string;
+  /** Where its label begins. */
+  shown_ms?: number;
 }
 
 const turnAt = (call: CallView, seq: number | null): Turn | undefined => call.turns.find((turn) => turn.seq === seq);
@@ -54,14 +56,19 @@ export const offset = (call: CallView, at: number) => Math.max(0, at - (call.ans
 
 const first = (name: string) => name.split(' ')[0] ?? name;
 
-/** Of two marks that would lie on each other the later one goes. */
+/** What a label takes of a waveform of common width. */
+const widthOf = (name: string) => (name.length * 7 + 28) / 1150;
+
+/** A label that would lie on the one before moves to the right of it; it still plays from its own time. */
 export function spread(marks: Mark[], totalMs: number): Mark[] {
-  const room = totalMs / 14;
-  const sorted = [...marks].sort((a, b) => a.at_ms - b.at_ms);
-  return sorted.reduce<Mark[]>((kept, mark) => {
-    const last = kept.at(-1);
-    return last && mark.at_ms - last.at_ms < room ? kept : [...kept, mark];
-  }, []);
+  let free = 0;
+  return [...marks]
+    .sort((a, b) => a.at_ms - b.at_ms)
+    .map((mark) => {
+      const shown_ms = Math.max(mark.at_ms, free);
+      free = shown_ms + widthOf(mark.name) * totalMs;
+      return { ...mark, shown_ms };
+    });
 }
 
 /** What a turn of the prospect brought. */

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { spread, turnAtTime } from './marks';
+
+describe('marks on the waveform', () => {
+  it('moves a label right of the one before and leaves its time alone', () => {
+    const [need, timeline, late] = spread(
+      [
+        { at_ms: 48_000, name: 'Timeline 25' },
+        { at_ms: 38_000, name: 'Need 30' },
+        { at_ms: 150_000, name: 'Budget 25' },
+      ],
+      210_000,
+    );
+    expect(need).toMatchObject({ at_ms: 38_000, shown_ms: 38_000 });
+    expect(timeline?.at_ms).toBe(48_000);
+    expect(timeline?.shown_ms).toBeGreaterThan(50_000);
+    expect(late?.shown_ms).toBe(150_000);
+  });
+
+  it('knows which turn sounds at a time', () => {
+    const turn = (seq: number, at_ms: number) => ({ seq, at_ms, speaker: 'ai', topic: null, text: '', end_ms: at_ms, interrupted: false, latency_ms: null });
+    expect(turnAtTime([turn(1, 0), turn(2, 5000)], 4999)).toBe(1);
+    expect(turnAtTime([turn(1, 100)], 50)).toBeNull();
+  });
+});
