@@ -35,6 +35,8 @@ for (const scheme of ['light', 'dark']) {
       await page.locator('#main h1, #main h2').first().waitFor();
       await page.locator('#main [role=status][aria-label=Loading]').waitFor({ state: 'detached' });
       await page.evaluate(() => document.fonts.ready);
+      await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined); // the event stream never ends
+      if (await page.locator('.wf').count()) await page.locator('.wf canvas').first().waitFor();
       await page.screenshot({ path: name(what), fullPage: (await page.evaluate(() => document.body.scrollHeight)) < 4000 });
     }
     await shown.close();
