@@ -15,6 +15,14 @@ enum { MISSED_HANDOFF_WITHIN_S = 7200, PARTS_MAX = 16 };
 
 /* --- the decision --- */
 
+/* The prospect's own words explain the points best. */
+static const char *label_of(const json_t *answer)
+{
+    const char *words = jx_str(answer, "evidence", NULL);
+
+    return words != NULL ? words : jx_str(answer, "status", "unknown");
+}
+
 static int collect_parts(const json_t *answers, struct route_part parts[PARTS_MAX])
 {
     const char *id;
@@ -25,7 +33,7 @@ static int collect_parts(const json_t *answers, struct route_part parts[PARTS_MA
     {
         if (n == PARTS_MAX)
             break;
-        parts[n++] = (struct route_part){.question = id, .label = id, .points = (int)jx_int(a, "points", 0), .max = (int)jx_int(a, "max", 0), .status = jx_str(a, "status", "unknown")};
+        parts[n++] = (struct route_part){.question = id, .label = label_of(a), .points = (int)jx_int(a, "points", 0), .max = (int)jx_int(a, "max", 0), .status = jx_str(a, "status", "unknown")};
     }
     return n;
 }

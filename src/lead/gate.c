@@ -135,8 +135,9 @@ static void check_hours(struct gate_verdict *v, const struct gate_lead *lead, co
     if (lead->zone_count == 0)
         add(v, GATE_HOURS, true, false, "not checked: no zone is known");
     else if (z == NULL)
-        add(v, GATE_HOURS, true, false, "inside %d:%02d-%d:%02d in all %zu zones", p->hours_from_min / 60, p->hours_from_min % 60, p->hours_to_min / 60,
-            p->hours_to_min % 60, lead->zone_count);
+        add(v, GATE_HOURS, true, false, "%d:%02d in %s%s, inside %d:%02d-%d:%02d", local_minute(&lead->zones[0], now) / 60, local_minute(&lead->zones[0], now) % 60,
+            lead->zones[0].name, lead->zone_count > 1 ? " and in hours in every other zone" : "", p->hours_from_min / 60, p->hours_from_min % 60, p->hours_to_min / 60,
+            p->hours_to_min % 60);
     else
         add(v, GATE_HOURS, false, earliest(lead, p, now) != 0, "%d:%02d in %s, outside %d:%02d-%d:%02d", minute / 60, minute % 60, z->name,
             p->hours_from_min / 60, p->hours_from_min % 60, p->hours_to_min / 60, p->hours_to_min % 60);
@@ -154,7 +155,7 @@ static void check_all(struct gate_verdict *v, const struct gate_lead *lead, cons
     add(v, GATE_SUPPRESSED, !lead->suppressed, false, lead->suppressed ? "the number is on the do-not-call list" : "not on the do-not-call list");
     check_consent(v, lead, p, now);
     check_hours(v, lead, p, now);
-    add(v, GATE_UNKNOWN_ZONE, lead->zone_count > 0, false, lead->zone_count > 0 ? "%zu candidate zones" : "no time zone is known for this number (%zu)",
+    add(v, GATE_UNKNOWN_ZONE, lead->zone_count > 0, false, lead->zone_count == 1 ? "one time zone" : lead->zone_count > 1 ? "%zu possible time zones" : "no time zone is known for this number",
         lead->zone_count);
     check_caps(v, lead, p);
     add(v, GATE_NUMBER, lead->number_valid, false, lead->number_valid ? "a valid number" : "not a valid number");

@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-enum { BEEP_SEQ = 900001, BEEP_HZ = 1000, BEEP_MS = 600, PATIENCE_MS = 6000, CLOSER_PRESS_MS = 1200, HANG_UP_MS = 1500, PRESS_MS = 2500, LEAVE_MS = 400, SILENCES_MAX = 2 };
+enum { BEEP_SEQ = 900001, BEEP_HZ = 1000, BEEP_MS = 600, PATIENCE_MS = 6000, CLOSER_PRESS_MS = 3500, HANG_UP_MS = 1500, PRESS_MS = 2500, LEAVE_MS = 400, SILENCES_MAX = 2 };
 
 static const struct turn_params listener = {.wait_ms = {700, 700, 700, 700, 700}, .unfinished_ms = 400, .final_cap_ms = 4000, .voids_max = 1, .overlap_ms = 60000};
 
@@ -107,10 +107,6 @@ static void closer_hears(struct person *p, const char *heard)
 {
     if (p->accepted)
         answer(p, heard);
-    else if (!p->pressed) {
-        p->pressed = true;
-        timer_start(&p->act_timer, 200, press_one, p);
-    }
 }
 
 static void on_turn(struct person *p)
@@ -178,9 +174,12 @@ static void voice_began(struct person *p)
 {
     const struct persona *who = p->who;
 
-    if (who->behaviour == ACT_HANG_UP)
+    if (who->behaviour == ACT_HANG_UP) {
         timer_start(&p->act_timer, HANG_UP_MS, hang_up, p);
-    else if (who->interrupt_ms > 0 && !p->interrupted && p->greeted) {
+    } else if ((who->behaviour == ACT_CLOSER || who->behaviour == ACT_CLOSER_DECLINE) && !p->pressed) {
+        p->pressed = true; /* the beginning of the whisper is enough */
+        timer_start(&p->act_timer, CLOSER_PRESS_MS, press_one, p);
+    } else if (who->interrupt_ms > 0 && !p->interrupted && p->greeted) {
         p->interrupted = true;
         timer_start(&p->act_timer, who->interrupt_ms, interrupt_now, p);
     }

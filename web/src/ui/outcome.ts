@@ -30,7 +30,7 @@ export const outcomeWord = (outcome?: string | null) => (outcome ? (outcomes[out
 
 const states: Record<string, string> = {
   new: 'New',
-  deferred: 'Waiting for calling hours',
+  deferred: 'Next call is planned',
   calling: 'Being called',
   talking: 'In a call',
   handoff: 'Being handed over',
