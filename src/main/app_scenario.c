@@ -1,6 +1,7 @@
 /* app_scenario.c - the scenario that runs: read, linted, kept as a version; understanding first by rules, then with the sentence model, which takes a
  * moment to prepare and must not delay the start. */
 #include <errno.h>
+#include <malloc.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +99,7 @@ static void load_done(void *arg)
         a->und = l->und;
         calls_set_scenario(a->calls, a->scenario, a->und, a->scenario_version);
     }
+    (void)malloc_trim(0); /* loading took several times what stays */
     free(l);
 }
 
