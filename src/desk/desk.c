@@ -16,7 +16,7 @@
 #include "base/banned.h"
 
 const struct desk_config desk_config_default = {
-    .ring_owner_s = 15, .ring_next_s = 15, .ring_all_s = 20, .hold_cap_s = 60, .hold_tick_s = 10, .wrap_up_s = 60, .voice = "default"};
+    .ring_owner_s = 15, .ring_next_s = 15, .ring_all_s = 20, .decide_s = 15, .hold_cap_s = 60, .hold_tick_s = 10, .wrap_up_s = 60, .voice = "default"};
 
 static const char *const presence_names[] = {"available", "reserved", "ringing", "in_call", "wrap_up", "away", "offline"};
 
@@ -121,6 +121,7 @@ static void take_closer(struct desk *d, const json_t *row)
         c->presence = presence_parse(jx_str(row, "presence", "offline"));
         c->idle_since = jx_int(row, "idle_since", 0);
     }
+    c->gone = false;
     (void)text_copy(c->name, sizeof c->name, jx_str(row, "name", ""));
     (void)text_copy(c->sip_uri, sizeof c->sip_uri, jx_str(row, "sip_uri", ""));
     (void)text_copy(c->team, sizeof c->team, jx_str(row, "team", ""));
@@ -152,6 +153,8 @@ static void on_loaded(int err, void *arg)
 
     if (err)
         log_error("desk", "", "cannot load the closers: %s", strerror(err));
+    for (int n = 0; !err && n < l->desk->closer_count; n++)
+        l->desk->closers[n].gone = true; /* until their row is seen again */
     json_array_foreach(l->rows, i, row)
         take_closer(l->desk, row);
     if (l->fn != NULL)

@@ -19,6 +19,7 @@ struct desk; /* refcounted */
 
 struct desk_config {
     int ring_owner_s, ring_next_s, ring_all_s; /* 15, 15, 20 */
+    int decide_s;                              /* 15: who has answered has so long to press a key, also beyond the ring */
     int hold_cap_s;                            /* 60: then the AI returns whatever happens */
     int hold_tick_s;                           /* 10: silence or music is broken so often */
     int wrap_up_s;                             /* 60: then available again by itself */
@@ -65,7 +66,8 @@ void handoff_prospect_heard(struct handoff *h);
 
 /* --- commands of people; any thread; the answer arrives through fn(err, arg) on the control loop --- */
 
-typedef void(desk_done_fn)(int err, void *arg); /* 0, ENOENT, EALREADY (somebody else was faster), EINVAL */
+typedef void(desk_done_fn)(int err, void *arg); /* 0, ENOENT, EALREADY (somebody else was faster), EINVAL, EBUSY (in a call, or ringing) */
+/* While the phone still rings the acceptance waits until it is picked up; who picks up first, of those who accepted, wins. */
 int desk_offer_accept(struct desk *d, const char *offer_id, desk_done_fn *fn, void *arg);
 int desk_offer_decline(struct desk *d, const char *offer_id, const char *reason, desk_done_fn *fn, void *arg);
 /* presence: available | away | offline (with a reason), by the closer or a manager. */

@@ -69,7 +69,7 @@ static int do_decline(struct command *c)
         return ENOENT;
     if (o->state == OFFER_OVER || o->state == OFFER_ACCEPTED)
         return EALREADY;
-    handoff_offer_failed(o, "declined", c->reason);
+    handoff_offer_failed(o, "declined", c->reason[0] != '\0' ? c->reason : NULL);
     return 0;
 }
 

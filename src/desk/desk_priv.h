@@ -15,6 +15,7 @@ const char *presence_name(enum presence p);
 struct closer {
     char id[37], name[64], sip_uri[LEG_URI_MAX], team[48];
     bool accept_on_answer;
+    bool gone;              /* archived: offered nothing any more */
     enum presence presence;
     int64_t idle_since;
     struct desk *desk;      /* borrowed */
@@ -46,9 +47,10 @@ struct offer {
     enum offer_state state;
     bool whispered;
     bool accept_when_answered; /* accepted on the screen while the phone still rings */
+    int64_t decide_until_ms;   /* mono ms: answered, or accepted on the screen, they have until then; 0: neither yet */
 };
 
-/*   REQUESTED -> RINGING -> BRIDGED -> ENDED;  REQUESTED or RINGING -> FAILED;  any -> CANCELLED */
+/*   REQUESTED -> RINGING -> BRIDGED -> OVER;  REQUESTED or RINGING -> OVER (failed, or the prospect left) */
 enum handoff_state { HANDOFF_REQUESTED, HANDOFF_RINGING, HANDOFF_BRIDGED, HANDOFF_OVER };
 
 struct handoff {
@@ -81,10 +83,11 @@ struct offer *desk_offer_find(struct desk *d, const char *offer_id);
 /* handoff.c */
 void handoff_offer_accepted(struct offer *o);
 void handoff_offer_failed(struct offer *o, const char *state, const char *reason);
-void handoff_closer_left(struct offer *o);
+void handoff_closer_left(struct offer *o, const char *reason);
 void handoff_closer_heard(struct handoff *h);
 
 /* offer.c */
+void offer_set_state(struct offer *o, enum offer_state s);
 int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, int ring_ms);
 void offer_whisper(struct offer *o);
 void offer_accept(struct offer *o);

@@ -6,6 +6,7 @@
  *
  * The prospect is never left alone: until the bridge, HANDOFF_EV_TICK asks the owner to say something. The first offer that is accepted wins; the
  * others are withdrawn in the same instant. */
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,31 @@ static void handoff_destroy(void *obj)
     obj_unref(h->press_clip);
 }
 
+static bool may_follow(enum handoff_state from, enum handoff_state to)
+{
+    switch (to) {
+    case HANDOFF_REQUESTED:
+        return false;
+    case HANDOFF_RINGING:
+        return from == HANDOFF_REQUESTED || from == HANDOFF_RINGING;
+    case HANDOFF_BRIDGED:
+        return from == HANDOFF_RINGING;
+    case HANDOFF_OVER:
+        return from != HANDOFF_OVER;
+    }
+    return false;
+}
+
+static void set_state(struct handoff *h, enum handoff_state s)
+{
+    if (!may_follow(h->state, s)) {
+        log_error("desk", h->call_id, "handoff: state %d after %d", (int)s, (int)h->state);
+        assert(!"legal handoff transition");
+        return;
+    }
+    h->state = s;
+}
+
 static void tell(struct handoff *h, struct handoff_event ev)
 {
     if (h->fn != NULL)
@@ -60,7 +86,7 @@ static void stop_timers(struct handoff *h)
 
 static void finish(struct handoff *h)
 {
-    h->state = HANDOFF_OVER;
+    set_state(h, HANDOFF_OVER);
     stop_timers(h);
     for (int i = 0; i < h->offer_count; i++)
         if (h->offers[i].leg != NULL)
@@ -93,7 +119,7 @@ static int list_closers(const struct handoff *h, struct ladder_closer out[])
     for (int i = 0; i < d->closer_count; i++) {
         const struct closer *c = &d->closers[i];
 
-        out[i] = (struct ladder_closer){.available = c->presence == PRESENCE_AVAILABLE, .team = strcmp(c->team, h->team) == 0,
+        out[i] = (struct ladder_closer){.available = c->presence == PRESENCE_AVAILABLE && !c->gone, .team = strcmp(c->team, h->team) == 0,
                                         .owner = h->owner[0] != '\0' && strcmp(c->id, h->owner) == 0, .tried = was_tried(h, c), .idle_since = c->idle_since};
     }
     return d->closer_count;
@@ -109,20 +135,49 @@ static void fail(struct handoff *h, const char *reason)
     obj_unref(keep);
 }
 
-/* Time is up for everybody who rings: a missed offer sends a closer away until they say that they are back. */
+/* What becomes of a closer whose offer failed: who declined stays, who missed it is away until they say that they are back. */
+static void settle_closer(struct closer *c, const char *offer_state)
+{
+    if (strcmp(offer_state, "timeout") == 0)
+        closer_set_presence(c, PRESENCE_AWAY, "missed an offer", NULL);
+    else if (strcmp(offer_state, "failed") == 0)
+        closer_set_presence(c, PRESENCE_AWAY, "phone cannot be reached", NULL);
+    else
+        closer_set_presence(c, PRESENCE_AVAILABLE, NULL, NULL);
+}
+
+/* How much longer this offer may go on: who has picked up may hear us out, but not beyond the hold cap. */
+static int64_t time_left(const struct offer *o, int64_t mono_ms)
+{
+    const struct handoff *h = o->handoff;
+    int64_t left = o->decide_until_ms - mono_ms, cap = h->ladder.began_ms + (int64_t)h->desk->cfg.hold_cap_s * 1000 - clock_now_ms();
+
+    return left < cap ? left : cap;
+}
+
+/* The ring is over for everybody who has not picked up. */
 static void on_step_timeout(void *arg)
 {
     struct handoff *h = obj_ref(arg);
+    int64_t mono_ms = clock_mono_us() / 1000, wait_ms = 0;
 
     for (int i = 0; i < h->offer_count; i++) {
         struct offer *o = &h->offers[i];
+        int64_t left = time_left(o, mono_ms);
 
         if (o->state == OFFER_OVER)
             continue;
-        offer_end(o, "timeout", "no answer in time");
-        closer_set_presence(o->closer, PRESENCE_AWAY, "missed an offer", NULL);
+        if (left > 0) {
+            wait_ms = wait_ms == 0 || left < wait_ms ? left : wait_ms;
+            continue;
+        }
+        offer_end(o, "timeout", o->state == OFFER_ANSWERED ? "answered, but did not decide" : "no answer in time");
+        settle_closer(o->closer, "timeout");
     }
-    climb(h);
+    if (wait_ms > 0)
+        timer_start(&h->step_timer, wait_ms, on_step_timeout, h);
+    else
+        climb(h);
     obj_unref(h);
 }
 
@@ -130,7 +185,7 @@ static void ring(struct handoff *h, const struct ladder_move *m)
 {
     int started = 0;
 
-    h->state = HANDOFF_RINGING;
+    set_state(h, HANDOFF_RINGING);
     desk_write_handoff_state(h, "ringing", NULL, NULL);
     timer_start(&h->step_timer, m->ring_ms, on_step_timeout, h);
     for (int i = 0; i < m->count && h->offer_count < HANDOFF_OFFERS_MAX; i++) {
@@ -140,7 +195,7 @@ static void ring(struct handoff *h, const struct ladder_move *m)
 
         if (err) {
             desk_write_offer_end(o, "failed", strerror(err));
-            closer_set_presence(c, PRESENCE_AVAILABLE, NULL, NULL);
+            settle_closer(c, err == EAGAIN || err == ENOMEM ? "withdrawn" : "failed");
         } else {
             started++;
         }
@@ -171,10 +226,9 @@ static void climb(struct handoff *h)
 void handoff_offer_failed(struct offer *o, const char *state, const char *reason)
 {
     struct handoff *h = o->handoff;
-    bool missed = strcmp(state, "timeout") == 0;
 
     offer_end(o, state, reason);
-    closer_set_presence(o->closer, missed ? PRESENCE_AWAY : PRESENCE_AVAILABLE, missed ? "missed an offer" : NULL, NULL);
+    settle_closer(o->closer, state);
     if (h->winner == NULL && !any_open(h))
         climb(h);
 }
@@ -187,7 +241,7 @@ static void withdraw_others(struct handoff *h, const struct offer *winner, const
         if (o == winner || o->state == OFFER_OVER)
             continue;
         offer_end(o, "withdrawn", reason);
-        closer_set_presence(o->closer, PRESENCE_AVAILABLE, NULL, NULL);
+        settle_closer(o->closer, "withdrawn");
     }
 }
 
@@ -212,7 +266,7 @@ void handoff_offer_accepted(struct offer *o)
 
     stop_timers(h);
     h->winner = o;
-    h->state = HANDOFF_BRIDGED;
+    set_state(h, HANDOFF_BRIDGED);
     withdraw_others(h, o, "somebody else was faster");
     desk_write_offer_end(o, "accepted", NULL);
     desk_write_handoff_state(h, "accepted", c->id, NULL);
@@ -243,16 +297,16 @@ void handoff_prospect_heard(struct handoff *h)
     confirm(h);
 }
 
-void handoff_closer_left(struct offer *o)
+void handoff_closer_left(struct offer *o, const char *reason)
 {
     struct handoff *h = obj_ref(o->handoff);
 
-    o->state = OFFER_OVER;
+    offer_set_state(o, OFFER_OVER);
     mport_unbridge(h->prospect);
-    desk_write_handoff_state(h, "ended", o->closer->id, "closer_hung_up");
+    desk_write_handoff_state(h, "ended", o->closer->id, reason);
     closer_start_wrap_up(o->closer, h->id);
     finish(h);
-    tell(h, (struct handoff_event){.kind = HANDOFF_EV_ENDED, .closer_name = o->closer->name, .closer_id = o->closer->id, .reason = "closer_hung_up"});
+    tell(h, (struct handoff_event){.kind = HANDOFF_EV_ENDED, .closer_name = o->closer->name, .closer_id = o->closer->id, .reason = reason});
     obj_unref(h);
 }
 
@@ -371,7 +425,7 @@ void *handoff_cancel(struct handoff *h, const char *reason)
         struct offer *o = h->winner;
 
         mport_unbridge(h->prospect);
-        o->state = OFFER_OVER;
+        offer_set_state(o, OFFER_OVER);
         leg_hangup(o->leg, 0);
         closer_start_wrap_up(o->closer, h->id);
         desk_write_handoff_state(h, "ended", o->closer->id, reason);

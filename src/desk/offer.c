@@ -1,4 +1,5 @@
 /* offer.c - one closer's phone: it rings, says who is waiting, and takes "1" for yes and "2" for no. */
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,31 @@
 #include "base/banned.h"
 
 enum { WHISPER_SEQ = 1, PRESS_SEQ = 2 };
+
+static bool may_follow(enum offer_state from, enum offer_state to)
+{
+    switch (to) {
+    case OFFER_RINGING:
+        return false;
+    case OFFER_ANSWERED:
+        return from == OFFER_RINGING;
+    case OFFER_ACCEPTED:
+        return from == OFFER_ANSWERED;
+    case OFFER_OVER:
+        return from != OFFER_OVER;
+    }
+    return false;
+}
+
+void offer_set_state(struct offer *o, enum offer_state s)
+{
+    if (!may_follow(o->state, s)) {
+        log_error("desk", o->handoff->call_id, "offer: state %d after %d", (int)s, (int)o->state);
+        assert(!"legal offer transition");
+        return;
+    }
+    o->state = s;
+}
 
 /* The summary, then what to press. Both may still be on their way from the voice when the phone is answered: handoff.c calls again then. */
 void offer_whisper(struct offer *o)
@@ -30,11 +56,17 @@ void offer_whisper(struct offer *o)
         offer_accept(o);
 }
 
+static void let_decide(struct offer *o)
+{
+    o->decide_until_ms = clock_mono_us() / 1000 + (int64_t)o->handoff->desk->cfg.decide_s * 1000;
+}
+
 static void on_answered(struct offer *o)
 {
     if (o->state != OFFER_RINGING)
         return;
-    o->state = OFFER_ANSWERED;
+    offer_set_state(o, OFFER_ANSWERED);
+    let_decide(o);
     if (o->accept_when_answered)
         offer_accept(o);
     else
@@ -49,14 +81,12 @@ static void on_media(struct offer *o, const struct media_event *ev)
         handoff_offer_failed(o, "declined", "pressed 2");
     else if (ev->kind == MEDIA_EV_PLAY_DONE && ev->seq == WHISPER_SEQ && o->closer->accept_on_answer && o->state == OFFER_ANSWERED)
         offer_accept(o);
-    else if (ev->kind == MEDIA_EV_RTP_TIMEOUT && o->state == OFFER_ACCEPTED)
-        leg_hangup(o->leg, 0);
 }
 
 static void on_ended(struct offer *o, const struct leg_event *ev)
 {
     if (o->state == OFFER_ACCEPTED) {
-        handoff_closer_left(o);
+        handoff_closer_left(o, ev->outcome == LEG_COMPLETED ? "closer_hung_up" : "closer_lost");
         return;
     }
     if (o->state == OFFER_OVER)
@@ -114,9 +144,9 @@ int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, 
     closer_set_presence(c, PRESENCE_RINGING, NULL, h->call_id);
     desk_write_offer_start(o, step, ring_ms);
     err = leg_dial(&o->leg, h->desk->line,
-                   &(struct leg_dial){.to = c->sip_uri, .display_name = "Baton", .call_info = h->call_id, .ring_timeout_s = (ring_ms + 999) / 1000, .fn = on_leg, .arg = o});
+                   &(struct leg_dial){.to = c->sip_uri, .display_name = "Baton", .call_info = h->call_id, .ring_timeout_s = (ring_ms + 999) / 1000 + h->desk->cfg.decide_s, .fn = on_leg, .arg = o});
     if (err)
-        o->state = OFFER_OVER;
+        offer_set_state(o, OFFER_OVER);
     return err;
 }
 
@@ -124,12 +154,13 @@ void offer_accept(struct offer *o)
 {
     if (o->state == OFFER_RINGING) {
         o->accept_when_answered = true;
+        let_decide(o);
         return;
     }
     if (o->state != OFFER_ANSWERED)
         return;
     mport_stop(leg_port(o->leg));
-    o->state = OFFER_ACCEPTED;
+    offer_set_state(o, OFFER_ACCEPTED);
     handoff_offer_accepted(o);
 }
 
@@ -137,7 +168,7 @@ void offer_end(struct offer *o, const char *state, const char *reason)
 {
     if (o->state == OFFER_OVER)
         return;
-    o->state = OFFER_OVER;
+    offer_set_state(o, OFFER_OVER);
     desk_write_offer_end(o, state, reason);
     leg_hangup(o->leg, 0);
 }
