@@ -1,4 +1,4 @@
-/* desk_priv.h - what the files of desk/ share. desk.c: closers and presence; handoff.c: one prospect's way to a human; offer.c: one closer's
+/* desk_priv.h - what the files of desk/ share. desk.c: closers and presence; handoff.c: one prospect's way to a human; climb.c: whom it rings; offer.c: one closer's
  * phone; desk_journal.c: what is written. */
 #ifndef BATON_DESK_DESK_PRIV_H
 #define BATON_DESK_DESK_PRIV_H
@@ -81,10 +81,16 @@ void closer_start_wrap_up(struct closer *c, const char *handoff_id);
 struct offer *desk_offer_find(struct desk *d, const char *offer_id);
 
 /* handoff.c */
+void handoff_set_state(struct handoff *h, enum handoff_state s);
+void handoff_fail(struct handoff *h, const char *reason); /* nobody took it: the owner hears of it; h may be gone afterwards */
 void handoff_offer_accepted(struct offer *o);
-void handoff_offer_failed(struct offer *o, const char *state, const char *reason);
 void handoff_closer_left(struct offer *o, const char *reason);
 void handoff_closer_heard(struct handoff *h);
+
+/* climb.c */
+void handoff_climb(struct handoff *h); /* rings whoever is next, or fails */
+void handoff_offer_failed(struct offer *o, const char *state, const char *reason);
+void closer_settle(struct closer *c, const char *offer_state); /* presence after an offer that was not taken */
 
 /* offer.c */
 void offer_set_state(struct offer *o, enum offer_state s);
