@@ -63,7 +63,7 @@ static void on_media(struct call *c, const struct media_event *ev)
     if (speak_on_media(&c->speak, ev))
         return;
     if (ev->kind == MEDIA_EV_DTMF && c->state != CALL_BRIDGED)
-        call_input(c, &(struct call_input){.in = {.kind = TALK_IN_DTMF, .digit = ev->digit}});
+        call_turn_key(c, ev->digit);
     else if (ev->kind == MEDIA_EV_RTP_TIMEOUT && c->ended_by[0] == '\0')
         (void)text_copy(c->ended_by, sizeof c->ended_by, "rtp_timeout"); /* the leg ends itself, as media failed */
 }

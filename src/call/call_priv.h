@@ -70,6 +70,7 @@ struct call {
     char ended_by[16];
     char stage[64];
 
+    char key;                 /* pressed, and not yet told to the talk: our speech is being stopped */
     size_t cut_count;         /* sentences cut off by the present interruption, in order */
     struct sentence *cut[CALL_LINK_MAX];
 
@@ -95,6 +96,7 @@ int call_turn_start(struct call *c);       /* ears and tap, at the answer */
 void call_turn_act(struct call *c, unsigned actions);
 void call_turn_timer(struct call *c);      /* re-arms turn_timer from turn.deadline_us */
 void call_turn_spoken(struct call *c);
+void call_turn_key(struct call *c, char digit);
 void call_on_speak(enum speak_event_kind kind, const struct sentence *s, int64_t at_us, void *owner);
 void call_forget_cut(struct call *c);
 

@@ -83,6 +83,8 @@ int call_turn_start(struct call *c)
 
 /* --- the end of the prospect's turn --- */
 
+static void key_check(struct call *c);
+
 void call_forget_cut(struct call *c)
 {
     for (size_t i = 0; i < c->cut_count; i++) {
@@ -193,9 +195,29 @@ static void on_turn_done(struct call *c)
     }
 }
 
+/* A key is an answer too, and a quick one: we stop and let the talk decide. */
+void call_turn_key(struct call *c, char digit)
+{
+    c->key = digit;
+    speak_stop(&c->speak);
+    key_check(c);
+}
+
+static void key_check(struct call *c)
+{
+    struct call_input in = {.in = {.kind = TALK_IN_DTMF, .digit = c->key}};
+
+    if (c->key == '\0' || speak_stopping(&c->speak))
+        return;
+    c->key = '\0';
+    tell_unheard(c);
+    call_input(c, &in);
+}
+
 /* How much of our sentences was heard is known when the media thread has stopped them all: a frame later. */
 static void turn_done_check(struct call *c)
 {
+    key_check(c);
     if (c->turn_done && !speak_stopping(&c->speak))
         on_turn_done(c);
 }

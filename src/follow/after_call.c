@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "store/entities.h"
 
 #include "base/banned.h"
@@ -125,6 +126,17 @@ static int64_t due_at(const struct route_decision *d, const json_t *final, const
     return now_ms + (int64_t)d->due_in_s * 1000;
 }
 
+/* The reason that people read beside the promise: why this step, not which team. */
+static const char *main_reason(const struct route_decision *d)
+{
+    const char *best = NULL;
+
+    for (int i = 0; i < d->reason_count; i++)
+        if (!text_starts(d->reasons[i], "deal "))
+            best = d->reasons[i];
+    return best;
+}
+
 static int add_task(struct tx *tx, const struct route_decision *d, const json_t *final, int64_t due, int64_t now_ms)
 {
     const char *lead_id = jx_str(final, "lead_id", ""), *call_id = jx_str(final, "call_id", NULL), *kind = route_action_name(d->action);
@@ -132,7 +144,7 @@ static int add_task(struct tx *tx, const struct route_decision *d, const json_t 
     json_t *data;
     int err = task_insert(tx, &(struct task_row){.id = id_new(id, now_ms), .lead_id = lead_id, .call_id = call_id, .kind = kind,
                                                  .closer_id = jx_str(json_object_get(final, "lead"), "owner_closer_id", NULL), .due_at = due,
-                                                 .promised_by = d->action == ROUTE_CALLBACK ? due : 0, .reason = d->reason_count > 0 ? d->reasons[d->reason_count - 1] : NULL,
+                                                 .promised_by = d->action == ROUTE_CALLBACK ? due : 0, .reason = main_reason(d),
                                                  .created_at = now_ms});
 
     if (err)

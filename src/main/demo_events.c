@@ -105,11 +105,24 @@ static void print_ended(const json_t *event, const json_t *d)
         line(event, "call over: %s", jx_str(d, "outcome", ""));
 }
 
+/* Why, in one line: the reason that names the bucket or the end, not the sums before it nor the team after it. */
+static const char *main_reason(const json_t *reasons)
+{
+    const char *best = "of the rules";
+    size_t i;
+    json_t *r;
+
+    json_array_foreach((json_t *)(uintptr_t)reasons, i, r)
+    {
+        if (strncmp(json_string_value(r), "deal ", 5) != 0)
+            best = json_string_value(r);
+    }
+    return best;
+}
+
 static void print_routed(const json_t *event, const json_t *d)
 {
-    const json_t *reasons = json_object_get(d, "reasons");
-
-    line(event, "next: %s, because %s", jx_str(d, "action", ""), json_array_size(reasons) > 0 ? json_string_value(json_array_get(reasons, json_array_size(reasons) - 1)) : "of the rules");
+    line(event, "next: %s, because %s", jx_str(d, "action", ""), main_reason(json_object_get(d, "reasons")));
 }
 
 static void print_presence(const json_t *event, const json_t *d)
