@@ -1,0 +1,264 @@
+/* test_call_tap.c - what the tap gives to the recogniser and tells the call. Voice activity, recogniser, port and loop are played by this file (defined
+ * here, they take the place of the libraries'): a script says at which frames speech starts and stops. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/obj.h"
+#include "call/tap.h"
+
+enum { POSTS_MAX = 64, FRAME_US = 20000, PREROLL_FRAMES = TAP_PREROLL / MEDIA_FRAME, LATE_FRAMES = 5, SILENCE_FRAMES = 10 };
+
+static struct world {
+    int start_at, stop_at;                 /* frame at which the detector is sure; it began LATE_FRAMES before, ended SILENCE_FRAMES before */
+    int frame;
+    struct mport_tap tap;
+    struct { loop_fn *fn; void *arg; } posts[POSTS_MAX];
+    int post_count;
+    int64_t fed[8];                        /* samples by utterance */
+    int16_t first[8], last[8];             /* number of the first and last frame of each utterance */
+    char story[512];
+} *world;
+
+static void tell_story(const char *word, unsigned utterance)
+{
+    size_t at = strlen(world->story);
+
+    snprintf(world->story + at, sizeof world->story - at, "%s%u ", word, utterance);
+}
+
+/* --- the others --- */
+
+void vad_init(struct vad *v, const struct vad_model *m, const struct vad_params *p)
+{
+    (void)p;
+    *v = (struct vad){.model = m};
+}
+
+enum vad_event vad_push(struct vad *v, const int16_t *pcm, size_t n)
+{
+    (void)pcm;
+    v->samples += (int64_t)n;
+    if (world->frame == world->start_at) {
+        v->speaking = true;
+        v->speech_began = v->samples - LATE_FRAMES * MEDIA_FRAME;
+        return VAD_START;
+    }
+    if (world->frame == world->stop_at) {
+        v->speaking = false;
+        v->last_voiced = v->samples - SILENCE_FRAMES * MEDIA_FRAME;
+        return VAD_STOP;
+    }
+    return VAD_NONE;
+}
+
+int ears_feed(struct ears *e, uint32_t utt, const int16_t *pcm, size_t n)
+{
+    (void)e;
+    assert_true(utt < 8);
+    if (world->fed[utt] == 0)
+        world->first[utt] = pcm[0];
+    world->last[utt] = pcm[n - 1];
+    world->fed[utt] += (int64_t)n;
+    return 0;
+}
+
+int ears_flush(struct ears *e, uint32_t utt)
+{
+    (void)e;
+    tell_story("flush", utt);
+    return 0;
+}
+
+int loop_post(struct loop *l, loop_fn *fn, void *arg)
+{
+    (void)l;
+    assert_true(world->post_count < POSTS_MAX);
+    world->posts[world->post_count].fn = fn;
+    world->posts[world->post_count++].arg = arg;
+    return 0;
+}
+
+void mport_set_tap(struct mport *p, const struct mport_tap *tap)
+{
+    (void)p;
+    world->tap = *tap;
+}
+
+/* --- the call --- */
+
+struct listener { atomic_bool muted; int64_t start_us, stop_us; };
+
+static void on_tap(const struct tap_event *ev, void *owner)
+{
+    static const char *const names[] = {"start", "stop", "cut"};
+    struct listener *l = owner;
+
+    tell_story(names[ev->kind], ev->utterance);
+    if (ev->kind == TAP_SPEECH_START)
+        l->start_us = ev->at_us;
+    if (ev->kind == TAP_SPEECH_STOP)
+        l->stop_us = ev->at_us;
+}
+
+static void run_posts(void)
+{
+    for (int i = 0; i < world->post_count; i++)
+        world->posts[i].fn(world->posts[i].arg);
+    world->post_count = 0;
+}
+
+static int destroyed;
+
+static void count_destroyed(void *obj)
+{
+    (void)obj;
+    destroyed++;
+}
+
+static void hear(int frames)
+{
+    int16_t pcm[MEDIA_FRAME];
+
+    for (int i = 0; i < frames; i++) {
+        world->frame++;
+        for (int k = 0; k < MEDIA_FRAME; k++)
+            pcm[k] = (int16_t)world->frame;
+        world->tap.frame(pcm, NULL, false, (int64_t)world->frame * FRAME_US, world->tap.arg);
+        run_posts();
+    }
+}
+
+static struct listener *begin(int start_at, int stop_at)
+{
+    struct listener *l = obj_alloc(sizeof *l, count_destroyed);
+    void *ears = obj_alloc(16, count_destroyed);
+
+    world = calloc(1, sizeof *world);
+    assert_non_null(world);
+    world->start_at = start_at;
+    world->stop_at = stop_at;
+    destroyed = 0;
+    assert_int_equal(tap_attach(NULL, &(struct tap_params){.model = (const struct vad_model *)world, .ears = ears, .muted = &l->muted, .fn = on_tap, .owner = l}), 0);
+    obj_unref(ears);
+    return l;
+}
+
+/* The port lets go first, then the owner: both objects are freed, on the control loop. */
+static void end(struct listener *l)
+{
+    obj_unref(l);
+    assert_int_equal(destroyed, 0);
+    world->tap.closed(world->tap.arg);
+    assert_int_equal(destroyed, 1); /* the ears; the owner waits for its own loop */
+    run_posts();
+    assert_int_equal(destroyed, 2);
+    free(world);
+    world = NULL;
+}
+
+static void what_was_said_before_the_detector_was_sure_is_heard(void **state)
+{
+    struct listener *l = begin(100, 150);
+
+    (void)state;
+    hear(200);
+    assert_string_equal(world->story, "start1 flush1 stop1 ");
+    assert_int_equal(world->first[1], 100 - PREROLL_FRAMES + 1);
+    assert_int_equal(world->last[1], 150);
+    assert_int_equal(world->fed[1], (PREROLL_FRAMES + 50) * MEDIA_FRAME);
+    assert_int_equal(l->start_us, (int64_t)(100 - LATE_FRAMES) * FRAME_US);
+    assert_int_equal(l->stop_us, (int64_t)(150 - SILENCE_FRAMES) * FRAME_US);
+    end(l);
+}
+
+static void speech_at_the_very_beginning_has_a_short_preroll(void **state)
+{
+    struct listener *l = begin(3, 20);
+
+    (void)state;
+    hear(30);
+    assert_int_equal(world->first[1], 1);
+    assert_int_equal(world->fed[1], 20 * MEDIA_FRAME);
+    end(l);
+}
+
+static void a_monologue_is_cut_and_nothing_of_it_is_lost(void **state)
+{
+    const int cut_frames = TAP_CUT_MS / 20;
+    struct listener *l = begin(20, 20 + 2 * cut_frames + 100);
+
+    (void)state;
+    hear(20 + 2 * cut_frames + 200);
+    assert_string_equal(world->story, "start1 flush1 cut1 flush2 cut2 flush3 stop3 ");
+    assert_int_equal(world->first[2], world->last[1] + 1);
+    assert_int_equal(world->first[3], world->last[2] + 1);
+    assert_int_equal(world->last[3], world->stop_at);
+    for (int u = 1; u <= 3; u++)
+        assert_true(world->fed[u] <= (int64_t)SPEECH_UTTERANCE_MAX_S * CLIP_RATE);
+    end(l);
+}
+
+static void between_humans_the_recogniser_hears_nothing(void **state)
+{
+    struct listener *l = begin(50, 100);
+
+    (void)state;
+    atomic_store(&l->muted, true);
+    hear(120);
+    assert_string_equal(world->story, "start1 stop1 "); /* that somebody speaks is still told */
+    assert_int_equal(world->fed[1], 0);
+    end(l);
+}
+
+static void each_utterance_has_a_number_of_its_own(void **state)
+{
+    struct listener *l = begin(50, 100);
+
+    (void)state;
+    hear(120);
+    world->start_at = 160;
+    world->stop_at = 200;
+    hear(100);
+    assert_string_equal(world->story, "start1 flush1 stop1 start2 flush2 stop2 ");
+    assert_int_equal(world->first[2], 160 - PREROLL_FRAMES + 1);
+    end(l);
+}
+
+static void without_a_model_nothing_is_told(void **state)
+{
+    struct listener *l = obj_alloc(sizeof *l, count_destroyed);
+
+    (void)state;
+    world = calloc(1, sizeof *world);
+    destroyed = 1; /* there are no ears */
+    assert_int_equal(tap_attach(NULL, &(struct tap_params){.fn = on_tap, .owner = l}), 0);
+    world->start_at = 10;
+    hear(20);
+    assert_string_equal(world->story, "");
+    obj_unref(l);
+    world->tap.closed(world->tap.arg);
+    run_posts();
+    assert_int_equal(destroyed, 2);
+    free(world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_was_said_before_the_detector_was_sure_is_heard),
+        cmocka_unit_test(speech_at_the_very_beginning_has_a_short_preroll),
+        cmocka_unit_test(a_monologue_is_cut_and_nothing_of_it_is_lost),
+        cmocka_unit_test(between_humans_the_recogniser_hears_nothing),
+        cmocka_unit_test(each_utterance_has_a_number_of_its_own),
+        cmocka_unit_test(without_a_model_nothing_is_told),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
