@@ -9,11 +9,12 @@ const struct lang_cue lang_en_intent_cues[] = {
       "do not ever? call|contact|phone|ring|text|bother|dial|message|email|disturb|harass me|us|here|this|my|again|anymore|back;"
       "do not you? ever call|contact|phone|ring|bother;"
       "never call|contact|phone|ring|text|bother|dial me|us|here|this|my|again;"
-      "do not want any more|further|these|your|you|more calls|calling;do not want to be called|contacted|phoned again|anymore|any;"
+      "do not want any|more|further more|of? of? these|your|the|this? calls|calling;do not want any|more|further|these|your|you|more? calls|calling;do not want to get|receive|have any|more|another|these|your * calls|call;do not want to be called|contacted|phoned again|anymore|any;"
       "do not want you calling|ringing|contacting|to call|to contact;do not want you to ever? call|contact|phone|ring;"
       "do not want|need to hear from you|your;"
+      "never|not * get|receive|have|hear|want another|more|any|further * call|calls|calling|message|messages from you|your|this;want|like|get|let|need me? out of your|this database|system|list|records|file|files;do not consent|agree to|with * called|calls|calling|contact|contacted|phoned;no consent to|for * calls|calling|called;"
       "stop calling|phoning|ringing|contacting|bugging|pestering|hassling|annoying|bothering|texting|harassing|dialing|messaging|emailing|spamming;"
-      "stop with * calls;stop these|the|your|all calls|this;stop|quit with? the? calls;quit calling|phoning|bothering|ringing|contacting;"
+      "stop with * calls;stop these|the|your|all calls|this;stop|quit with? the? calls;quit calling|phoning|bothering|bugging|pestering|hassling|harassing|annoying|texting|ringing|contacting;"
       "take|get|strike|pull|cross me|us|my|our|this * off;take|get|remove|delete|drop|strike|scratch|erase|cut * from|off|of your|the|any|all|this * list|lists|system|database|records|file|files|books;"
       "remove|delete|erase|drop|unsubscribe me|us|my|our|this number|name|info|information|data|details|contact;"
       "remove|unsubscribe me|us;unsubscribe;remove my|our|this|the number|name|details|information|data|contact;"
@@ -35,7 +36,7 @@ const struct lang_cue lang_en_intent_cues[] = {
       "do not reach out to? me|us|again;stop reaching out" },
     { CUE_HUMAN,
       "talk|speak|speaking|talking|chat to|with a|an|some|any|your|the|one|another|actual * human|person|people|someone|somebody|agent|representative|rep|operator|supervisor|manager|salesperson|specialist|individual|colleague|colleagues|closer|associate|staff;"
-      "talk|speak|speaking|talking to|with someone|somebody|people|humans|anyone;"
+      "talk|speak|speaking|talking to|with someone|somebody|people|humans|anyone;want|need|like|give|get a|an|your|some|another * live|real|human|actual agent|person|operator|rep|representative|being|one;"
       "to|with * real|live|actual|human|flesh human|person|someone|agent|being|people|rep|body;"
       "put|get|give|connect|transfer|pass|patch|bring|hand|switch|send me|us|this|it * human|person|someone|somebody|agent|representative|rep|operator|supervisor|manager|salesperson|specialist|people|colleague|sales|team;"
       "put|transfer|patch|pass|hand|connect me|us through|over|on|across|to|with;"
@@ -64,6 +65,7 @@ const struct lang_cue lang_en_intent_cues[] = {
       "are|is|r|was|am|were you|this|that|i|it * robot|bot|ai|machine|computer|human|automated|recording|recorded|software|program|artificial|chatbot|android|robocall|siri|alexa|chatgpt|prerecorded|pre|synthetic;"
       "are you|we * real|human|alive|person|actually human|person|real|>;is this|it|that a|an|actually * real|live|human person|human|call|voice|>;are you real;are you an actual|a real|a live;"
       "are you a|an * person|human;am i|we talking|speaking|chatting to|with a|an|some * person|human|robot|bot|machine|computer|ai|someone|software|real;"
+      "this|it|that|voice sound|sounds|sounded|seems|feels|is like? * robot|robotic|bot|machine|computer|ai|automated|recording|recorded|prerecorded|fake|artificial|synthetic|tape|generated;chat gpt|g;gpt;"
       "you sound|seem|talk|look|act * robot|robotic|bot|machine|computer|ai|automated|recording|siri|alexa|human|fake|artificial|synthetic|scripted;"
       "you are|is * robot|bot|ai|machine|computer|chatbot|automated|recording >;you are a|an|just|not|some|one * robot|bot|ai|machine|computer|human|chatbot|software|automated|recording|real|person;"
       "this is a|an|some|one|just|obviously|clearly * robot|bot|machine|computer|robocall|ai|recording;"
@@ -96,7 +98,7 @@ const struct lang_cue lang_en_intent_cues[] = {
       "not really? interested|interesting;not at all interested;not remotely|particularly|the|that|even|very|actually|just|least interested;no interest;not * interest|interested in|at|right|for|>;lost interest;no longer interested;uninterested;"
       "not * looking|going|planning|trying to|for * buy|purchase|anything|sign;not for me|us;no thanks|thank >;< no thanks|thank;thanks but no thanks;i will|would|am going to|gonna * pass >;< pass >;hard pass;"
       "we|i are|am|is * all set|good|fine >;we are all set;i am all set;"
-      "do|does not want it|any|this|that|your|anything|one;have no use for;do not need it|this|that|any|your|anything|one;not something we|i * want|need|looking|after|interested;"
+      "we are good thanks|thank|>;i am good thanks|thank;will|would|gonna|just pass thanks|thank|on|>;is|are|was not for us|me;not something|anything for us|me;have no use for;do not need it|this|that|any|your|anything|one;not something we|i * want|need|looking|after|interested;"
       "not in the market;not buying;do not waste|want to waste * time;does not * appeal|interest to? me|us;can not be bothered;count me|us out;going to decline;i decline" },
     { CUE_WRONG_NUMBER,
       "wrong number|person|guy|house|phone|extension|company|business|department|place|man|woman|lady|party|one|address;misdialed;misdialled;dialed|dialled|called|got|have|reached wrong|the|an wrong|incorrect;"
@@ -115,7 +117,7 @@ const struct lang_cue lang_en_intent_cues[] = {
       "habla|hablas|hablan|hablo|entiendo|espanol|español;no entiendo|comprendo;je ne|parle|suis|comprends;parlez|parlez-vous|francais|français;sprechen|spreche|verstehe|deutsch;ich verstehe|spreche|bin|kann|habe;falo|portugues|português;não|nao falo|entendo|falo|compreendo;non parlo|capisco;"
       "in spanish|french|german|portuguese|chinese|mandarin|italian|russian|arabic|korean|vietnamese|polish|hindi|japanese please|>;quien|quién|que|qué habla|es|quiere|esta|está;como|cómo dice|esta|está|puedo;buenos|buenas dias|tardes|noches|días;lo siento no;me no understand|speak" },
     { CUE_GATEKEEPER,
-      "he|she|they is|are|was|will * not|out|in|on|away|at|unavailable|traveling|busy|off * available|here|today|meeting|office|desk|line|call|vacation|holiday|lunch|town|moment|leave|present|right;he|she|they is|are * unavailable|traveling|travelling|out|busy|off|away;"
+      "he|she|they is|are|was|will * not|out|in|on|away|at|unavailable|traveling|busy|off * available|here|today|meeting|office|desk|line|call|vacation|holiday|lunch|town|moment|leave|present|right;he|she|they is|are|will * unavailable|traveling|travelling|out|busy|off|away;he|she|they is|are|was|will be? with a|an|another|his|her|the? patient|patients|client|customer|customers|clients|someone|visitor|student;is office how|can|this|good|speaking|she|he|they|may|>;< doctor|dr|mister|miss|the|attorney * office;office of doctor|dr|mister|the|attorney;doctor|dr * office speaking|how|can|may|this|>;"
       "is|are not * available|in|here|at the|at|right|today|>;who is calling;who|whom shall|should|may|can i say;may|can|could i|we ask|know|tell|say who|whom|what;may|can|shall|could i take|leave|give|pass * message|note|number|him|her;take a message;leave a message * him|her|them|with;"
       "what is|may this|it|your|the * regarding|concerning|in reference|call about|regards|pertaining;what company|firm are you|is|>;with|in reference|regards to what;"
       "i am|this is|you|speaking|only|just * assistant|receptionist|secretary|reception|front|answering|switchboard;her|his|their|executive|personal assistant|secretary|office;reception|receptionist|switchboard|front here|speaking|desk|of;from|at reception|the? reception;"
@@ -127,13 +129,13 @@ const struct lang_cue lang_en_intent_cues[] = {
       "not|bad|really|terrible|awful * a|the|good|great|best|convenient|right|ideal time|moment * now|for|to|>;not a|the good|great|best|right|convenient|ideal time|moment;bad|wrong|terrible time|timing|moment * >;caught|catching|got|calling me|us|in at|on|in * bad|middle|way|car|meeting|wrong|run;"
       "i am|we are|really|kind|kinda|pretty|so|super|quite|a|bit|little * busy|swamped|slammed|tied up|driving|rushed;i am|we are|about * in|into|on|at|to|heading|walking|stepping|running|between|late * meeting|call|class|car|meetings|appointment|store|interview|road|gym|doctor|airport|plane|train|lunch|dinner;"
       "i am * driving|busy|eating|swamped|slammed|cooking;i am at work|dinner|lunch;in|into the middle of|a something|meeting|dinner|lunch|things;in a meeting;can|could not talk|speak|chat;can not * talk|speak|chat * now|moment|long|>;can not do this * now;no time * now|for|today|right|>;do not have|got * time|minute|moment|second|long;"
-      "call|ring|phone|try|catch|reach|get me|us|back|again|later|this * later|back|tomorrow|another|again|next|in|after|this|on|monday|tuesday|wednesday|thursday|friday|evening|afternoon|morning|some;call back later|tomorrow|another|in|next|at|on|after|when|some;"
-      "another time|day;some other time;later on? today|please|would;we|can|could|let|you * talk|speak|do|chat|connect|pick this? * later|tomorrow|another|next|some other;got|have to go|run|jump|leave|hop|dash >;got|have to run|jump|hop|dash;only have|got a * minute|second|moment;"
+      "call|ring|phone|try|catch|reach me|us|back|again|later|this * later|back|tomorrow|another|again|next|in|after|this|on|monday|tuesday|wednesday|thursday|friday|evening|afternoon|morning|some;call back later|tomorrow|another|in|next|at|on|after|when|some;"
+      "another time|day;some other time;later on? today|please|would;we|can|could|let|you * talk|speak|do|chat|connect|pick this? * later|tomorrow|another|next|some other;got|have to go|run|jump|leave|hop|dash >;got|have to go|run|jump|hop|dash|leave into|to|out|now|sorry|bye|soon|in|off|pick|catch|thanks|thank;only have|got a * minute|second|moment;"
       "i am in the? * shower|bathroom|hospital|funeral;on another call|line;i am|was about to step|board|head|hop|walk|jump|go|leave" },
     { CUE_REPEAT,
       "can|could|would|will|please you|mind|ya * repeat|repeating|say that|it again|once|that;say|repeat that|it|again|this|the again|question|please|one|once|last;< repeat;what did|was|were you|that|the|your * say|said|ask|question|again|saying;< pardon;pardon me >;< come again;< say again;< sorry >;< sorry what|pardon|come|say|who|i|could|can did|was|again|is|you|>;< what >;< huh >;who is this|that|speaking;who am i speaking|talking with|to;who are you;< excuse me >;"
       "i did|do|could|can not * hear|catch|understand|follow|make|get you|that|what|it|out|quite|last|question;did not catch|hear|get that|you|it|what;can not hear|understand you|a|anything;missed|lost that|what|you|the|it|your;you|it|line|call|voice|connection * breaking|cutting|cut|broke|choppy|muffled|bad|garbled|terrible|static|dropping|dropped|up|out * up|out|line|connection|>;line|connection|signal|reception is|was|really|has * bad|terrible|poor|awful|breaking|choppy|static|horrible;bad|poor|terrible line|connection|signal|reception;"
-      "speak|talk|a|slow|little * up|slower|louder|slowly|down|clearly please|>;speak up;slow down;one|once more time;hello * hear|there|anyone;< hello hello;hello are you;are you|still you * there|still >;what do you mean;not sure what|i you|understand * asking|mean|question|want|said;i do not understand|follow|get that|it|you|what|the|>" },
+      "speak|talk|a|slow|little * up|slower|louder|slowly|down|clearly please|>;speak up;slow down;one|once more time;< what was|is that;< sorry what;hello * hear|there|anyone;< hello hello;hello are you;are you|still you * there|still >;what do you mean;not sure what|i you|understand * asking|mean|question|want|said;i do not understand|follow|get that|it|you|what|the|>" },
     { CUE_MINOR,
       "i am|only|just|turned * # years old;i am|only # >;my|me mom|mum|dad|mommy|daddy|mother|father|parents|parent|grandma * not|home|out|work|shower|busy|sleeping|here|phone;i am|just a|in|still|only * kid|child|minor|boy|girl|teenager|grade|school|student >;let me|i * get|ask|call my mom|mum|dad|mommy|daddy|mother|father|parents;am|i in * grade|kindergarten|elementary;"
       "want|need|should to talk|speak to my mom|mum|dad|mommy|daddy|parents;mommy|daddy;my|this mom|dad|mum is|phone|his|her phone" },
@@ -148,6 +150,7 @@ const struct lang_cue lang_en_intent_cues[] = {
     { CUE_SHIELD,
       "do not call it|that|this a|an|our|the|him|her|them;who|people|customers|they|leads|prospects * opt out;not|never * said|saying|asking * stop;"
       "our|their|the|my|to|these|those|when|because|if customers|clients|leads|prospects|people|patients|callers|they|buyers|tenants|guests * talk|speak|human|person|rep|agent|calls|calling|stop|unsubscribe|opt;"
+      "sign|signed|went|go|gone|going|work|working|stay|staying|stuck|bought|contracted|contract|deal|agreed|committed|set|chose with|for|from someone|somebody|another else|company|vendor|provider|one;"
       "stop calling back|them|customers|leads|people|him|our|her|everyone|prospects;stop losing|missing;we stop|stopped|need|want to? * losing|missing|calls" },
     { CUE_COUNT, NULL },
 };

@@ -49,6 +49,8 @@ static const struct wordings lines[LINE_COUNT] = {
                                   "Nobody could pick up just now. Shall I book a time with them?"),
     [LINE_CALLBACK_WHEN] = WORDS("When would be a good time?", "What time suits you best?", "What time should they call you?", "Which time works for you?"),
     [LINE_CALLBACK_NARROW] = WORDS("Would the morning or the afternoon be better?", "Is today better, or tomorrow?", "Just roughly, what time of day is good?"),
+    [LINE_CALLBACK_TIME] = WORDS("What time {when} suits you?", "Sure, and at what time {when}?", "Which time {when} is best for you?"),
+    [LINE_CALLBACK_DAY] = WORDS("Which day and time would suit you?", "What day and time should I put down?"),
     [LINE_CALLBACK_SET] = WORDS("Good, I have you down for {when}.", "Perfect, you will get a call {when}.", "Done, that is booked for {when}."),
     [LINE_CALLBACK_SOON] = WORDS("All right, someone will call you, {when} at the latest.", "Then you will get a call, {when} at the latest."),
     [LINE_BUSY] = WORDS("No problem at all. When would suit you better?", "Of course, I will be quick. When should I call back?",
@@ -99,23 +101,30 @@ static void clock_words(char *out, size_t size, int minute)
         snprintf(out, size, "%d:%02d %s", h12, m, h < 12 ? "am" : "pm");
 }
 
-void talk_when_en(char out[TALK_WHEN_MAX], int64_t at_local_ms, int64_t now_local_ms)
+static const char *ordinal(int d)
+{
+    if (d % 10 > 3 || d % 10 == 0 || (d > 10 && d < 14))
+        return "th";
+    return d % 10 == 1 ? "st" : d % 10 == 2 ? "nd" : "rd";
+}
+
+void talk_when_en(char out[TALK_WHEN_MAX], int64_t at_local_ms, int64_t now_local_ms, bool day_only)
 {
     static const char *const weekdays[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
     static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
                                          "July",    "August",   "September", "October", "November", "December"};
     int64_t day = day_of(at_local_ms), ahead = day - day_of(now_local_ms);
-    char time[16];
+    char time[16], at[24] = "";
     int y, m, d;
 
     clock_words(time, sizeof time, (int)((at_local_ms - day * MS_PER_DAY) / MS_PER_MINUTE));
     clock_civil_from_days(day, &y, &m, &d);
-    if (ahead == 0)
-        snprintf(out, TALK_WHEN_MAX, "today at %s", time);
-    else if (ahead == 1)
-        snprintf(out, TALK_WHEN_MAX, "tomorrow at %s", time);
+    if (!day_only)
+        snprintf(at, sizeof at, " at %s", time);
+    if (ahead == 0 || ahead == 1)
+        snprintf(out, TALK_WHEN_MAX, "%s%s", ahead == 0 ? "today" : "tomorrow", at);
     else if (ahead > 1 && ahead < 7)
-        snprintf(out, TALK_WHEN_MAX, "on %s at %s", weekdays[clock_weekday(day)], time);
+        snprintf(out, TALK_WHEN_MAX, "on %s%s", weekdays[clock_weekday(day)], at);
     else
-        snprintf(out, TALK_WHEN_MAX, "on %s %d at %s", months[(m - 1) % 12], d, time);
+        snprintf(out, TALK_WHEN_MAX, "on %s %d%s%s", months[(m - 1) % 12], d, ordinal(d), at);
 }

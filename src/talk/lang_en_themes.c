@@ -32,7 +32,8 @@ const struct lang_phrase lang_en_themes[] = {
 
     { VENDOR, "we have another vendor for this" }, { VENDOR, "we already work with someone" }, { VENDOR, "somebody else does that for us" },
     { VENDOR, "there's already a tool in place" }, { VENDOR, "we use pipedrive for it" }, { VENDOR, "we have our own system for this" },
-    { VENDOR, "we're under contract with another company" }, { VENDOR, "we're on salesforce" }, { VENDOR, "our current provider does this" },
+    { VENDOR, "we're under contract with another company" }, { VENDOR, "we already signed with someone else" },
+    { VENDOR, "we just went with another provider" }, { VENDOR, "we're on salesforce" }, { VENDOR, "our current provider does this" },
     { VENDOR, "we already have software for that" },
 
     { TRUST, "who gave you this number" }, { TRUST, "are you for real" }, { TRUST, "how can i know you're legit" }, { TRUST, "this sounds like a scam" },

@@ -144,14 +144,43 @@ static void confirm(struct talk *t, enum talk_line line)
     policy_goodbye(t, "callback_requested");
 }
 
-bool policy_callback_take(struct talk *t)
+/* A day without a time is asked for its time once. */
+static bool ask_time(struct talk *t, const struct und_callback *c, int64_t at)
 {
-    const struct und_callback *c = &t->u.callback;
+    bool one_day = strncmp(c->low, c->high, strlen("2026-03-12")) == 0;
+
+    if (t->callback.time_asked)
+        return false;
+    t->callback.time_asked = t->callback.day_only = true;
+    t->callback.when_local_ms = at;
+    if (one_day)
+        t->callback.day = *c;
+    policy_callback_ask(t, one_day ? LINE_CALLBACK_TIME : LINE_CALLBACK_DAY);
+    return true;
+}
+
+/* "Tomorrow." - "What time?" - "At three": the time belongs to the day named before. */
+static void onto_named_day(struct und_callback *c, const struct und_callback *day)
+{
+    char *const times[] = {c->value, c->low, c->high};
+
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        if (*times[i] != '\0')
+            memcpy(times[i], day->low, strlen("2026-03-12"));
+}
+
+static bool take_time(struct talk *t, struct und_callback *c)
+{
     int64_t at, now = talk_local_ms(t);
 
+    if (c->status == UND_STATED && c->has_time && !c->has_day && t->callback.day.status == UND_STATED)
+        onto_named_day(c, &t->callback.day);
     if (c->status != UND_STATED || !(local_parse(&at, c->value) || local_parse(&at, c->low)) || at < now - MS_PER_MIN)
         return false;
     at = into_business_hours(at < now ? now : at, false);
+    if (!c->has_time && ask_time(t, c, at))
+        return true;
+    t->callback.day_only = !c->has_time;
     book(t, at);
     if (*c->value != '\0')
         local_iso(t->callback.value, at);
@@ -161,11 +190,19 @@ bool policy_callback_take(struct talk *t)
     return true;
 }
 
+bool policy_callback_take(struct talk *t)
+{
+    return take_time(t, &t->u.callback);
+}
+
 void policy_callback_default(struct talk *t)
 {
     int64_t now = talk_local_ms(t);
     int64_t at = into_business_hours(now + t->sc->routing.callback_within_s * 1000LL, true);
 
+    if (t->callback.day.status == UND_STATED && take_time(t, &t->callback.day))
+        return;
+    t->callback.day_only = false;
     book(t, at);
     local_iso(t->callback.low, into_business_hours(now, true));
     local_iso(t->callback.high, at);
@@ -188,6 +225,8 @@ void policy_callback_text(struct talk *t)
         return;
     if (r == REPLIED_GO_ON) {
         policy_callback_ask(t, LINE_CALLBACK_WHEN);
+    } else if (t->callback.day.status == UND_STATED && t->u.yes_no != UND_NO) {
+        policy_callback_default(t);
     } else if (t->u.callback.status == UND_ABSENT && (t->u.yes_no == UND_NO || policy_intent(t, "not_interested") != NULL)) {
         refuse(t);
     } else if (t->u.yes_no == UND_YES && t->u.callback.status == UND_ABSENT && !t->asked_callback) {

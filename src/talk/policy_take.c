@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-enum { EARLY_CHOICE_WORDS = 5, BARE_WORDS = 5 };
+enum { EARLY_CHOICE_WORDS = 5, BARE_WORDS = 5, REFUSAL_WORDS = 10 };
 
 static void note_score(struct talk *t)
 {
@@ -83,10 +83,27 @@ static double seats_in(const char *text)
     return 0;
 }
 
-/* "I'd rather not say" counts only when nothing else was said: no question, no objection. */
+/* "I'd rather not say" counts only when nothing else was said: no question, no objection. "It depends" is vague, and narrowed first. */
 static bool deflects(const struct talk *t, const struct und_quantity *q)
 {
-    return q->status == UND_DEFLECT && !t->u.is_question && t->u.intent_count == 0;
+    bool vague = strcasestr(q->evidence, "depend") != NULL && t->answers[t->pending].reasked < t->sc->reasks;
+
+    return q->status == UND_DEFLECT && !vague && !t->u.is_question && t->u.intent_count == 0;
+}
+
+static bool objects(const struct talk *t)
+{
+    bool plain_no = strncasecmp(t->text, "no", 2) == 0 && strchr(" ,.", t->text[2]) != NULL;
+
+    return !plain_no && t->u.intent_count > 0 && t->u.intents[0].kind == UND_OBJECTION;
+}
+
+/* "Yes" to the price range is its minimum, a plain "no" is no budget; "that's too much" is first of all an objection. */
+static bool answers_range(const struct talk *t, const struct sc_question *q)
+{
+    if (t->u.money.status != UND_ABSENT || t->u.uncertain || objects(t))
+        return false;
+    return t->u.yes_no == UND_NO || (t->u.yes_no == UND_YES && q->ask_min > 0);
 }
 
 static bool take_money(struct talk *t, size_t i, bool pending)
@@ -108,7 +125,7 @@ static bool take_money(struct talk *t, size_t i, bool pending)
         a.status = ANSWER_NONE;
     } else if (pending && deflects(t, m)) {
         a.status = ANSWER_DEFLECTED;
-    } else if (pending && m->status == UND_ABSENT && t->u.yes_no != UND_YN_NONE && !t->u.uncertain && (t->u.yes_no == UND_NO || q->ask_min > 0)) {
+    } else if (pending && answers_range(t, q)) {
         a.status = t->u.yes_no == UND_YES ? ANSWER_STATED : ANSWER_NONE;
         a.value = a.low = q->ask_min;
         a.has_value = a.has_low = t->u.yes_no == UND_YES;
@@ -204,10 +221,18 @@ static bool is_bare_objection(const struct talk *t)
     return t->u.intent_count > 0 && best->kind != UND_BUILT_IN && best->score > t->u.choice.score && talk_text_words(t->text) <= BARE_WORDS;
 }
 
+/* "This isn't for us" refuses, whatever grade of need it resembles; "no need" says the same as an answer. */
+static bool refuses(const struct talk *t)
+{
+    const struct und_intent *in = policy_intent(t, "not_interested");
+
+    return in != NULL && in->score >= CLEAR_SCORE && talk_text_words(t->text) <= REFUSAL_WORDS;
+}
+
 /* "Too expensive" alone is an objection, and a question back ("what does it cost?") is no answer unless it is one clearly. */
 static bool choice_is_meant(const struct talk *t)
 {
-    return !is_bare_objection(t) && t->u.choice.option[0] != '\0' && (!t->u.is_question || t->u.choice.score >= CLEAR_SCORE);
+    return !is_bare_objection(t) && !refuses(t) && t->u.choice.option[0] != '\0' && (!t->u.is_question || t->u.choice.score >= CLEAR_SCORE);
 }
 
 static bool take_pending(struct talk *t)

@@ -32,6 +32,8 @@ enum talk_line {
     LINE_HANDOFF_FAILED,
     LINE_CALLBACK_WHEN,
     LINE_CALLBACK_NARROW,
+    LINE_CALLBACK_TIME,    /* {when}: a day without a time */
+    LINE_CALLBACK_DAY,     /* a week or longer without a day */
     LINE_CALLBACK_SET,     /* {when} */
     LINE_CALLBACK_SOON,    /* no time was named */
     LINE_BUSY,
@@ -60,7 +62,7 @@ const struct wordings *talk_lines(const char *language, enum talk_line line);
 
 enum { TALK_WHEN_MAX = 48 };
 
-/* "tomorrow at 2:30 pm", "Monday at 10 am", "March 12 at 10 am". Both local, as if UTC. */
-void talk_when_en(char out[TALK_WHEN_MAX], int64_t at_local_ms, int64_t now_local_ms);
+/* "tomorrow at 2:30 pm", "on Monday at 10 am", "on March 12th at 10 am"; only the day where no time was named. Both local, as if UTC. */
+void talk_when_en(char out[TALK_WHEN_MAX], int64_t at_local_ms, int64_t now_local_ms, bool day_only);
 
 #endif

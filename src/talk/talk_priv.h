@@ -53,10 +53,11 @@ enum sentence_role { SAID_OTHER, SAID_DISCLOSURE, SAID_QUESTION };
 struct recent { uint32_t said; enum sentence_role role; int question, ms; };
 
 struct talk_callback {
-    bool set, refused;
+    bool set, refused, time_asked, day_only;
     char value[20], low[20], high[20];
     int due_in_s;
     int64_t when_local_ms; /* for {when}; 0 before a time is known */
+    struct und_callback day; /* a day that was named without a time */
 };
 
 struct talk {

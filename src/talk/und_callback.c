@@ -234,6 +234,8 @@ static void fill(struct und_callback *out, struct moment *m, const struct readin
             low = now->day * DAY_MIN + now->minute;
     }
     out->status = UND_STATED;
+    out->has_day = m->has_day || m->relative;
+    out->has_time = m->has_time || m->relative;
     print_minute(out->value, sizeof out->value, low);
     print_minute(out->low, sizeof out->low, low);
     print_minute(out->high, sizeof out->high, high);
@@ -247,6 +249,15 @@ static bool may_be_callback(const struct reading *r)
     for (size_t i = 0; i < r->w.n; i++)
         verb |= word_in(&r->w, i, "call callback calling ring phone talk speak chat meet meeting schedule book try reach catch reschedule");
     return r->in->asked == ASKED_CALLBACK || hits_any(&r->hits, CUE_BUSY) || (verb && hits_any(&r->hits, CUE_CALL_BACK));
+}
+
+/* "I'm swamped today" is no time to call; "call me later today" is. */
+static bool asks_for_later(const struct words *w)
+{
+    for (size_t i = 0; i < w->n; i++)
+        if (word_in(w, i, "later call ring phone try again"))
+            return true;
+    return false;
 }
 
 void und_read_callback(struct und_callback *out, const struct reading *r)
@@ -270,6 +281,8 @@ void und_read_callback(struct und_callback *out, const struct reading *r)
             n = exact_at(&m, r, i);
         i += n ? n : 1;
     }
+    if (m.has_day && !m.has_time && m.day == now.day && r->in->asked != ASKED_CALLBACK && !asks_for_later(&r->w))
+        m.has_day = false;
     if (m.relative || m.has_day || m.has_time) {
         fill(out, &m, r, &now);
     } else if (wish || hits_any(&r->hits, CUE_CALL_BACK)) {

@@ -11,7 +11,7 @@
 
 #include "base/banned.h"
 
-enum { SPANS_MAX = 12 };
+enum { SPANS_MAX = 12, PLAN_REACH = 10, BESIDE_A_TIME = 4 };
 
 static double unit_days(const struct words *w, size_t i)
 {
@@ -105,6 +105,9 @@ static bool is_past(const struct words *w, const struct amount *a)
         return !(word_is(w, i - 1, "for") && i > 1 && word_is(w, i - 2, "not"));
     if (i > 1 && word_in(w, i - 1, "than about around almost nearly over roughly") && word_in(w, i - 2, "been more for took takes last past"))
         return true;
+    for (size_t k = 2; k <= 4 && k <= i && !w->at[i - k].ends; k++)
+        if (word_in(w, i - k, "took spent waited lasted"))
+            return true;
     if (i > 0 && word_in(w, i - 1, "a per") && !word_in(w, i, "couple few"))
         return true;
     return i > 0 && word_in(w, i - 1, "hours times calls people twice once hour dollars thousand hundred grand k");
@@ -143,7 +146,7 @@ static void take_preposition(struct span *s, const struct words *w, struct amoun
     }
     if (n == 0 && i > 0 && word_in(w, i - 1, "in"))
         n = 1;
-    s->marked = n > 0 || word_is(w, a->to, "from") || word_in(w, a->to, "out tops max");
+    s->marked = n > 0 || word_in(w, i, "within under") || word_is(w, a->to, "from") || word_in(w, a->to, "out tops max");
     s->from = i - n;
     if (s->from >= 2 && word_is(w, s->from - 1, "the") && word_in(w, s->from - 2, "in within over"))
         s->from -= 2;
@@ -225,11 +228,30 @@ static bool refused(const struct reading *r, const struct span *s)
     return s->from > 0 && word_is(&r->w, s->from - 1, "not") && s->has_high;
 }
 
+/* Unasked, a time is a timeline where the clause before it speaks of a plan ("we need it live by June"), or where little else is said;
+ * "our software is switched off in May" is neither. */
+static bool is_plan(const struct reading *r, const struct span *s)
+{
+    const struct words *w = &r->w;
+    for (size_t i = s->from; i > 0 && !w->at[i - 1].ends && s->from - i < PLAN_REACH; i--) {
+        if (word_in(w, i - 1, "because since cause"))
+            break;
+        if (word_in(w, i - 1, "off shuts shutting expires expire expired ends ending lose losing lost leave leaves leaving left quit quits retire retires "
+                              "stops waited cold goes elsewhere miss missed"))
+            return false;
+        if (word_in(w, i - 1, "need needs want wants place live running start started going launch launching have having get install installed implement "
+                                  "implemented sorted solved fixed done ready decide buy deadline timeline looking like must should hoping aiming aim "
+                                  "planning plan replace replacement switch begin up ideally something"))
+            return true;
+    }
+    return w->n <= s->to - s->from + BESIDE_A_TIME;
+}
+
 static bool wanted(const struct reading *r, const struct span *s)
 {
     if (r->in->asked == ASKED_DURATION || r->in->asked == ASKED_DATE)
         return true;
-    if (!s->marked || r->in->asked == ASKED_CALLBACK)
+    if (!s->marked || r->in->asked == ASKED_CALLBACK || !is_plan(r, s))
         return false;
     return hits_find(&r->hits, CUE_CALL_BACK, 0, s->from + 1) == NULL && hits_any(&r->hits, CUE_BUSY) == NULL;
 }

@@ -19,6 +19,8 @@ struct thresholds { float intent_p, intent_gate, line_p, line_gate, choice_p, ch
 static const struct thresholds with_model = { 0.60f, 0.46f, 0.40f, 0.42f, 0.34f, 0.33f, 0.55f, 0.42f };
 static const struct thresholds without_model = { 0.60f, 0.55f, 0.30f, 0.40f, 0.34f, 0.10f, 0.50f, 0.40f };
 
+static const float CERTAIN_GATE = 0.62f, ASKS_GATE = 0.60f;
+
 enum { CHOICES_MAX = 16, GRADES = 4, WIDE = MEANING_DIM + MEANING_FEATURES };
 
 static const char *const grades[GRADES] = { "strong", "moderate", "weak", "none" };
@@ -301,6 +303,15 @@ static bool out_of_place(enum und_asked asked, int cue)
                           cue == CUE_SCREENING);
 }
 
+/* A question, or a denial ("I never agreed to that"): what questions about us are made of. */
+static bool asks_back(const struct understanding *out, const struct reading *r)
+{
+    for (size_t i = 0; i < r->w.n; i++)
+        if (word_in(&r->w, i, "not never no stop real"))
+            return true;
+    return out->is_question;
+}
+
 /* Opt-out never comes from likeness alone. */
 static void built_in(struct understanding *out, const struct meaning *m, const struct reading *r, const struct gist *g, size_t c, bool answered)
 {
@@ -314,9 +325,21 @@ static void built_in(struct understanding *out, const struct meaning *m, const s
     if (out_of_place(r->in->asked, label - 1) || (label - 1 == CUE_BUSY && intents_goes_on(r, g->clause[c].from)))
         return;
     gate = head_gate(m->intents, g->clause[c].v, label);
+    if (gate < ASKS_GATE && !asks_back(out, r) && (label - 1 == CUE_ROBOT || label - 1 == CUE_RECORDING || label - 1 == CUE_SOURCE))
+        return;
     if (gate < m->limit->intent_gate + (answered ? 0.08f : 0))
         return;
     intents_add(out, cue_intent_id((enum cue)(label - 1)), UND_BUILT_IN, gate * p[label], r, g->clause[c].from, g->clause[c].to);
+}
+
+/* What would end or interrupt the talk needs a sign of it in the words, or a close likeness. */
+static bool is_certain(const struct meaning *m, const struct reading *r, size_t label, float gate)
+{
+    const struct sc_objection *o = &m->sc->objections[label - 1];
+
+    if (label > m->sc->objection_count || o->then == THEN_CONTINUE || o->then == THEN_HANDOFF || gate >= CERTAIN_GATE)
+        return true;
+    return hits_any(&r->hits, CUE_BUSY) || hits_any(&r->hits, CUE_CALL_BACK) || hits_any(&r->hits, CUE_NOT_INTERESTED) || hits_any(&r->hits, CUE_NO);
 }
 
 static void line(struct understanding *out, const struct meaning *m, const struct reading *r, const struct gist *g, size_t c, bool answered)
@@ -334,7 +357,7 @@ static void line(struct understanding *out, const struct meaning *m, const struc
         gate = head_gate(m->lines, g->clause[c].v, (int)label);
         if (gate < m->limit->line_gate + (answered ? 0.15f : 0) - (p[label] > 0.8f ? 0.04f : 0))
             continue;
-        if (faq && !out->is_question && gate < 0.6f)
+        if (!is_certain(m, r, label, gate) || (faq && !out->is_question && gate < 0.6f))
             continue;
         id = faq ? m->sc->faq[label - 1 - objections].id : m->sc->objections[label - 1].id;
         if (!faq && strcmp(id, "not_right_time") == 0 && intents_goes_on(r, g->clause[c].from))

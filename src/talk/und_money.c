@@ -203,6 +203,8 @@ static bool is_money(const struct reading *r, const struct candidate *c)
         return true;
     if (asked)
         return c->a.value >= 20 || c->period || c->seat || r->w.n <= 3;
+    if (c->period && c->a.value >= 100 && c->from > 0 && reading_corrects(r, 0, c->from)) /* "actually, make that fifteen hundred a month" */
+        return true;
     return topic && c->a.value >= 100 && (c->period || c->a.scaled);
 }
 

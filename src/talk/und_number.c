@@ -97,6 +97,12 @@ static size_t read_pair(const struct words *w, size_t i, double first, double *v
     return n;
 }
 
+/* "between eight hundred and twelve hundred": the "and" belongs to the range. */
+static bool parts_range(const struct words *w, size_t i, size_t n, size_t k)
+{
+    return k > n && i > 0 && word_is(w, i - 1, "between");
+}
+
 /* Under a thousand, or hundreds up to 9900: "nineteen hundred and fifty". */
 static size_t read_hundreds(const struct words *w, size_t i, double *v, bool *scaled)
 {
@@ -119,8 +125,10 @@ static size_t read_hundreds(const struct words *w, size_t i, double *v, bool *sc
         n++;
         k = n + word_is(w, i + n, "and");
         if (i + k < w->n && !w->at[i + k].digits) {
-            size_t used = read_small(w, i + k, &rest);
+            size_t used = parts_range(w, i, n, k) ? 0 : read_small(w, i + k, &rest);
 
+            if (used && word_in(w, i + k + used, "hundred hundreds"))
+                used = 0;
             if (used && LOOK(scales, w, i + k + used) == 0) {
                 *v += rest;
                 n = k + used;
@@ -267,7 +275,7 @@ size_t number_read(const struct words *w, size_t i, struct amount *out)
 {
     struct amount a = { 0 };
     size_t n;
-    bool scaled = false;
+    bool scaled = false, bare = false;
 
     if ((n = read_fraction(w, i, &a)) == 0 && (n = read_figures(w, i, &a)) == 0) {
         if ((n = read_vague(w, i, &a)) == 0) {
@@ -276,6 +284,9 @@ size_t number_read(const struct words *w, size_t i, struct amount *out)
                 a.value = 1;
                 n = 1;
             }
+            bare = n == 0 && word_in(w, i, "thousand grand") && !word_in(w, i - (i > 0), "few couple several hundred of");
+            if (bare) /* "thousand a month" */
+                a.value = 1;
             if (n == 0 && word_is(w, i, "zero")) {
                 *out = a;
                 out->from = out->core_from = i;
@@ -285,7 +296,7 @@ size_t number_read(const struct words *w, size_t i, struct amount *out)
             }
             a.scaled = scaled;
         }
-        if (n == 0)
+        if (n == 0 && !bare)
             return 0;
         n += read_scale(w, i + n, &a);
     }

@@ -76,6 +76,12 @@ static bool denied(const struct reading *r, const struct hit *h)
     return false;
 }
 
+/* "My boss, well actually I decide myself": what is said after the correction holds. */
+static bool overruled(const struct reading *r, const struct hit *earlier, const struct hit *later)
+{
+    return earlier && later && earlier->to <= later->from && word_in(&r->w, later->from - 1, "actually rather mean sorry no wait well");
+}
+
 void und_read_role(struct und_role *out, const struct reading *r)
 {
     const struct hit *decides = hits_any(&r->hits, CUE_DECIDES), *recommends = hits_any(&r->hits, CUE_RECOMMENDS);
@@ -89,6 +95,10 @@ void und_read_role(struct und_role *out, const struct reading *r)
         decides = NULL;
     if (recommends && none && denied(r, recommends))
         recommends = NULL;
+    if (overruled(r, recommends, last_hit(r, CUE_DECIDES))) {
+        decides = last_hit(r, CUE_DECIDES);
+        recommends = NULL;
+    }
     if (title)
         words_quote(out->title, sizeof out->title, &r->w, title->from, title->to);
     else if (small)

@@ -47,6 +47,7 @@ struct und_role {
 struct und_callback {
     enum und_status status; /* STATED, VAGUE or ABSENT */
     char value[20], low[20], high[20]; /* local "2026-03-12T14:30", "" = null */
+    bool has_day, has_time; /* named; a day without a time is a window of business hours */
     char evidence[UND_EVIDENCE_MAX];
 };
 
