@@ -260,6 +260,11 @@ void call_hangup(struct call *c, const char *by)
         leg_hangup(c->leg, 0);
 }
 
+bool call_is_inbound(const struct call *c)
+{
+    return c->inbound;
+}
+
 const char *call_id(const struct call *c)
 {
     return c->id;

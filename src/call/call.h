@@ -78,6 +78,7 @@ int call_answer(struct calls *cs, struct leg *leg, const char *attempt_id, const
 
 void call_hangup(struct call *c, const char *by);
 const char *call_id(const struct call *c);
+bool call_is_inbound(const struct call *c);
 const char *call_lead_id(const struct call *c);
 const json_t *call_lead(const struct call *c);
 struct mport *call_port(struct call *c);

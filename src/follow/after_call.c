@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-enum { MISSED_HANDOFF_WITHIN_S = 7200, PARTS_MAX = 16 };
+enum { MISSED_HANDOFF_WITHIN_S = 7200, LANGUAGE_CALLBACK_S = 24 * 3600, PARTS_MAX = 16 };
 
 /* --- the decision --- */
 
@@ -91,6 +91,10 @@ static void settle(struct route_decision *d, const json_t *final, const json_t *
         d->action = action_of(agreed);
     if (jx_int(next, "due_in_s", 0) > 0)
         d->due_in_s = (int)jx_int(next, "due_in_s", 0);
+    if (strcmp(jx_str(result, "outcome", ""), "language") == 0) { /* "a colleague will call you" was said */
+        d->action = ROUTE_CALLBACK;
+        d->due_in_s = LANGUAGE_CALLBACK_S;
+    }
     if (d->action == ROUTE_HANDOFF && !jx_bool(final, "bridged", false)) {
         d->action = ROUTE_CALLBACK;
         d->due_in_s = MISSED_HANDOFF_WITHIN_S;
@@ -189,7 +193,9 @@ static int carry_out(struct tx *tx, const struct route_decision *d, const json_t
     const char *state = lead_state_after(d);
     int err = 0;
 
-    if (due > 0)
+    if (strcmp(jx_str(json_object_get(final, "result"), "outcome", ""), "wrong_number") == 0) /* "I will remove this number" was said */
+        err = lead_suppress(tx, jx_str(json_object_get(final, "lead"), "phone", ""), "wrong_number", jx_str(final, "call_id", NULL), "", now_ms);
+    if (!err && due > 0)
         err = add_task(tx, d, final, due, now_ms);
     if (!err && d->action == ROUTE_CALLBACK)
         err = attempt_cancel_retries(tx, jx_str(final, "lead_id", ""), now_ms); /* a promised callback comes before a retry by rule */

@@ -287,3 +287,41 @@ int tasks_get(struct request *r)
     err = store_read(r->http->store, read_tasks, &t);
     return err ? err : reply_page(r, t.rows, NULL);
 }
+
+struct doing { const char *id, *note; };
+
+/* A person kept the promise, early or late. */
+static int task_done(struct tx *tx, void *arg)
+{
+    const struct doing *d = arg;
+    int64_t now = clock_now_ms();
+    json_t *task, *columns, *data;
+    int err = task_get(tx, d->id, &task);
+
+    if (err)
+        return err;
+    if (strcmp(jx_str(task, "state", ""), "due") != 0) {
+        json_decref(task);
+        return EALREADY;
+    }
+    columns = json_pack("{s:s,s:I,s:s*}", "state", "done", "done_at", (json_int_t)now, "note", d->note);
+    data = json_pack("{s:s,s:s,s:s*}", "task_id", d->id, "kind", jx_str(task, "kind", ""), "note", d->note);
+    err = columns == NULL || data == NULL ? ENOMEM : task_update(tx, d->id, columns);
+    if (!err)
+        err = event_append(tx, &(struct store_event){.kind = "task.done", .lead_id = jx_str(task, "lead_id", NULL), .call_id = jx_str(task, "call_id", NULL), .subject = d->id, .data = data, .at = now});
+    json_decref(data);
+    json_decref(columns);
+    json_decref(task);
+    return err;
+}
+
+int task_done_post(struct request *r)
+{
+    struct doing d = {.id = r->id, .note = request_text(r, "note", 2000, false)};
+    int err;
+
+    if (r->errors != NULL)
+        return 0;
+    err = store_run(r->http->store, task_done, &d);
+    return err ? err : reply_json(r, 200, json_pack("{s:b}", "ok", 1));
+}

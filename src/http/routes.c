@@ -14,6 +14,7 @@ enum {
     ADDS_LEADS = ROLE_ADMIN | ROLE_MANAGER | ROLE_CLOSER | ROLE_SDR | ROLE_DEVELOPER,
     HEARS_CALLS = ROLE_ADMIN | ROLE_MANAGER | ROLE_CLOSER | ROLE_ENABLEMENT,
     AT_THE_DESK = ROLE_ADMIN | ROLE_MANAGER | ROLE_CLOSER,
+    SELLS = AT_THE_DESK | ROLE_SDR,
     MANAGES = ROLE_ADMIN | ROLE_MANAGER,
 };
 
@@ -33,6 +34,7 @@ static const struct route routes[] = {
     {"GET", "/api/v1/wall", SEES_LEADS, 0, wall_get},
     {"GET", "/api/v1/events", ROLE_ANY, 0, sse_open},
     {"GET", "/api/v1/tasks", SEES_LEADS, 0, tasks_get},
+    {"POST", "/api/v1/tasks/{id}/done", SELLS, ROUTE_BODY_OPTIONAL, task_done_post},
     {"GET", "/api/v1/closers", SEES_LEADS, 0, closers_get},
     {"POST", "/api/v1/closers", MANAGES, ROUTE_ONCE, closers_post},
     {"PATCH", "/api/v1/closers/{id}", MANAGES, 0, closer_patch},

@@ -131,8 +131,8 @@ static void on_ended(struct call *c, void *arg)
 {
     struct glue *g = arg;
 
-    (void)c;
-    scheduler_slot_free(g->app->scheduler);
+    if (!call_is_inbound(c)) /* nobody waits for a slot to call us */
+        scheduler_slot_free(g->app->scheduler);
 }
 
 void app_call_ports(struct app *a, struct call_ports *out)

@@ -32,7 +32,7 @@ function CloserList({ closers }: { closers: LiveCloser[] }) {
     return (
       <div className="card">
         <Empty icon={<IconHeadset size={28} stroke={1.75} aria-hidden />} title="No closers yet">
-          Without a closer every hot lead is booked for a callback. Closers are added with the API or in the configuration file.
+          Without a closer every hot lead is booked for a callback. Closers are added with the API.
         </Empty>
       </div>
     );
