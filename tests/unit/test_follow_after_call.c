@@ -35,6 +35,8 @@ static const struct ending endings[] = {
     {"warm high", "qualified", "callback", 70, false, "callback", "callback", 0},
     {"warm low", "qualified", NULL, 50, false, "reengage", "reengage", 0},
     {"cold", "qualified", NULL, 10, false, "nurture", "nurture", 0},
+    {"another language", "language", NULL, 0, false, "callback", "callback", 0},
+    {"wrong number", "wrong_number", NULL, 0, false, "suppressed", NULL, 0},
     {"broke off after a promise", "hung_up", "callback", 70, false, "callback", "callback", 0},
 };
 
@@ -53,7 +55,8 @@ static json_t *final_of(const struct ending *e, const char *attempt_id)
 
     if (e->action != NULL)
         jx_set(result, "next", json_pack("{s:s,s:i}", "action", e->action, "due_in_s", 7200));
-    return json_pack("{s:s,s:s,s:s,s:b,s:o}", "lead_id", "L", "attempt_id", attempt_id, "outcome", e->outcome, "bridged", e->bridged, "result", result);
+    return json_pack("{s:s,s:s,s:s,s:b,s:o,s:{s:s,s:[s]}}", "lead_id", "L", "attempt_id", attempt_id, "outcome", e->outcome, "bridged", e->bridged, "result", result,
+                     "lead", "phone", "+12125550100", "zones", "America/New_York");
 }
 
 static void check(struct tx *tx, const struct ending *e, const json_t *route)
