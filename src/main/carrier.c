@@ -94,7 +94,7 @@ int carrier_start(struct carrier **cp, const struct carrier_params *p)
     struct carrier *c = calloc(1, sizeof *c);
     char port[16], target[64], ears[16], voices[16];
     char *argv[] = {"baton", "phone", "--json", "--with-parent", "--people", (char *)(uintptr_t)p->people_file, "--sip-port", port, "--target", target, "--workers-ears", ears,
-                    "--workers-voice", voices, NULL};
+                    "--workers-voice", voices, p->record_dir != NULL ? "--record" : NULL, (char *)(uintptr_t)p->record_dir, NULL};
     int err;
 
     if (c == NULL)
@@ -102,7 +102,7 @@ int carrier_start(struct carrier **cp, const struct carrier_params *p)
     c->p = *p;
     snprintf(port, sizeof port, "%d", p->port);
     snprintf(target, sizeof target, "sip:127.0.0.1:%d", p->target_port);
-    snprintf(ears, sizeof ears, "%d", p->ears > 0 ? p->ears : 1);
+    snprintf(ears, sizeof ears, "%d", p->ears > 0 ? p->ears : p->ears < 0 ? 0 : 1);
     snprintf(voices, sizeof voices, "%d", p->voices > 0 ? p->voices : 1);
     err = spawn(c, argv);
     if (!err)

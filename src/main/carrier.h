@@ -11,7 +11,8 @@ struct carrier;
 struct carrier_params {
     int port, target_port;
     const char *people_file;
-    int ears, voices;       /* worker processes; 0: one */
+    const char *record_dir; /* recordings at the far end; NULL: none */
+    int ears, voices;       /* worker processes; 0: one; ears < 0: none, for people who go by timing */
     struct loop *control;
     void (*fn)(const json_t *event, void *arg); /* on the control loop; NULL: the process has ended */
     void *arg;

@@ -20,11 +20,12 @@ enum { PHONE_PORT = 5070, MAX_FDS = 8192, CACHE_BYTES = 32 << 20 };
 
 struct phone_app {
     struct config cfg;
-    const char *people_file, *target;
+    const char *people_file, *target, *record_dir;
     bool json, with_parent;
     struct loop *control;
     struct people *people;
     struct media *media;
+    struct recorder_pool *recorders;
     struct speech *speech;
     struct vad_model *vad;
     struct phone *phone;
@@ -72,9 +73,10 @@ static int usage(const char *why)
 {
     if (why != NULL)
         fprintf(stderr, "baton phone: %s\n\n", why);
-    fputs("usage: baton phone --people FILE [--target sip:HOST:PORT] [--json] [--with-parent] [SETTINGS]\n\n"
+    fputs("usage: baton phone --people FILE [--target sip:HOST:PORT] [--record DIR] [--json] [--with-parent] [SETTINGS]\n\n"
           "  --people FILE   numbers and how they behave (personas/demo.yaml)\n"
           "  --target URI    whom people call back\n"
+          "  --record DIR    stereo recordings at the far end: what they hear left, what they say right\n"
           "  --json          one JSON object per event on standard output\n"
           "  --with-parent   ends when the process that started it ends\n"
           "  SETTINGS        sip-ip, sip-port, rtp-ip, rtp-min, rtp-max, models, worker, recogniser, workers-ears, workers-voice, log as for serve\n",
@@ -104,6 +106,8 @@ static int parse(struct phone_app *a, int argc, char **argv)
             a->people_file = argv[++i + 1];
         else if (strcmp(argv[i + 1], "--target") == 0 && i + 2 < argc)
             a->target = argv[++i + 1];
+        else if (strcmp(argv[i + 1], "--record") == 0 && i + 2 < argc)
+            a->record_dir = argv[++i + 1];
         else
             return usage(argv[i + 1]);
         i++;
@@ -124,6 +128,8 @@ static int start(struct phone_app *a, char *why, size_t why_size)
         err = loop_alloc(&a->control, "phone");
     if (!err)
         err = media_alloc(&a->media, &(struct media_config){.threads = 1, .bind_ip = a->cfg.rtp_ip, .port_min = a->cfg.rtp_min, .port_max = a->cfg.rtp_max, .rtp_timeout_ms = 30000}, a->control);
+    if (!err && a->record_dir != NULL)
+        err = recorder_pool_alloc(&a->recorders);
     snprintf(cache, sizeof cache, "%s/../people", a->cfg.models_dir);
     if (!err)
         err = speech_alloc(&a->speech, &(struct speech_config){.worker_path = a->cfg.worker, .models_dir = a->cfg.models_dir, .cache_dir = cache, .recogniser = a->cfg.recogniser,
@@ -133,7 +139,7 @@ static int start(struct phone_app *a, char *why, size_t why_size)
         err = vad_model_load(&a->vad, path);
     if (!err)
         err = phone_alloc(&a->phone, &(struct phone_params){.bind_ip = a->cfg.sip_ip, .port = (uint16_t)a->cfg.sip_port, .target = a->target, .people = a->people, .media = a->media,
-                                                            .speech = a->speech, .vad = a->vad, .control = a->control, .tell = tell, .arg = a});
+                                                            .speech = a->speech, .vad = a->vad, .control = a->control, .recorders = a->recorders, .record_dir = a->record_dir, .tell = tell, .arg = a});
     if (err)
         snprintf(why, why_size, "cannot start: %s", strerror(err));
     return err;
@@ -161,6 +167,9 @@ static void stop(struct phone_app *a)
     obj_unref(a->phone);
     if (a->media != NULL)
         media_close(a->media);
+    if (a->recorders != NULL)
+        recorder_pool_close(a->recorders);
+    obj_unref(a->recorders);
     obj_unref(a->media);
     obj_unref(a->speech);
     obj_unref(a->vad);

@@ -338,12 +338,17 @@ static void configure(struct rig *r, struct config *c, int carrier_port)
     c->ears_workers = r->p.ears_workers > 0 ? r->p.ears_workers : 1;
     c->voice_workers = r->p.voice_workers > 0 ? r->p.voice_workers : 1;
     c->desk.wrap_up_s = 15;
+    c->speech = !r->p.no_speech;
+    if (r->p.any_hour) {
+        c->gate.hours_from_min = 0;
+        c->gate.hours_to_min = 1440;
+    }
 }
 
 static int open_all(struct rig *r, char *why, size_t size)
 {
     struct config cfg;
-    struct staff staff = {r, free_port()};
+    struct staff staff = {r, r->p.carrier_port > 0 ? r->p.carrier_port : free_port()};
     int err = people_load(&r->people, r->p.people_file, why, size);
 
     if (err)
@@ -365,8 +370,9 @@ static int open_all(struct rig *r, char *why, size_t size)
     snprintf(r->base_url, sizeof r->base_url, "http://127.0.0.1:%d", http_port(r->app.http));
     if (!err)
         err = poster_alloc(&r->poster, r->base_url, r->token);
-    if (!err)
-        err = carrier_start(&r->carrier, &(struct carrier_params){.port = staff.carrier_port, .target_port = line_port(r->app.line), .people_file = r->p.people_file, .ears = r->p.people_ears,
+    r->carrier_ready = r->p.carrier_port > 0;
+    if (!err && r->p.carrier_port == 0)
+        err = carrier_start(&r->carrier, &(struct carrier_params){.port = staff.carrier_port, .target_port = line_port(r->app.line), .people_file = r->p.people_file, .record_dir = r->p.people_record_dir, .ears = r->p.people_ears,
                                                                   .voices = r->p.people_voice, .control = r->app.control, .fn = on_carrier, .arg = r});
     return err;
 }

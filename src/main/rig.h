@@ -21,10 +21,14 @@ struct rig_params {
     bool keep;
     int http_port;                 /* 0: any */
     int ears_workers, voice_workers; /* of the system; 0: one */
-    int people_ears, people_voice;   /* of the carrier; 0: one */
+    int people_ears, people_voice;   /* of the carrier; 0: one; ears -1: none (people who go by timing) */
+    const char *people_record_dir;   /* the carrier records its side there; NULL: not */
+    int carrier_port;                /* > 0: calls go to this port of 127.0.0.1, and no simulated carrier is started */
     int slots;
     const char *log_level;
     const char *closers[RIG_CLOSERS_MAX]; /* user parts of personas that are closers; NULL-terminated */
+    bool any_hour;                 /* the gate lets calls out around the clock */
+    bool no_speech;                /* no workers: what is measured does not talk */
     void (*on_ready)(struct rig *r, void *arg);                     /* everything listens and speaks */
     void (*on_event)(struct rig *r, const json_t *event, void *arg); /* of the journal, in order */
     void (*on_phone)(struct rig *r, const json_t *event, void *arg); /* of the carrier (phone.h) */

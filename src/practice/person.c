@@ -109,6 +109,14 @@ static void closer_hears(struct person *p, const char *heard)
         answer(p, heard);
 }
 
+/* Goes by timing: whatever was asked, the next line is due. */
+static void next_step(struct person *p)
+{
+    if (p->step < p->who->fact_count)
+        say_soon(p, persona_line(p->who, p->who->facts[p->step].cue, 0), p->who->think_ms);
+    p->step++;
+}
+
 static void on_turn(struct person *p)
 {
     char heard[TURN_TEXT_MAX];
@@ -117,6 +125,10 @@ static void on_turn(struct person *p)
     turn_next(&p->turn);
     turn_on_listen(&p->turn, EXPECT_OPEN, p->who->behaviour == ACT_PERSON ? PATIENCE_MS : 0);
     turn_on_spoken(&p->turn, clock_mono_us());
+    if (p->who->by_timing) {
+        next_step(p);
+        return;
+    }
     if (heard[0] == '\0')
         return;
     person_tell(p, "heard", heard);
@@ -197,8 +209,12 @@ static void on_tap(const struct tap_event *ev, void *owner)
         voice_began(p);
     } else if (ev->kind == TAP_SPEECH_STOP) {
         actions = turn_on_vad_stop(&p->turn, ev->utterance, ev->at_us);
+        if (p->ears == NULL)
+            actions |= turn_on_final(&p->turn, ev->utterance, "", ev->seen_us);
     } else {
         actions = turn_on_cut(&p->turn, ev->utterance);
+        if (p->ears == NULL)
+            actions |= turn_on_final(&p->turn, ev->utterance, "", ev->seen_us);
     }
     act(p, actions);
 }
@@ -256,6 +272,18 @@ static void begin(struct person *p)
     }
 }
 
+static void record(struct person *p)
+{
+    const struct phone_params *ph = &p->phone->p;
+    char path[600];
+
+    if (ph->recorders == NULL)
+        return;
+    snprintf(path, sizeof path, "%.500s/%.40s-%u.wav", ph->record_dir, p->who->number, p->call);
+    if (recorder_open(&p->recorder, ph->recorders, path) == 0)
+        mport_record(p->port, p->recorder);
+}
+
 static void on_answered(struct person *p)
 {
     const struct phone_params *ph = &p->phone->p;
@@ -264,8 +292,9 @@ static void on_answered(struct person *p)
     turn_init(&p->turn, &listener);
     speak_init(&p->speak, ph->speech, ph->control, p->who->voice, on_speak, p);
     p->speak.port = p->port;
-    if (ears_open(&p->ears, ph->speech, ph->control, on_ears, p) == 0)
+    if (p->who->by_timing || ears_open(&p->ears, ph->speech, ph->control, on_ears, p) == 0)
         (void)tap_attach(p->port, &(struct tap_params){.model = ph->vad, .ears = p->ears, .control = ph->control, .fn = on_tap, .owner = p});
+    record(p);
     person_tell(p, "answered", NULL);
     begin(p);
 }

@@ -112,6 +112,7 @@ static int read_person(struct people *p, const struct yaml_node *n, char *why, s
         return fail(n, "a person needs a number", why, size);
     if (parse_behaviour(&who->behaviour, yaml_str(n, "behaviour", "person")) != 0)
         return fail(n, "no such behaviour", why, size);
+    who->by_timing = strcmp(yaml_str(n, "hears", "words"), "timing") == 0;
     who->digit = yaml_str(n, "digit", "9")[0];
     if (read_int(&who->ring_ms, n, "ring_ms", why, size) || read_int(&who->think_ms, n, "think_ms", why, size) || read_int(&who->interrupt_ms, n, "interrupt_ms", why, size) ||
         read_int(&who->call_back_s, n, "call_back_s", why, size))

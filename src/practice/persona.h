@@ -33,6 +33,7 @@ struct persona {
     int think_ms;           /* pause before an answer */
     int interrupt_ms;       /* speaks over us after so much of a long sentence; 0 = polite */
     const char *interrupt_say;
+    bool by_timing;         /* "hears: timing": no recogniser; says the lines of `says` in their order, one each time we have stopped speaking */
     int call_back_s;        /* calls us so long after a call that was missed; 0 = never */
     size_t fact_count;
     struct fact facts[PERSONA_CUES_MAX];

@@ -29,6 +29,7 @@ static void person_destroy(void *obj)
 
     speak_clear(&p->speak);
     obj_unref(p->ears);
+    obj_unref(p->recorder);
     obj_unref(p->leg);
     obj_unref(p->phone);
 }
@@ -102,6 +103,8 @@ void person_over(struct person *p)
     timer_cancel(&p->turn_timer);
     if (p->ears != NULL)
         ears_close(p->ears);
+    if (p->recorder != NULL)
+        recorder_close(p->recorder, ph->p.control, NULL, NULL);
     p->speak.port = NULL;
     speak_clear(&p->speak);
     while (*at != p)

@@ -7,6 +7,7 @@
 
 #include "base/loop.h"
 #include "line/line.h"
+#include "line/recorder.h"
 #include "practice/persona.h"
 #include "speech/speech.h"
 #include "speech/vad.h"
@@ -24,6 +25,8 @@ struct phone_params {
     struct speech *speech;
     struct vad_model *vad;
     struct loop *control;
+    struct recorder_pool *recorders; /* NULL: calls are not recorded */
+    const char *record_dir;       /* recordings of what each person heard (left) and said (right): DIR/NUMBER-CALL.wav */
     /* Tells what happens: {"event":"ringing|answered|heard|said|pressed|ended","number","name","call", "text"?, "at_ms"}; control loop; borrowed. */
     void (*tell)(const json_t *event, void *arg);
     void *arg;

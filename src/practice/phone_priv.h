@@ -27,12 +27,13 @@ struct person {
     unsigned call;
     struct leg *leg;
     struct mport *port;           /* the leg's; borrowed */
-    struct ears *ears;
+    struct ears *ears;            /* NULL: goes by timing */
+    struct recorder *recorder;    /* or NULL */
     struct speak speak;
     struct turn turn;
     struct timer act_timer, turn_timer;
     bool outbound, over, greeted, interrupted, pressed, accepted, leaving;
-    unsigned cue_uses[PERSONA_CUES_MAX], puzzled, silences;
+    unsigned cue_uses[PERSONA_CUES_MAX], puzzled, silences, step;
     char next_line[SPEECH_SAY_MAX + 1];
     int64_t began_ms;
 };
