@@ -1,0 +1,209 @@
+/* test_call_whole.c - whole calls: dialled, answered, talked through, handed over, ended by whoever; over real lines, with the real talk and rows. */
+#include <errno.h>
+
+#include "base/log.h"
+#include "unit/call_rig.h"
+
+static bool prospect_up(struct call_rig *r) { return r->prospect_up; }
+static bool call_over(struct call_rig *r) { return r->ended > 0; }
+static bool listening(struct call_rig *r) { return r->calls->first != NULL && r->calls->first->turn.state == TURN_LISTENING; }
+static bool speaking(struct call_rig *r) { return r->calls->first != NULL && r->calls->first->state == CALL_TALKING && r->calls->first->turn.state == TURN_SPEAKING && r->calls->first->first_audio_ms >= 0; }
+static bool kept_company(struct call_rig *r) { return r->calls->first->state == CALL_HANDOFF && r->calls->first->turn.state == TURN_SPEAKING; }
+static bool hearing(struct call_rig *r) { return r->calls->first->turn.state == TURN_HEARING || r->calls->first->turn.overlap; }
+static bool handed_over(struct call_rig *r) { return r->handoffs > 0; }
+
+static void answer(struct call_rig *r, const char *text)
+{
+    RIG_UNTIL(r, listening);
+    prospect_says(r, text);
+    RIG_UNTIL(r, hearing);
+}
+
+static struct call_rig *answered(void)
+{
+    struct call_rig *r = call_rig_open();
+
+    rig_dial(r);
+    RIG_UNTIL(r, prospect_up);
+    return r;
+}
+
+/* As far as the handoff of a hot lead. */
+static struct call_rig *hot(void)
+{
+    struct call_rig *r = answered();
+
+    answer(r, "Yes, sure.");
+    answer(r, "We are losing deals because we answer too slowly.");
+    answer(r, "In three weeks.");
+    answer(r, "Fifteen hundred dollars a month.");
+    answer(r, "It is my call.");
+    RIG_UNTIL(r, handed_over);
+    return r;
+}
+
+static void hang_up(struct call_rig *r)
+{
+    leg_hangup(r->prospect, 0);
+    RIG_UNTIL(r, call_over);
+}
+
+static void a_hot_lead_is_handed_over_and_hangs_up(void **state)
+{
+    struct call_rig *r = hot();
+    struct call *c = r->calls->first;
+
+    (void)state;
+    assert_true(strstr(r->whisper, "Priya") != NULL);
+    RIG_UNTIL(r, listening); /* the hold phrase is said */
+    call_handoff_tick(c);
+    RIG_UNTIL(r, kept_company);
+    call_handoff_bridged(c, "Dana");
+    prospect_says(r, "Who am I talking to?"); /* not to us */
+    hang_up(r);
+    assert_int_equal(r->cancels, 1);
+    assert_string_equal(r->cancel_reason, "prospect_hung_up");
+    assert_string_equal(r->outcome, "qualified");
+    assert_string_equal(r->ended_by, "prospect");
+    expect_row(r, "SELECT CAST(COUNT(*) AS TEXT) AS x FROM turn WHERE speaker = 'prospect'", "5");
+    expect_row(r, "SELECT GROUP_CONCAT(question_id) AS x FROM (SELECT question_id FROM answer WHERE replaced = 0 ORDER BY id)", "need,timeline,budget,authority");
+    expect_row(r, "SELECT CASE WHEN first_audio_ms BETWEEN 0 AND 200 THEN 'soon' END AS x FROM call", "soon");
+    expect_row(r, "SELECT state AS x FROM call", "ended");
+    call_rig_close(r);
+}
+
+static void when_nobody_takes_it_the_ai_is_back(void **state)
+{
+    struct call_rig *r = hot();
+
+    (void)state;
+    call_handoff_failed(r->calls->first);
+    RIG_UNTIL(r, speaking);
+    RIG_UNTIL(r, listening);
+    assert_int_equal(r->calls->first->state, CALL_TALKING);
+    hang_up(r);
+    assert_int_equal(r->cancels, 0); /* nothing was under way any more */
+    call_rig_close(r);
+}
+
+static void the_closer_leaves_and_the_call_is_over(void **state)
+{
+    struct call_rig *r = hot();
+
+    (void)state;
+    call_handoff_bridged(r->calls->first, "Dana");
+    call_handoff_ended(r->calls->first);
+    RIG_UNTIL(r, call_over);
+    assert_string_equal(r->ended_by, "closer");
+    call_rig_close(r);
+}
+
+static void who_opts_out_on_hold_is_not_handed_over(void **state)
+{
+    struct call_rig *r = hot();
+
+    (void)state;
+    answer(r, "Take me off your list and stop calling me.");
+    RIG_UNTIL(r, call_over);
+    assert_string_equal(r->cancel_reason, "prospect_declined");
+    assert_int_equal(r->cancels, 1);
+    assert_string_equal(r->ended_by, "us");
+    expect_row(r, "SELECT reason AS x FROM suppression WHERE phone = '+12025550123'", "opt_out");
+    call_rig_close(r);
+}
+
+static void who_says_hello_over_the_opening_hears_it_all_in_the_end(void **state)
+{
+    struct call_rig *r = answered();
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        RIG_UNTIL(r, speaking);
+        prospect_says(r, "Hello?");
+        RIG_UNTIL(r, hearing);
+    }
+    RIG_UNTIL(r, listening);
+    assert_int_equal(r->handoffs, 0);
+    expect_row(r, "SELECT CAST(COUNT(*) AS TEXT) AS x FROM turn WHERE speaker = 'ai' AND interrupted = 1", "2"); /* begun again twice, then talked on */
+    expect_row(r, "SELECT topic AS x FROM turn WHERE speaker = 'ai' ORDER BY seq DESC LIMIT 1", "opening");
+    hang_up(r);
+    call_rig_close(r);
+}
+
+static void who_interrupts_with_words_is_answered(void **state)
+{
+    struct call_rig *r = answered();
+
+    (void)state;
+    RIG_UNTIL(r, speaking);
+    prospect_says(r, "Take me off your list.");
+    RIG_UNTIL(r, call_over);
+    assert_string_equal(r->outcome, "opted_out");
+    assert_string_equal(r->ended_by, "us");
+    call_rig_close(r);
+}
+
+static void the_prospect_hangs_up_during_the_opening(void **state)
+{
+    struct call_rig *r = answered();
+
+    (void)state;
+    hang_up(r);
+    assert_string_equal(r->outcome, "hung_up");
+    assert_string_equal(r->sip_outcome, "completed");
+    assert_int_equal(calls_count(r->calls), 0);
+    call_rig_close(r);
+}
+
+static void a_busy_number_is_an_outcome(void **state)
+{
+    struct call_rig *r = call_rig_open();
+
+    (void)state;
+    r->busy = true;
+    rig_dial(r);
+    RIG_UNTIL(r, call_over);
+    assert_string_equal(r->outcome, "busy");
+    expect_row(r, "SELECT state AS x FROM call", "ended");
+    call_rig_close(r);
+}
+
+static void closing_ends_the_calls_in_progress(void **state)
+{
+    struct call_rig *r = hot();
+
+    (void)state;
+    rig_dial(r); /* and one that rings */
+    call_rig_close(r);
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    log_set_level(LOG_ERROR);
+    return loop_lib_init(1024);
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    loop_lib_close();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_hot_lead_is_handed_over_and_hangs_up),
+        cmocka_unit_test(when_nobody_takes_it_the_ai_is_back),
+        cmocka_unit_test(the_closer_leaves_and_the_call_is_over),
+        cmocka_unit_test(who_opts_out_on_hold_is_not_handed_over),
+        cmocka_unit_test(who_says_hello_over_the_opening_hears_it_all_in_the_end),
+        cmocka_unit_test(who_interrupts_with_words_is_answered),
+        cmocka_unit_test(the_prospect_hangs_up_during_the_opening),
+        cmocka_unit_test(a_busy_number_is_an_outcome),
+        cmocka_unit_test(closing_ends_the_calls_in_progress),
+    };
+
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
