@@ -83,7 +83,7 @@ static json_t *final_json(struct call *c)
     jx_set_int(f, "ended_at", c->ended_ms);
     jx_set_int(f, "duration_ms", c->answered_ms > 0 ? c->ended_ms - c->answered_ms : 0);
     jx_set_bool(f, "answered", c->answered_us > 0);
-    jx_set_bool(f, "bridged", c->heard_after_bridge);
+    jx_set_bool(f, "bridged", c->bridged);
     jx_set_str(f, "recording", c->recording[0] != '\0' ? c->recording : NULL);
     jx_set_int(f, "recording_ms", c->recorder != NULL ? recorder_ms(c->recorder) : 0);
     jx_set_int(f, "first_audio_ms", c->first_audio_ms);

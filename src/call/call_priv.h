@@ -66,7 +66,7 @@ struct call {
     bool talk_failed;         /* there is no talk: inputs go nowhere */
     atomic_bool between_humans; /* bridged: the tap feeds no recogniser */
     int unspoken;             /* sentences in a row that had no voice */
-    bool recording_done, leg_over, finished, heard_after_bridge;
+    bool recording_done, leg_over, finished, bridged, heard_after_bridge;
     char ended_by[16];
     char stage[64];
 

@@ -306,6 +306,7 @@ void call_handoff_bridged(struct call *c, const char *closer)
     if (c->state != CALL_HANDOFF)
         return;
     call_set_state(c, CALL_BRIDGED);
+    c->bridged = true;
     speak_stop(&c->speak);
     call_forget_cut(c);
     c->turn_done = c->hangup_when_said = false;

@@ -63,6 +63,7 @@ static const struct setting settings[] = {
     INT("desk.ring_owner_s", desk.ring_owner_s, 3, 60, "first offer rings"),
     INT("desk.ring_next_s", desk.ring_next_s, 3, 60, "second offer rings"),
     INT("desk.ring_all_s", desk.ring_all_s, 3, 60, "everybody rings"),
+    INT("desk.decide_s", desk.decide_s, 3, 60, "who has picked up decides within"),
     INT("desk.hold_cap_s", desk.hold_cap_s, 10, 120, "longest hold of a prospect"),
     INT("desk.hold_tick_s", desk.hold_tick_s, 3, 30, "somebody speaks to them so often"),
     INT("desk.wrap_up_s", desk.wrap_up_s, 0, 3600, "wrap-up ends by itself after"),

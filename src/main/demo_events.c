@@ -146,6 +146,8 @@ void demo_print_event(const json_t *event)
         line(event, "%s", strcmp(jx_str(d, "direction", ""), "inbound") == 0 ? "calls us" : "is called");
     else if (strcmp(kind, "call.answered") == 0)
         line(event, "answered");
+    else if (strcmp(kind, "call.resumed") == 0)
+        line(event, "Ava is back");
     else if (strcmp(kind, "call.turn") == 0)
         print_turn(event, d);
     else if (strcmp(kind, "call.answer") == 0)

@@ -64,18 +64,24 @@ static int set_instant(struct tx *tx, const char *column, const char *call_id, i
 int call_row_state(struct tx *tx, const char *call_id, const char *lead_id, const char *state, int64_t at)
 {
     const struct state_rule *r = rule_of(state);
+    int64_t answered = 0;
     int err;
 
     if (r == NULL)
         return EINVAL;
-    err = tx_exec(tx, "UPDATE call SET state = ? WHERE id = ?", "ss", state, call_id);
+    err = tx_query_int(tx, &answered, "SELECT COALESCE(answered_at, 0) FROM call WHERE id = ?", "s", call_id);
+    if (!err)
+        err = tx_exec(tx, "UPDATE call SET state = ? WHERE id = ?", "ss", state, call_id);
     if (!err)
         err = set_instant(tx, r->column, call_id, at);
     if (!err)
         err = tx_exec(tx, "UPDATE lead SET state = ?, updated_at = ? WHERE id = ? AND state <> 'suppressed'", "sis", r->lead_state, at, lead_id);
     if (!err)
         err = tx_exec(tx, "UPDATE attempt SET state = ?, updated_at = ? WHERE call_id = ? AND state IN ('leased', 'dialing', 'talking')", "sis", r->attempt_state, at, call_id);
-    return err ? err : append(tx, r->event, call_id, lead_id, at, json_pack("{s:s}", "state", state));
+    if (err)
+        return err;
+    /* Talking again after a handoff that failed is no second answer. */
+    return append(tx, answered > 0 && strcmp(state, "talking") == 0 ? "call.resumed" : r->event, call_id, lead_id, at, json_pack("{s:s}", "state", state));
 }
 
 int call_row_stage(struct tx *tx, const char *call_id, const char *lead_id, const char *stage, int64_t at)

@@ -10,7 +10,7 @@
 
 /* call: {id, lead_id, attempt_id|null, direction, phone, scenario_id, scenario_version, started_at}. Event call.dialing. */
 int call_row_start(struct tx *tx, const json_t *call);
-/* Event call.ringing, call.answered, call.handoff or call.bridged; keeps lead.state in step (calling, talking, handoff, human). */
+/* Event call.ringing, call.answered, call.handoff, call.bridged or call.resumed (talking again after a handoff that failed); keeps lead.state in step (calling, talking, handoff, human). */
 int call_row_state(struct tx *tx, const char *call_id, const char *lead_id, const char *state, int64_t at);
 int call_row_stage(struct tx *tx, const char *call_id, const char *lead_id, const char *stage, int64_t at);
 /* turn: {seq, speaker, topic, text, at_ms, end_ms, heard_ms, interrupted, ledger|null}; the same seq again replaces it. Event call.turn. */

@@ -38,6 +38,7 @@ const steps: Record<string, Step> = {
   }),
   'call.handoff': () => ({ state: 'handoff', stage: 'handoff' }),
   'call.bridged': () => ({ state: 'bridged' }),
+  'call.resumed': () => ({ state: 'talking' }),
   'call.ended': (_, { at, data }) => ({ state: 'ended', ended_at: at, outcome: text(data.outcome) }),
   'handoff.bridged': (_, { data }) => ({ state: 'bridged', closer_name: text(data.closer_name) }),
   'offer.made': (call, event) => ({ ladder: [...call.ladder.filter(({ offer_id }) => offer_id !== event.subject), rung(event)] }),
