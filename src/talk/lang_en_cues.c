@@ -13,6 +13,7 @@ const struct lang_cue lang_en_intent_cues[] = {
       "do not want you calling|ringing|contacting|to call|to contact;do not want you to ever? call|contact|phone|ring;"
       "do not want|need to hear from you|your;"
       "never|not * get|receive|have|hear|want another|more|any|further * call|calls|calling|message|messages from you|your|this;want|like|get|let|need me? out of your|this database|system|list|records|file|files;do not consent|agree to|with * called|calls|calling|contact|contacted|phoned;no consent to|for * calls|calling|called;"
+      "do not bother * calling|call|ringing|phoning|contacting again|me|us|back|anymore;if|appreciate|rather|wish|prefer * you stopped|quit calling|phoning|ringing|contacting|bothering;enough of|with these|your|the|all * calls|calling;do not have any|my|our? permission|consent|authorization;cut it|that out;scratch|knock|cross|strike me|us|my off;want|like you to? forget|lose|delete|erase this|my|our;"
       "stop calling|phoning|ringing|contacting|bugging|pestering|hassling|annoying|bothering|texting|harassing|dialing|messaging|emailing|spamming;"
       "stop with * calls;stop these|the|your|all calls|this;stop|quit with? the? calls;quit calling|phoning|bothering|bugging|pestering|hassling|harassing|annoying|texting|ringing|contacting;"
       "take|get|strike|pull|cross me|us|my|our|this * off;take|get|remove|delete|drop|strike|scratch|erase|cut * from|off|of your|the|any|all|this * list|lists|system|database|records|file|files|books;"
@@ -56,13 +57,14 @@ const struct lang_cue lang_en_intent_cues[] = {
       "speak|talk to|with your|the|a * boss|supervisor|manager|team|sales|department|people|expert|advisor|consultant|employee;"
       "one|any|some of your people|colleagues|humans|reps|salespeople|team|sales|guys|agents|specialists;"
       "someone|somebody with a pulse|heartbeat;someone|somebody|anyone|anybody|person|people i can talk|speak;"
-      "someone|somebody|anybody|anyone real|human|alive|live|else|actual;customer service;press|hit zero;human being;"
+      "someone|somebody|anybody|anyone real|human|alive|live|actual;can|could|may|would a|an|some|somebody|someone human|person|people|else? call|ring|phone|contact|help me|us;talk|speak to|with one|some|any of your|the;customer service;press|hit zero;human being;"
       "someone|somebody|anybody|anyone who is|actually * human|real|person|alive|robot|machine|bot;"
       "human|person|someone|somebody to|can|could|should|call|on * call|talk|speak|phone|line;"
       "let me * talk|speak * human|person|someone|somebody|agent;human|person|someone|actual instead of;"
       "take over from|for you;your human|humans|people|boss" },
     { CUE_ROBOT,
-      "are|is|r|was|am|were you|this|that|i|it * robot|bot|ai|machine|computer|human|automated|recording|recorded|software|program|artificial|chatbot|android|robocall|siri|alexa|chatgpt|prerecorded|pre|synthetic;"
+      "sounds|sound|smells like a|an? robot|ai|bot|machine|recording|computer;who or what;"
+      "are|is|r|was|am|were you|this|that|i|it * robot|bot|ai|machine|computer|human|automated|recording|software|program|artificial|chatbot|android|robocall|siri|alexa|chatgpt|prerecorded|pre|synthetic;"
       "are you|we * real|human|alive|person|actually human|person|real|>;is this|it|that a|an|actually * real|live|human person|human|call|voice|>;are you real;are you an actual|a real|a live;"
       "are you a|an * person|human;am i|we talking|speaking|chatting to|with a|an|some * person|human|robot|bot|machine|computer|ai|someone|software|real;"
       "this|it|that|voice sound|sounds|sounded|seems|feels|is like? * robot|robotic|bot|machine|computer|ai|automated|recording|recorded|prerecorded|fake|artificial|synthetic|tape|generated;chat gpt|g;gpt;"
@@ -77,6 +79,7 @@ const struct lang_cue lang_en_intent_cues[] = {
       "are|is you|this one of those|these ai|robot|automated|bots|robots|machine|ais;one of those|these ai|robot|automated|bots|robots * things|calls|voices|bots|>;"
       "not|is a real|actual|live person|human|voice are|right|is|>" },
     { CUE_RECORDING,
+      "is|are|was someone|anyone|anybody|somebody|others else? listening;did|do you|i say|said|hear|mention * recorded|recording;"
       "is|are|was this|the|it|that|our|my|you|they|we * recorded|recording|taped|taping;are|do|did|will you|they * record|recording|taping|tape;"
       "being|getting recorded|taped;why|how long * record|recording|recordings;do|did not|never * record|recorded|recording|agree|consent|consented to? * recorded|recording|record;"
       "stop|turn|switch|pause|disable|delete the|that|this|off|recording|my * recording|recorder;"
@@ -95,13 +98,14 @@ const struct lang_cue lang_en_intent_cues[] = {
       "where is|are you * number|data|information|details from;is this|it|that a? * scam|scammer|spam|legit|legitimate|fraud|phishing;are you * scam|scammer|legit|legitimate|spammer|scammers;"
       "why are you calling me;why did you call me|us;how do i know * real|legit|legitimate|scam|not|is;sounds|smells|looks like a? * scam|spam|fraud" },
     { CUE_NOT_INTERESTED,
-      "not really? interested|interesting;not at all interested;not remotely|particularly|the|that|even|very|actually|just|least interested;no interest;not * interest|interested in|at|right|for|>;lost interest;no longer interested;uninterested;"
+      "< nah|no|nope i|we am|are good|fine|okay|ok|set|covered;< i|we am|are good|set thanks|thank;not really? something|anything|anyone we|i|that * need|want|use|looking|after;we|i are|am * set for|thanks|thank;not really? interested|interesting;not at all interested;not remotely|particularly|the|that|even|very|actually|just|least interested;no interest;not * interest|interested in|at|right|for|>;lost interest;no longer interested;uninterested;"
       "not * looking|going|planning|trying to|for * buy|purchase|anything|sign;not for me|us;no thanks|thank >;< no thanks|thank;thanks but no thanks;i will|would|am going to|gonna * pass >;< pass >;hard pass;"
       "we|i are|am|is * all set|good|fine >;we are all set;i am all set;"
       "we are good thanks|thank|>;i am good thanks|thank;will|would|gonna|just pass thanks|thank|on|>;is|are|was not for us|me;not something|anything for us|me;have no use for;do not need it|this|that|any|your|anything|one;not something we|i * want|need|looking|after|interested;"
       "not in the market;not buying;do not waste|want to waste * time;does not * appeal|interest to? me|us;can not be bothered;count me|us out;going to decline;i decline" },
     { CUE_WRONG_NUMBER,
       "wrong number|person|guy|house|phone|extension|company|business|department|place|man|woman|lady|party|one|address;misdialed;misdialled;dialed|dialled|called|got|have|reached wrong|the|an wrong|incorrect;"
+      "no * at|on|under this|the number|address|phone|line;"
       "no|not nobody|one|body * by|of|with|called|named * name|that|here;nobody|none here|by|called|named|with * name|that|here;there is no * here|by|called|named|number|name|such|one;no such person|name|company|one;no one here|by|called|named;"
       "i|we do|does|did not know|have * any|anyone|anybody|a|that|who|person|someone * by|of|called|named|person|name;never heard of him|her|them|that|this * person|guy|name|man|woman|him|her|them|>;"
       "that|this|he|she|they is not me|my|his|her|their name|number|me|>;i am|you are|is not * that|the|him|her|who|person|one * person|guy|name|woman|man|you|want|looking|after|trying;i am not him|her|them;"
@@ -117,7 +121,7 @@ const struct lang_cue lang_en_intent_cues[] = {
       "habla|hablas|hablan|hablo|entiendo|espanol|español;no entiendo|comprendo;je ne|parle|suis|comprends;parlez|parlez-vous|francais|français;sprechen|spreche|verstehe|deutsch;ich verstehe|spreche|bin|kann|habe;falo|portugues|português;não|nao falo|entendo|falo|compreendo;non parlo|capisco;"
       "in spanish|french|german|portuguese|chinese|mandarin|italian|russian|arabic|korean|vietnamese|polish|hindi|japanese please|>;quien|quién|que|qué habla|es|quiere|esta|está;como|cómo dice|esta|está|puedo;buenos|buenas dias|tardes|noches|días;lo siento no;me no understand|speak" },
     { CUE_GATEKEEPER,
-      "he|she|they is|are|was|will * not|out|in|on|away|at|unavailable|traveling|busy|off * available|here|today|meeting|office|desk|line|call|vacation|holiday|lunch|town|moment|leave|present|right;he|she|they is|are|will * unavailable|traveling|travelling|out|busy|off|away;he|she|they is|are|was|will be? with a|an|another|his|her|the? patient|patients|client|customer|customers|clients|someone|visitor|student;is office how|can|this|good|speaking|she|he|they|may|>;< doctor|dr|mister|miss|the|attorney * office;office of doctor|dr|mister|the|attorney;doctor|dr * office speaking|how|can|may|this|>;"
+      "he|she|they is|are|was|will * not|out|in|on|away|at|unavailable|traveling|busy|off * available|here|today|meeting|office|desk|line|call|vacation|holiday|lunch|town|moment|leave|present|right;he|she|they is|are|was|will * surgery|session|court|class|conference|consultation|theatre|procedure|meetings;let|tell him|her|them know|you|that;direct your call;he|she|they is|are|will * unavailable|traveling|travelling|out|busy|off|away;he|she|they is|are|was|will be? with a|an|another|his|her|the? patient|patients|client|customer|customers|clients|someone|visitor|student;is office how|can|this|good|speaking|she|he|they|may|>;< doctor|dr|mister|miss|the|attorney * office;office of doctor|dr|mister|the|attorney;doctor|dr * office speaking|how|can|may|this|>;"
       "is|are not * available|in|here|at the|at|right|today|>;who is calling;who|whom shall|should|may|can i say;may|can|could i|we ask|know|tell|say who|whom|what;may|can|shall|could i take|leave|give|pass * message|note|number|him|her;take a message;leave a message * him|her|them|with;"
       "what is|may this|it|your|the * regarding|concerning|in reference|call about|regards|pertaining;what company|firm are you|is|>;with|in reference|regards to what;"
       "i am|this is|you|speaking|only|just * assistant|receptionist|secretary|reception|front|answering|switchboard;her|his|their|executive|personal assistant|secretary|office;reception|receptionist|switchboard|front here|speaking|desk|of;from|at reception|the? reception;"
@@ -131,13 +135,14 @@ const struct lang_cue lang_en_intent_cues[] = {
       "i am * driving|busy|eating|swamped|slammed|cooking;i am at work|dinner|lunch;in|into the middle of|a something|meeting|dinner|lunch|things;in a meeting;can|could not talk|speak|chat;can not * talk|speak|chat * now|moment|long|>;can not do this * now;no time * now|for|today|right|>;do not have|got * time|minute|moment|second|long;"
       "call|ring|phone|try|catch|reach me|us|back|again|later|this * later|back|tomorrow|another|again|next|in|after|this|on|monday|tuesday|wednesday|thursday|friday|evening|afternoon|morning|some;call back later|tomorrow|another|in|next|at|on|after|when|some;"
       "another time|day;some other time;later on? today|please|would;we|can|could|let|you * talk|speak|do|chat|connect|pick this? * later|tomorrow|another|next|some other;got|have to go|run|jump|leave|hop|dash >;got|have to go|run|jump|hop|dash|leave into|to|out|now|sorry|bye|soon|in|off|pick|catch|thanks|thank;only have|got a * minute|second|moment;"
+      "i am on the? another|other|different line|call|phone;swamped|slammed|buried|busy right|now|today|at;i am|was just about to;"
       "i am in the? * shower|bathroom|hospital|funeral;on another call|line;i am|was about to step|board|head|hop|walk|jump|go|leave" },
     { CUE_REPEAT,
       "can|could|would|will|please you|mind|ya * repeat|repeating|say that|it again|once|that;say|repeat that|it|again|this|the again|question|please|one|once|last;< repeat;what did|was|were you|that|the|your * say|said|ask|question|again|saying;< pardon;pardon me >;< come again;< say again;< sorry >;< sorry what|pardon|come|say|who|i|could|can did|was|again|is|you|>;< what >;< huh >;who is this|that|speaking;who am i speaking|talking with|to;who are you;< excuse me >;"
       "i did|do|could|can not * hear|catch|understand|follow|make|get you|that|what|it|out|quite|last|question;did not catch|hear|get that|you|it|what;can not hear|understand you|a|anything;missed|lost that|what|you|the|it|your;you|it|line|call|voice|connection * breaking|cutting|cut|broke|choppy|muffled|bad|garbled|terrible|static|dropping|dropped|up|out * up|out|line|connection|>;line|connection|signal|reception is|was|really|has * bad|terrible|poor|awful|breaking|choppy|static|horrible;bad|poor|terrible line|connection|signal|reception;"
       "speak|talk|a|slow|little * up|slower|louder|slowly|down|clearly please|>;speak up;slow down;one|once more time;< what was|is that;< sorry what;hello * hear|there|anyone;< hello hello;hello are you;are you|still you * there|still >;what do you mean;not sure what|i you|understand * asking|mean|question|want|said;i do not understand|follow|get that|it|you|what|the|>" },
     { CUE_MINOR,
-      "i am|only|just|turned * # years old;i am|only # >;my|me mom|mum|dad|mommy|daddy|mother|father|parents|parent|grandma * not|home|out|work|shower|busy|sleeping|here|phone;i am|just a|in|still|only * kid|child|minor|boy|girl|teenager|grade|school|student >;let me|i * get|ask|call my mom|mum|dad|mommy|daddy|mother|father|parents;am|i in * grade|kindergarten|elementary;"
+      "i am|only|just|turned * # years old;i am only|just # >;i am|only # >;my|me mom|mum|dad|mommy|daddy|mother|father|parents|parent|grandma * not|home|out|work|shower|busy|sleeping|here|phone;i am|just a|in|still|only * kid|child|minor|boy|girl|teenager|grade|school|student >;let me|i * get|ask|call my mom|mum|dad|mommy|daddy|mother|father|parents;am|i in * grade|kindergarten|elementary;"
       "want|need|should to talk|speak to my mom|mum|dad|mommy|daddy|parents;mommy|daddy;my|this mom|dad|mum is|phone|his|her phone" },
     { CUE_ABUSIVE,
       "fuck;fucking;fuckers;fucker;asshole;assholes;bitch;bastard|bastards;piss off;bullshit;motherfucker;dickhead;shove it|this|your;go to hell;screw you|yourself|off;you|u * idiot|idiots|moron|morons|stupid|scumbag|scum|jerk|dumb|parasite|parasites;shut up;drop dead;go die;damn you;kiss my" },

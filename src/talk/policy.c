@@ -108,7 +108,7 @@ static void not_caught(struct talk *t)
 /* "Not now, I'm with someone": a no whose reason is not clear is a no. */
 static bool refuses_now(const struct talk *t)
 {
-    return t->u.yes_no == UND_NO && (t->u.intent_count == 0 || t->u.intents[0].score < CLEAR_SCORE);
+    return t->u.yes_no == UND_NO && (t->u.intent_count == 0 || (t->u.intents[0].kind == UND_BUILT_IN && t->u.intents[0].score < CLEAR_SCORE));
 }
 
 static void opening_text(struct talk *t)
@@ -164,10 +164,14 @@ static void ack(struct talk *t)
 
 static void questions_text(struct talk *t)
 {
-    bool answered, corrected, got = policy_take_answers(t, &answered, &corrected);
-    enum replied r = policy_reply(t, got);
+    bool closing = t->closing, answered, corrected, got = policy_take_answers(t, &answered, &corrected);
+    enum replied r;
 
-    if (r == REPLIED_DONE)
+    if (closing)
+        policy_close_take(t);
+    answered |= closing;
+    r = policy_reply(t, got || closing);
+    if (r == REPLIED_DONE || (r == REPLIED_NOT && answered && !closing && policy_close_ask(t)))
         return;
     if (answered) {
         if (r == REPLIED_NOT)

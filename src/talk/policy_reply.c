@@ -109,6 +109,8 @@ static enum replied reply_objection(struct talk *t, size_t i, const struct und_i
     if (!needs_reply(t, o, in, answered))
         return REPLIED_NOT;
     count = ++t->objection_count[i];
+    if (count > limit && o->then == THEN_CONTINUE && o->limit == 0)
+        return REPLIED_NOT; /* said and answered twice: the talk goes on */
     if (count > limit || ++t->objection_replies > OBJECTIONS_PER_TALK)
         return policy_then(t, o->limit > 0 ? o->next : THEN_SOFT_EXIT);
     return say_reply(t, i);

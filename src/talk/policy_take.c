@@ -166,7 +166,7 @@ static const char *option_id(const struct sc_question *q, const char *id)
     return NULL;
 }
 
-static bool take_option(struct talk *t, size_t i, const char *id, const char *evidence)
+bool policy_take_option(struct talk *t, size_t i, const char *id, const char *evidence)
 {
     struct talk_answer a = {.status = ANSWER_STATED, .points = -1, .option = option_id(&t->sc->questions[i], id)};
 
@@ -181,11 +181,11 @@ static bool take_role(struct talk *t, size_t i, bool pending)
     const struct sc_question *q = &t->sc->questions[i];
 
     if (t->u.role.value[0] != '\0')
-        return take_option(t, i, t->u.role.value, t->u.role.evidence);
+        return policy_take_option(t, i, t->u.role.value, t->u.role.evidence);
     if (pending && t->u.choice.option[0] != '\0' && strcmp(t->u.choice.question, q->id) == 0)
-        return take_option(t, i, t->u.choice.option, t->u.choice.evidence);
+        return policy_take_option(t, i, t->u.choice.option, t->u.choice.evidence);
     if (pending && t->u.yes_no == UND_YES && !t->u.uncertain) /* "are you the person who decides?" */
-        return take_option(t, i, "decision_maker", "");
+        return policy_take_option(t, i, "decision_maker", "");
     return false;
 }
 
@@ -242,7 +242,7 @@ static bool take_pending(struct talk *t)
     if (policy_is_strong(t, policy_intent(t, "repeat")))
         return false;
     switch (t->sc->questions[i].kind) {
-    case Q_CHOICE: return choice_is_meant(t) && take_option(t, i, t->u.choice.option, t->u.choice.evidence);
+    case Q_CHOICE: return choice_is_meant(t) && policy_take_option(t, i, t->u.choice.option, t->u.choice.evidence);
     case Q_MONEY: return take_money(t, i, true);
     case Q_DURATION:
     case Q_DATE: return take_duration(t, i, true);
@@ -268,7 +268,7 @@ static bool take_choice_early(struct talk *t, size_t i)
 
     if (t->u.is_question || objection_heard(t) || talk_text_words(t->text) < EARLY_CHOICE_WORDS)
         return false;
-    return und_choice(&c, t->und, t->sc->questions[i].id, t->text) && c.option[0] != '\0' && take_option(t, i, c.option, c.evidence);
+    return und_choice(&c, t->und, t->sc->questions[i].id, t->text) && c.option[0] != '\0' && policy_take_option(t, i, c.option, c.evidence);
 }
 
 /* Is the value of this utterance a new one for an answered question? Only words of correction, or a gap to fill, change an answer. */

@@ -16,6 +16,9 @@ enum talk_line {
     LINE_ASK_NUMBER,
     LINE_ASK_TEXT,
     LINE_ASK_DATE,
+    LINE_CLOSE_COST,       /* between two grades of need: costly or wished for, a problem or curiosity, a wish or curiosity */
+    LINE_CLOSE_PROBLEM,
+    LINE_CLOSE_CHANGE,
     LINE_NOT_CAUGHT,
     LINE_TAKE_TIME,
     LINE_CHANGED,

@@ -1,7 +1,7 @@
 /* talk_priv.h - the inside of a conversation: its state, and what the policy files share.
  *
  * talk.c owns the state, the effects and the dispatch of inputs. policy.c decides what an utterance does; policy_ask.c asks; policy_take.c takes
- * answers; policy_reply.c answers objections and questions; policy_exit.c ends talks; policy_route.c hands over or books.
+ * answers, policy_close.c decides between two close ones; policy_reply.c answers objections and questions; policy_exit.c ends talks; policy_route.c hands over or books.
  * rubric.c gives points, talk_result.c and brief.c tell the story. */
 #ifndef BATON_TALK_PRIV_H
 #define BATON_TALK_PRIV_H
@@ -74,6 +74,8 @@ struct talk {
     bool disclosed, permission_asked, screened, handoff_failed, human_asked, handed_over, hold_left, narrowed_callback, asked_callback, asked_who;
     int pending;             /* index of the question that waits for its answer, or -1 */
     int questions_asked;
+    bool closing;            /* a closed question between two options of the pending one waits for its answer */
+    int close_more, close_less; /* the two options: the one with more points first */
     size_t objection;        /* PHASE_OBJECTION: which one waits for yes or no */
     struct talk_answer *answers;
     int *objection_count, *faq_count;
@@ -120,7 +122,12 @@ void policy_listen_again(struct talk *t); /* the pending question in other words
 
 /* policy_take.c */
 bool policy_take_answers(struct talk *t, bool *pending_answered, bool *corrected);
+bool policy_take_option(struct talk *t, size_t i, const char *id, const char *evidence); /* false: no such option */
 void policy_answer_unknown(struct talk *t, enum answer_status status);
+
+/* policy_close.c */
+bool policy_close_ask(struct talk *t);   /* the option just taken has a close rival: asks between the two; false: nothing to ask */
+void policy_close_take(struct talk *t);  /* the reply to that question */
 
 /* policy_ask.c */
 bool policy_ask_next(struct talk *t);    /* false: nothing is left to ask */

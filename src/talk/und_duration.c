@@ -247,9 +247,24 @@ static bool is_plan(const struct reading *r, const struct span *s)
     return w->n <= s->to - s->from + BESIDE_A_TIME;
 }
 
+/* "Sorry, for the timeline, make that six weeks." */
+static bool is_correction(const struct reading *r, const struct span *s)
+{
+    const struct words *w = &r->w;
+
+    if (!reading_corrects(r, 0, s->from) || r->in->asked == ASKED_CALLBACK)
+        return false;
+    for (size_t i = 0; i < s->from; i++)
+        if (word_in(w, i, "timeline timing timeframe deadline"))
+            return true;
+    return s->from > 1 && word_in(w, s->from - 1, "that it") && word_in(w, s->from - 2, "make makes");
+}
+
 static bool wanted(const struct reading *r, const struct span *s)
 {
     if (r->in->asked == ASKED_DURATION || r->in->asked == ASKED_DATE)
+        return true;
+    if (is_correction(r, s))
         return true;
     if (!s->marked || r->in->asked == ASKED_CALLBACK || !is_plan(r, s))
         return false;

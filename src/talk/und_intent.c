@@ -131,8 +131,19 @@ bool intents_goes_on(const struct reading *r, size_t from)
     return false;
 }
 
+/* "You've reached a private home": a person says that. */
+static bool is_household(const struct reading *r)
+{
+    for (size_t i = 0; i < r->w.n; i++)
+        if (word_in(&r->w, i, "message beep tone mailbox voicemail"))
+            return false;
+    return hits_any(&r->hits, CUE_WRONG_NUMBER) != NULL;
+}
+
 static bool stands(const struct reading *r, const struct hit *h)
 {
+    if (h->cue == CUE_VOICEMAIL && is_household(r))
+        return false;
     if (out_of_place(r, h))
         return false;
     if (h->cue == CUE_OPT_OUT || h->cue == CUE_HUMAN || h->cue == CUE_BUSY)

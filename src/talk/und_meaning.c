@@ -14,14 +14,14 @@
 #include "base/banned.h"
 
 /* Thresholds for the sentence model (sha256 53aa51172d14...) and for hashed words; found on tests/data/utterances. */
-struct thresholds { float intent_p, intent_gate, line_p, line_gate, choice_p, choice_gate, early_p, early_gate; };
+struct thresholds { float intent_p, intent_gate, line_p, line_gate, choice_p, choice_gate, early_p, early_gate, unmarked_gate; };
 
-static const struct thresholds with_model = { 0.60f, 0.46f, 0.40f, 0.42f, 0.34f, 0.33f, 0.55f, 0.42f };
-static const struct thresholds without_model = { 0.60f, 0.55f, 0.30f, 0.40f, 0.34f, 0.10f, 0.50f, 0.40f };
+static const struct thresholds with_model = { 0.60f, 0.46f, 0.40f, 0.42f, 0.34f, 0.33f, 0.55f, 0.42f, 0.50f };
+static const struct thresholds without_model = { 0.60f, 0.55f, 0.30f, 0.40f, 0.34f, 0.10f, 0.50f, 0.40f, 0.40f };
 
 static const float CERTAIN_GATE = 0.62f, ASKS_GATE = 0.60f;
 
-enum { CHOICES_MAX = 16, GRADES = 4, WIDE = MEANING_DIM + MEANING_FEATURES };
+enum { VAGUE_WORDS = 5, CHOICES_MAX = 16, GRADES = 4, WIDE = MEANING_DIM + MEANING_FEATURES };
 
 static const char *const grades[GRADES] = { "strong", "moderate", "weak", "none" };
 
@@ -249,7 +249,7 @@ static void cut_clauses(struct gist *g, const struct words *w)
 
     g->n = 0;
     for (size_t i = 0; i < w->n; i++) {
-        bool last = i + 1 == w->n, stop = w->at[i].ends && strchr(".!?;", w->text[w->at[i].to]) != NULL;
+        bool last = i + 1 == w->n, stop = w->at[i].ends && (strchr(".!?;", w->text[w->at[i].to]) != NULL || word_in(w, i + 1, "does do can could is are will what how"));
 
         if (!last && !((stop || word_is(w, i + 1, "but")) && i + 1 - from >= 3 && w->n - i - 1 >= 3 && g->n + 1 < MEANING_CLAUSES_MAX))
             continue;
@@ -385,6 +385,24 @@ static const struct choice_head *choice_of(const struct meaning *m, const char *
     return NULL;
 }
 
+/* A whole sentence that resembles a need is one; that somebody has none must be said. */
+static bool has_stakes(const struct sc_question *q, int option)
+{
+    return strcmp(q->options[option].id, "strong") == 0 || strcmp(q->options[option].id, "moderate") == 0;
+}
+
+/* Does a cue of its own speak for this grade? "Various things" resembles every grade and shows none. */
+static bool has_sign(const struct sc_question *q, int option, const float *wide)
+{
+    static const struct { const char *grade; size_t from, to; } signs[GRADES] = { { "strong", 0, 3 }, { "moderate", 3, 4 }, { "weak", 4, 5 }, { "none", 5, 6 } };
+
+    for (size_t k = 0; k < GRADES; k++)
+        for (size_t i = signs[k].from; i < signs[k].to && strcmp(q->options[option].id, signs[k].grade) == 0; i++)
+            if (wide[MEANING_DIM + i] > 0)
+                return true;
+    return false;
+}
+
 static float best_feature(const float *wide)
 {
     float best = 0;
@@ -433,6 +451,8 @@ bool meaning_choice(struct und_choice *out, const struct meaning *m, const struc
     if (!asked && c->graded && best_feature(wide) == 0 && near < 0.5f)
         return false;
     if (p[best] < (asked ? m->limit->choice_p : m->limit->early_p) || near < (asked ? m->limit->choice_gate : m->limit->early_gate))
+        return false;
+    if (c->graded && near < m->limit->unmarked_gate && !has_sign(c->q, best, wide) && !(has_stakes(c->q, best) && r->w.n > VAGUE_WORDS))
         return false;
     snprintf(out->option, sizeof out->option, "%s", c->q->options[best].id);
     if (second >= 0 && out->margin < 0.3f)

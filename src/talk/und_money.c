@@ -182,7 +182,7 @@ static bool read_candidate(struct candidate *c, const struct reading *r, size_t 
     if (i > 0 && w->at[i].minute >= 0)
         return false;
     if (c->a.dollar)
-        c->currency = currency_at(w, c->a.core_from) ? currency_at(w, c->a.core_from) : "USD";
+        c->currency = c->a.core_from > 0 && currency_at(w, c->a.core_from - 1) ? currency_at(w, c->a.core_from - 1) : "USD";
     if (counts_other(w, &c->a) || counted_before(w, c->a.core_from))
         return false;
     take_units(c, w);

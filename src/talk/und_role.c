@@ -99,6 +99,9 @@ void und_read_role(struct und_role *out, const struct reading *r)
         decides = last_hit(r, CUE_DECIDES);
         recommends = NULL;
     }
+    other = others_title(r);
+    if (decides && other && other->from > decides->from && word_in(&r->w, decides->from, "final last only ultimate decision"))
+        decides = NULL; /* "the final decision is with our CEO" */
     if (title)
         words_quote(out->title, sizeof out->title, &r->w, title->from, title->to);
     else if (small)
@@ -113,7 +116,7 @@ void und_read_role(struct und_role *out, const struct reading *r)
         set_role(out, "influencer", r, recommends);
     else if (none)
         set_role(out, "none", r, last_hit(r, CUE_NO_SAY));
-    else if (r->in->asked == ASKED_ROLE && (other = others_title(r)))
+    else if (r->in->asked == ASKED_ROLE && other)
         set_role(out, "influencer", r, other);
     else if (small && r->in->asked == ASKED_ROLE)
         set_role(out, "influencer", r, small);
