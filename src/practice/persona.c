@@ -184,13 +184,15 @@ const struct persona *people_find(const struct people *p, const char *number)
     return NULL;
 }
 
-static void lower(char *out, size_t size, const char *in)
+/* Lower case, without the marks that a recogniser sets as it likes. */
+static void plain(char *out, size_t size, const char *in)
 {
-    size_t i;
+    size_t n = 0;
 
-    for (i = 0; in[i] != '\0' && i + 1 < size; i++)
-        out[i] = (char)tolower((unsigned char)in[i]);
-    out[i] = '\0';
+    for (; *in != '\0' && n + 1 < size; in++)
+        if (strchr(",.;:?!", *in) == NULL)
+            out[n++] = (char)tolower((unsigned char)*in);
+    out[n] = '\0';
 }
 
 static const char *last_of(const char *text, const char *phrase)
@@ -208,7 +210,7 @@ const struct cue *people_cue(const struct people *p, const char *heard)
     const char *where = NULL;
     char text[HEARD_MAX];
 
-    lower(text, sizeof text, heard);
+    plain(text, sizeof text, heard);
     for (size_t i = 0; i < p->cue_count; i++) {
         for (size_t k = 0; k < p->cues[i].n; k++) {
             const char *at = last_of(text, p->cues[i].phrases[k]);

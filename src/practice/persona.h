@@ -47,7 +47,8 @@ size_t people_count(const struct people *p);
 const struct persona *people_at(const struct people *p, size_t i);
 const struct persona *people_find(const struct people *p, const char *number); /* number or name of the URI's user part */
 
-/* The cue that stands last in what was heard (a question comes at the end), or NULL. Case does not matter. */
+/* The cue that stands last in what was heard (a question comes at the end), or NULL. Case and punctuation of what was heard do not matter; phrases are
+ * written in lower case without marks. */
 const struct cue *people_cue(const struct people *p, const char *heard);
 
 /* What this persona says to a cue the nth time (from 0); NULL: nothing. */
