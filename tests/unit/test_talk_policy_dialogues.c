@@ -12,7 +12,7 @@
 #include "talk/minilm.h"
 #include "talk_kit.h"
 
-enum { STEPS_MAX = 60, LINE_LEN = 8192, FLOOR_PCT = 90, VARIED_FLOOR_PCT = 65, MODEL_MAX = 200 << 20 };
+enum { STEPS_MAX = 60, LINE_LEN = 8192, FLOOR_PCT = 90, VARIED_FLOOR_PCT = 65, STRANGERS_FLOOR_PCT = 90, MODEL_MAX = 200 << 20 };
 
 static struct kit k;
 
@@ -189,6 +189,14 @@ static void varied_dialogues_mostly_end_as_labelled(void **state)
     assert_true(t.right * 100 >= t.dialogues * VARIED_FLOOR_PCT);
 }
 
+static void strangers_dialogues_end_as_labelled(void **state)
+{
+    struct tally t = run_file("tests/data/dialogues/strangers.jsonl");
+
+    (void)state;
+    assert_true(t.right * 100 >= t.dialogues * STRANGERS_FLOOR_PCT);
+}
+
 /* Replaces the kit's understanding by one with the sentence model of a folder. */
 static int with_model(const char *folder)
 {
@@ -232,7 +240,8 @@ static int close_kit(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(plain_dialogues_end_as_labelled), cmocka_unit_test(varied_dialogues_mostly_end_as_labelled)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(plain_dialogues_end_as_labelled), cmocka_unit_test(varied_dialogues_mostly_end_as_labelled),
+                                       cmocka_unit_test(strangers_dialogues_end_as_labelled)};
 
     return cmocka_run_group_tests(tests, open_kit, close_kit);
 }
