@@ -18,6 +18,12 @@ static const struct turn_params listener = {.wait_ms = {700, 700, 700, 700, 700}
 
 static void arm_turn(struct person *p);
 
+/* People talk, and so does who did not take a call and calls back. */
+static bool talks(const struct person *p)
+{
+    return p->who->behaviour == ACT_PERSON || p->outbound;
+}
+
 static void hang_up(void *arg)
 {
     struct person *p = arg;
@@ -56,7 +62,7 @@ static void on_speak(enum speak_event_kind kind, const struct sentence *s, int64
         return;
     if (p->leaving)
         timer_start(&p->act_timer, LEAVE_MS, hang_up, p);
-    turn_on_listen(&p->turn, EXPECT_OPEN, p->who->behaviour == ACT_PERSON ? PATIENCE_MS : 0);
+    turn_on_listen(&p->turn, EXPECT_OPEN, talks(p) ? PATIENCE_MS : 0);
     turn_on_spoken(&p->turn, at_us);
     arm_turn(p);
 }
@@ -123,7 +129,7 @@ static void on_turn(struct person *p)
 
     memcpy(heard, p->turn.text, sizeof heard);
     turn_next(&p->turn);
-    turn_on_listen(&p->turn, EXPECT_OPEN, p->who->behaviour == ACT_PERSON ? PATIENCE_MS : 0);
+    turn_on_listen(&p->turn, EXPECT_OPEN, talks(p) ? PATIENCE_MS : 0);
     turn_on_spoken(&p->turn, clock_mono_us());
     if (p->who->by_timing) {
         next_step(p);
@@ -132,7 +138,7 @@ static void on_turn(struct person *p)
     if (heard[0] == '\0')
         return;
     person_tell(p, "heard", heard);
-    if (p->who->behaviour == ACT_PERSON)
+    if (talks(p))
         answer(p, heard);
     else if (p->who->behaviour == ACT_CLOSER || p->who->behaviour == ACT_CLOSER_DECLINE)
         closer_hears(p, heard);
