@@ -86,6 +86,15 @@ static enum replied say_reply(struct talk *t, size_t i)
     return policy_then(t, o->then);
 }
 
+/* Together with an answer: only when a time is named, or a time is wished for where a few words would have been enough ("our reps
+ * call back days later" is an answer to what is wrong). */
+static bool busy_is_meant(const struct talk *t)
+{
+    enum question_kind kind = t->pending >= 0 ? t->sc->questions[t->pending].kind : Q_TEXT;
+
+    return t->u.callback.status == UND_STATED || (t->u.callback.status == UND_VAGUE && kind != Q_CHOICE && kind != Q_TEXT);
+}
+
 /* Somebody who answers the question goes on talking: a reply that would only ask whether we may go on, or end the talk, is left out
  * unless it was said clearly. */
 static bool needs_reply(const struct talk *t, const struct sc_objection *o, const struct und_intent *in, bool answered)
@@ -96,7 +105,7 @@ static bool needs_reply(const struct talk *t, const struct sc_objection *o, cons
         return true;
     if (o->then == THEN_CONTINUE)
         return !talk_text_is_question(o->reply.text[0]);
-    return in->score >= CLEAR_SCORE && (o->then != THEN_BOOK_CALLBACK || t->u.callback.status != UND_ABSENT);
+    return in->score >= CLEAR_SCORE && (o->then != THEN_BOOK_CALLBACK || busy_is_meant(t));
 }
 
 static enum replied reply_objection(struct talk *t, size_t i, const struct und_intent *in, bool answered)
@@ -137,15 +146,6 @@ static const struct und_intent *objection_in(const struct talk *t, enum sc_then 
                 return &t->u.intents[i];
             }
     return NULL;
-}
-
-/* Together with an answer: only when a time is named, or a time is wished for where a few words would have been enough ("our reps
- * call back days later" is an answer to what is wrong). */
-static bool busy_is_meant(const struct talk *t)
-{
-    enum question_kind kind = t->pending >= 0 ? t->sc->questions[t->pending].kind : Q_TEXT;
-
-    return t->u.callback.status == UND_STATED || (t->u.callback.status == UND_VAGUE && kind != Q_CHOICE && kind != Q_TEXT);
 }
 
 static enum replied reply_busy(struct talk *t, const struct und_intent *in, bool answered)

@@ -140,6 +140,15 @@ static bool is_household(const struct reading *r)
     return hits_any(&r->hits, CUE_WRONG_NUMBER) != NULL;
 }
 
+/* "Our reps call back days later". */
+static bool is_done_by_others(const struct reading *r, const struct hit *h)
+{
+    for (size_t i = h->from; i > 0 && h->from - i < 3; i--)
+        if (word_in(&r->w, i - 1, "they reps rep agents team staff guys sellers salespeople colleagues he she nobody noone"))
+            return true;
+    return false;
+}
+
 static bool stands(const struct reading *r, const struct hit *h)
 {
     if (h->cue == CUE_VOICEMAIL && is_household(r))
@@ -148,7 +157,7 @@ static bool stands(const struct reading *r, const struct hit *h)
         return false;
     if (h->cue == CUE_OPT_OUT || h->cue == CUE_HUMAN || h->cue == CUE_BUSY)
         return !shielded(r, h) && !turned_round(r, h) && !said_of_others(r, h) && !(h->cue == CUE_OPT_OUT && asks_elsewhere(r, h)) &&
-               !(h->cue == CUE_BUSY && intents_goes_on(r, h->to));
+               !(h->cue == CUE_BUSY && (intents_goes_on(r, h->to) || is_done_by_others(r, h)));
     if (h->cue == CUE_MINOR)
         return !is_adult(r, h);
     if (h->cue == CUE_NOT_INTERESTED || h->cue == CUE_ROBOT)
