@@ -105,7 +105,7 @@ const struct lang_cue lang_en_intent_cues[] = {
       "not in the market;not buying;do not waste|want to waste * time;does not * appeal|interest to? me|us;can not be bothered;count me|us out;going to decline;i decline" },
     { CUE_WRONG_NUMBER,
       "wrong number|person|guy|house|phone|extension|company|business|department|place|man|woman|lady|party|one|address;misdialed;misdialled;dialed|dialled|called|got|have|reached wrong|the|an wrong|incorrect;"
-      "no * at|on|under this|the number|address|phone|line;"
+      "reached|called|dialed|dialled a|my|the? private|residential|family house|home|residence|number|line|household;no * at|on|under this|the number|address|phone|line;"
       "no|not nobody|one|body * by|of|with|called|named * name|that|here;nobody|none here|by|called|named|with * name|that|here;there is no * here|by|called|named|number|name|such|one;no such person|name|company|one;no one here|by|called|named;"
       "i|we do|does|did not know|have * any|anyone|anybody|a|that|who|person|someone * by|of|called|named|person|name;never heard of him|her|them|that|this * person|guy|name|man|woman|him|her|them|>;"
       "that|this|he|she|they is not me|my|his|her|their name|number|me|>;i am|you are|is not * that|the|him|her|who|person|one * person|guy|name|woman|man|you|want|looking|after|trying;i am not him|her|them;"
