@@ -52,7 +52,7 @@ static const struct wordings lines[LINE_COUNT] = {
                                   "Nobody could pick up just now. Shall I book a time with them?"),
     [LINE_CALLBACK_WHEN] = WORDS("When would be a good time?", "What time suits you best?", "What time should they call you?", "Which time works for you?"),
     [LINE_CALLBACK_NARROW] = WORDS("Would the morning or the afternoon be better?", "Is today better, or tomorrow?", "Just roughly, what time of day is good?"),
-    [LINE_CALLBACK_TIME] = WORDS("What time {when} suits you?", "Sure, and at what time {when}?", "Which time {when} is best for you?"),
+    [LINE_CALLBACK_TIME] = WORDS("What time {when} suits you?", "And at what time {when}?", "Which time {when} is best for you?"),
     [LINE_CALLBACK_DAY] = WORDS("Which day and time would suit you?", "What day and time should I put down?"),
     [LINE_CALLBACK_SET] = WORDS("Good, I have you down for {when}.", "Perfect, you will get a call {when}.", "Done, that is booked for {when}."),
     [LINE_CALLBACK_SOON] = WORDS("All right, someone will call you, {when} at the latest.", "Then you will get a call, {when} at the latest."),
@@ -127,7 +127,7 @@ void talk_when_en(char out[TALK_WHEN_MAX], int64_t at_local_ms, int64_t now_loca
     if (ahead == 0 || ahead == 1)
         snprintf(out, TALK_WHEN_MAX, "%s%s", ahead == 0 ? "today" : "tomorrow", at);
     else if (ahead > 1 && ahead < 7)
-        snprintf(out, TALK_WHEN_MAX, "on %s%s", weekdays[clock_weekday(day)], at);
+        snprintf(out, TALK_WHEN_MAX, "%s%s", weekdays[clock_weekday(day)], at);
     else
-        snprintf(out, TALK_WHEN_MAX, "on %s %d%s%s", months[(m - 1) % 12], d, ordinal(d), at);
+        snprintf(out, TALK_WHEN_MAX, "%s %d%s%s", months[(m - 1) % 12], d, ordinal(d), at);
 }

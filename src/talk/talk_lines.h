@@ -65,7 +65,7 @@ const struct wordings *talk_lines(const char *language, enum talk_line line);
 
 enum { TALK_WHEN_MAX = 48 };
 
-/* "tomorrow at 2:30 pm", "on Monday at 10 am", "on March 12th at 10 am"; only the day where no time was named. Both local, as if UTC. */
+/* "tomorrow at 2:30 pm", "Monday at 10 am", "March 12th at 10 am"; only the day where no time was named. Both local, as if UTC. */
 void talk_when_en(char out[TALK_WHEN_MAX], int64_t at_local_ms, int64_t now_local_ms, bool day_only);
 
 #endif
