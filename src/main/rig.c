@@ -358,6 +358,11 @@ static int open_all(struct rig *r, char *why, size_t size)
     if (err)
         return err;
     configure(r, &cfg, staff.carrier_port);
+    if (cfg.speech && access(cfg.worker, X_OK) != 0) {
+        err = errno;
+        snprintf(why, size, "the speech worker %.300s is missing: run `make build`", cfg.worker);
+        return err;
+    }
     err = app_open(&r->app, &cfg, why, size);
     if (err)
         return err;
