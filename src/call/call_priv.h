@@ -40,7 +40,7 @@ struct call {
     struct calls *calls;
     struct call *next, *prev;
     char id[37], lead_id[37], attempt_id[37], phone[20];
-    bool inbound, lead_owned;
+    bool inbound;
     json_t *lead;
     enum call_state state;
     struct leg *leg;

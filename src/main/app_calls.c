@@ -14,9 +14,9 @@
 /* --- calls -> desk --- */
 
 /* One handoff of one call: holds both alive until the handoff is over. */
-struct bond { struct call *call; struct handoff *handoff; struct bond *next; struct app *app; };
+struct bond { struct call *call; struct handoff *handoff; struct bond *next; };
 
-struct bonds { struct app *app; struct bond *first; };
+struct bonds { struct bond *first; };
 
 static struct bond **find_bond(struct bonds *b, const struct call *c)
 {
@@ -92,7 +92,6 @@ static int on_handoff_start(struct call *c, const char *team, const char *whispe
         free(o);
         return err;
     }
-    b->app = g->app;
     b->next = g->bonds.first;
     g->bonds.first = b;
     return 0;

@@ -14,6 +14,7 @@
 #include "main/chat.h"
 #include "main/cmd.h"
 #include "main/models.h"
+#include "main/und_cache.h"
 
 #include "base/banned.h"
 
@@ -87,28 +88,15 @@ static int load_scenario(struct chat *c, const char *path)
     return err;
 }
 
-static const char *models_dir(char *out, size_t size)
-{
-    const char *dir = getenv("BATON_MODELS"), *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-
-    if (dir != NULL && *dir != '\0')
-        snprintf(out, size, "%s", dir);
-    else if (cache != NULL && *cache != '\0')
-        snprintf(out, size, "%s/baton/models", cache);
-    else
-        snprintf(out, size, "%s/.cache/baton/models", home != NULL ? home : "");
-    return out;
-}
-
 static int load_understanding(struct chat *c, bool no_model)
 {
     char dir[4096];
     struct minilm *model = NULL;
-    int err = no_model ? ENOENT : models_minilm(&model, models_dir(dir, sizeof dir));
+    int err = no_model ? ENOENT : models_minilm(&model, models_default_dir(dir, sizeof dir));
 
     if (err && !no_model)
         fprintf(stderr, "baton chat: no sentence model (%s); understanding by rules and words only\n", strerror(err));
-    err = und_alloc(&c->und, c->sc, model);
+    err = und_cache_alloc(&c->und, c->sc, model, models_default_dir(dir, sizeof dir));
     obj_unref(model);
     return err;
 }

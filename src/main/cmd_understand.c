@@ -54,19 +54,6 @@ static int parse(struct options *o, int argc, char **argv)
     return optind != argc ? usage(stderr, EXIT_USAGE) : 0;
 }
 
-static const char *models_dir(char *out, size_t size)
-{
-    const char *dir = getenv("BATON_MODELS"), *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-
-    if (dir)
-        snprintf(out, size, "%s", dir);
-    else if (cache)
-        snprintf(out, size, "%s/baton/models", cache);
-    else
-        snprintf(out, size, "%s/.cache/baton/models", home ? home : "");
-    return out;
-}
-
 static int load_scenario(struct scenario **sp, const char *path)
 {
     struct scenario_issues *issues = calloc(1, sizeof *issues);
@@ -94,9 +81,9 @@ static int open_understanding(struct und **up, const struct options *o)
 
     if (err)
         return err;
-    if (!o->no_model && models_minilm(&model, models_dir(dir, sizeof dir)) != 0)
+    if (!o->no_model && models_minilm(&model, models_default_dir(dir, sizeof dir)) != 0)
         fprintf(stderr, "baton understand: no sentence model in %s: rules and words only\n", dir);
-    err = und_cache_alloc(up, sc, model, models_dir(dir, sizeof dir));
+    err = und_cache_alloc(up, sc, model, models_default_dir(dir, sizeof dir));
     obj_unref(model);
     obj_unref(sc);
     return err;

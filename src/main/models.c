@@ -51,3 +51,16 @@ int models_minilm(struct minilm **mp, const char *models_dir)
     munmap(p, n);
     return err;
 }
+
+const char *models_default_dir(char *out, size_t size)
+{
+    const char *dir = getenv("BATON_MODELS"), *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+    if (dir != NULL && *dir != '\0')
+        snprintf(out, size, "%s", dir);
+    else if (cache != NULL && *cache != '\0')
+        snprintf(out, size, "%s/baton/models", cache);
+    else
+        snprintf(out, size, "%s/.cache/baton/models", home != NULL ? home : "");
+    return out;
+}
