@@ -6,10 +6,10 @@ SHELL := /bin/sh
 CACHE := $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/baton
 NODE := PATH="$$(scripts/node-path):$$PATH"
 
-.PHONY: help deps packages models web build run test unit e2e tsan fuzz bench lint clean
+.PHONY: help deps packages models web build run test unit e2e tsan fuzz bench bench-talk lint clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 packages:
 	@scripts/packages
@@ -57,7 +57,12 @@ fuzz: packages ## fuzz every parser for a minute each (needs clang)
 	@scripts/fuzz 60
 
 bench: deps build ## print the measured numbers
-	@build/baton bench media && build/baton bench turn && build/baton bench calls && build/baton bench intake
+	@build/baton bench media && build/baton bench turn && build/baton bench calls && build/baton bench intake && build/baton bench talk
+
+SETS ?= tests/data
+
+bench-talk: packages models build ## how much of labelled dialogues and utterances is understood (SETS=DIR for others)
+	@build/baton bench talk --sets $(SETS)
 
 lint: ## includes between rooms, headers that compile alone, banned words
 	@scripts/lint

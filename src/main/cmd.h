@@ -18,5 +18,6 @@ int cmd_bench_media(int argc, char **argv);
 int cmd_bench_turn(int argc, char **argv);
 int cmd_bench_calls(int argc, char **argv);
 int cmd_bench_intake(int argc, char **argv);
+int cmd_bench_talk(int argc, char **argv);
 
 #endif

@@ -13,11 +13,12 @@ static const struct bench benches[] = {
     {"turn", cmd_bench_turn, "the latency ledger over spoken turns of the demo"},
     {"calls", cmd_bench_calls, "whole AI conversations at once: turn latency against their number"},
     {"intake", cmd_bench_intake, "leads per second accepted durably, and POST to INVITE"},
+    {"talk", cmd_bench_talk, "labelled dialogues and utterances: how much is understood rightly"},
 };
 
 static int usage(FILE *out, int code)
 {
-    fputs("usage: baton bench media|turn|calls|intake [OPTIONS]\n\n", out);
+    fputs("usage: baton bench media|turn|calls|intake|talk [OPTIONS]\n\n", out);
     for (size_t i = 0; i < sizeof benches / sizeof benches[0]; i++)
         fprintf(out, "  %-8s %s\n", benches[i].name, benches[i].help);
     return code;
