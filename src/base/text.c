@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/banned.h"
 
@@ -85,6 +86,27 @@ int text_read_file(char **out, size_t *n, const char *path, size_t max)
         err = EIO;
     }
     fclose(f);
+    return err;
+}
+
+int text_write_file(const char *path, const void *bytes, size_t n)
+{
+    char part[1100];
+    FILE *f;
+    int err = 0;
+
+    snprintf(part, sizeof part, "%s.%ld", path, (long)getpid());
+    f = fopen(part, "wb");
+    if (f == NULL)
+        return errno;
+    if (fwrite(bytes, 1, n, f) != n)
+        err = errno;
+    if (fclose(f) != 0 && !err)
+        err = errno;
+    if (!err && rename(part, path) != 0)
+        err = errno;
+    if (err)
+        unlink(part);
     return err;
 }
 

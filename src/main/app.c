@@ -128,7 +128,7 @@ static int open_desk_and_calls(struct app *a, char *why, size_t why_size)
 static int open_http(struct app *a, char *why, size_t why_size)
 {
     struct http_ports ports;
-    int err = http_first_admin(a->store, &a->first_run, a->admin_password, sizeof a->admin_password);
+    int err = app_first_admin_end(a);
 
     if (err)
         return fail(why, why_size, "first administrator", err);
@@ -156,9 +156,13 @@ int app_open(struct app *a, const struct config *cfg, char *why, size_t why_size
         err = loop_alloc(&a->control, "control");
     if (!err)
         err = pool_alloc(&a->talkers, cfg->talk_threads, "talk");
+    if (!err)
+        err = pool_alloc(&a->chores, 1, "chores");
     if (err)
         return fail(why, why_size, "event loop", err);
     err = open_data(a, why, why_size);
+    if (!err)
+        app_first_admin_begin(a);
     if (!err)
         err = app_load_scenario(a, why, why_size);
     if (!err)
@@ -225,7 +229,7 @@ static void begin_stop(void *arg)
     a->stopping = true;
     app_upkeep_stop(a);
     scheduler_close(a->scheduler);
-    if (pool_submit(a->talkers, close_http, on_http_closed, a->control, a) != 0)
+    if (pool_submit(a->chores, close_http, on_http_closed, a->control, a) != 0)
         loop_stop(a->control);
 }
 
@@ -249,9 +253,11 @@ int app_run(struct app *a)
 
 void app_close(struct app *a)
 {
+    (void)app_first_admin_end(a);
     if (a->http != NULL && !a->stopping)
         http_close(a->http);
     pool_close(a->talkers);
+    pool_close(a->chores);
     if (a->store != NULL)
         store_close(a->store);
     if (a->speech != NULL)

@@ -2,6 +2,7 @@
 #ifndef BATON_MAIN_APP_H
 #define BATON_MAIN_APP_H
 
+#include <pthread.h>
 #include <stdbool.h>
 
 #include "base/loop.h"
@@ -20,7 +21,8 @@ struct glue;
 struct app {
     struct config cfg;
     struct loop *control;
-    struct pool *talkers;
+    struct pool *talkers;       /* what a talk waits for */
+    struct pool *chores;        /* what takes seconds and no talk waits for */
     struct store *store;
     struct media *media;
     struct recorder_pool *recorders;
@@ -38,6 +40,9 @@ struct app {
     struct lead_config lead_cfg;
     char node[64], recordings[CONFIG_TEXT_MAX], admin_password[64];
     bool first_run;             /* admin_password is to be printed once */
+    bool making_admin;          /* the thread runs */
+    pthread_t admin_thread;
+    int admin_err;
     bool stopping;
     struct timer upkeep;
     void (*on_running)(struct app *a, void *arg); /* on the control loop, once everything listens */

@@ -6,7 +6,11 @@
 
 /* app_scenario.c */
 int app_load_scenario(struct app *a, char *why, size_t why_size); /* file -> scenario, understanding by rules, version row */
-void app_load_understanding(struct app *a);                      /* on the pool: with the sentence model; new calls use it from then on */
+void app_load_understanding(struct app *a);                      /* beside the calls: with the sentence model; new calls use it from then on */
+
+/* app_first_admin.c: the first administrator is made while the rest opens; _end waits and returns 0 or errno, also when nothing was begun */
+void app_first_admin_begin(struct app *a);
+int app_first_admin_end(struct app *a);
 
 /* app_calls.c */
 void app_call_ports(struct app *a, struct call_ports *out);

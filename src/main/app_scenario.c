@@ -110,6 +110,6 @@ void app_load_understanding(struct app *a)
     if (l == NULL)
         return;
     l->app = a;
-    if (pool_submit(a->talkers, load_work, load_done, a->control, l) != 0)
+    if (pool_submit(a->chores, load_work, load_done, a->control, l) != 0)
         free(l);
 }

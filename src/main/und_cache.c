@@ -4,31 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/text.h"
 
 #include "base/banned.h"
 
 enum { CACHE_MAX = 16 << 20 };
-
-static int write_whole(const char *path, const void *bytes, size_t n)
-{
-    char part[1100];
-    FILE *f;
-    int failed;
-
-    snprintf(part, sizeof part, "%s.%ld", path, (long)getpid());
-    f = fopen(part, "wb");
-    if (f == NULL)
-        return 1;
-    failed = fwrite(bytes, 1, n, f) != n;
-    failed |= fclose(f) != 0;
-    failed = failed || rename(part, path) != 0;
-    if (failed)
-        unlink(part);
-    return failed;
-}
 
 /* Written only when it changed; the vectors are deterministic. */
 static void keep(const struct und *u, const char *path, const char *old, size_t old_n)
@@ -39,7 +20,7 @@ static void keep(const struct und *u, const char *path, const char *old, size_t 
     if (und_cache_export(u, &bytes, &n) != 0)
         return;
     if (n <= CACHE_MAX && (n != old_n || memcmp(bytes, old, n) != 0))
-        write_whole(path, bytes, n);
+        (void)text_write_file(path, bytes, n);
     free(bytes);
 }
 

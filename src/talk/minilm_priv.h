@@ -23,12 +23,16 @@ struct minilm_layer {
 };
 
 struct minilm {
-    struct arena arena;
+    struct arena arena;          /* the vocabulary */
+    struct minilm_image image;
     struct vocab vocab;
     struct kernel_matrix words;  /* bias unused */
     const float *positions, *type, *norm, *norm_bias;
     struct minilm_layer layers[MINILM_LAYERS];
 };
+
+/* Points every weight of m into an image of n bytes. EINVAL when it is not one of this layout. */
+int image_layout(struct minilm *m, const void *bytes, size_t n);
 
 /* Copies the vocabulary into the arena. 0, EINVAL or ENOMEM. */
 int vocab_load(struct vocab *v, struct arena *a, const char *text, size_t n);

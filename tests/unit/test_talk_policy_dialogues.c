@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-#include "talk/minilm.h"
+#include "minilm_fixture.h"
 #include "talk_kit.h"
 
-enum { STEPS_MAX = 60, LINE_LEN = 8192, FLOOR_PCT = 90, VARIED_FLOOR_PCT = 65, STRANGERS_FLOOR_PCT = 90, MODEL_MAX = 200 << 20 };
+enum { STEPS_MAX = 60, LINE_LEN = 8192, FLOOR_PCT = 90, VARIED_FLOOR_PCT = 65, STRANGERS_FLOOR_PCT = 90 };
 
 static struct kit k;
 
@@ -200,25 +200,14 @@ static void strangers_dialogues_end_as_labelled(void **state)
 /* Replaces the kit's understanding by one with the sentence model of a folder. */
 static int with_model(const char *folder)
 {
-    char path[4096], *weights = NULL, *vocab = NULL;
-    size_t n = 0, vocab_n = 0;
     struct minilm *model = NULL;
-    int err;
+    int err = fixture_minilm(&model, folder);
 
-    snprintf(path, sizeof path, "%s/model.safetensors", folder);
-    err = text_read_file(&weights, &n, path, MODEL_MAX);
-    snprintf(path, sizeof path, "%s/vocab.txt", folder);
-    if (!err)
-        err = text_read_file(&vocab, &vocab_n, path, MODEL_MAX);
-    if (!err)
-        err = minilm_load(&model, weights, n, vocab, vocab_n);
     if (!err) {
         k.und = obj_unref(k.und);
         err = und_alloc(&k.und, k.sc, model);
     }
     obj_unref(model);
-    free(weights);
-    free(vocab);
     return err;
 }
 

@@ -14,7 +14,7 @@
 #include "base/json.h"
 #include "base/obj.h"
 #include "base/text.h"
-#include "talk/minilm.h"
+#include "minilm_fixture.h"
 #include "talk/scenario.h"
 #include "talk/understand.h"
 
@@ -213,20 +213,12 @@ static void competitors_are_found(void **state) { expect_floor(state, "competito
 
 static struct minilm *load_model(void)
 {
-    char dir[400], path[500], *weights = NULL, *vocab = NULL;
+    char dir[400];
     const char *set = getenv("BATON_MODELS"), *home = getenv("HOME");
     struct minilm *m = NULL;
-    size_t n, k;
 
-    snprintf(dir, sizeof dir, "%s%s", set ? set : home ? home : "", set ? "" : "/.cache/baton/models");
-    snprintf(path, sizeof path, "%s/minilm/model.safetensors", dir);
-    if (text_read_file(&weights, &n, path, 200 << 20) == 0) {
-        snprintf(path, sizeof path, "%s/minilm/vocab.txt", dir);
-        if (text_read_file(&vocab, &k, path, 4 << 20) == 0)
-            assert_int_equal(minilm_load(&m, weights, n, vocab, k), 0);
-    }
-    free(weights);
-    free(vocab);
+    snprintf(dir, sizeof dir, "%s%s/minilm", set ? set : home ? home : "", set ? "" : "/.cache/baton/models");
+    (void)fixture_minilm(&m, dir);
     return m;
 }
 
