@@ -156,7 +156,7 @@ static void understand(struct understanding *out, const struct bench_talk *b, co
     for (; n < json_array_size(names) && n < NAMES_MAX; n++)
         list[n] = (struct sc_competitor){.name = json_string_value(json_array_get(names, n))};
     if (names != NULL)
-        und_names(out, in.text, list, n);
+        und_names(out, b->und, in.text, list, n);
 }
 
 static void say_wrong(const json_t *line, const struct understanding *u)

@@ -119,7 +119,7 @@ static int64_t read_now(const char *s, int64_t otherwise)
     return s && clock_parse(&ms, s) == 0 ? ms : otherwise;
 }
 
-static void read_names(struct understanding *out, const char *text, const json_t *names)
+static void read_names(struct understanding *out, const struct und *u, const char *text, const json_t *names)
 {
     struct sc_competitor list[NAMES_MAX];
     size_t n = 0;
@@ -127,7 +127,7 @@ static void read_names(struct understanding *out, const char *text, const json_t
     for (size_t i = 0; i < json_array_size(names) && n < NAMES_MAX; i++)
         if (json_is_string(json_array_get(names, i)))
             list[n++] = (struct sc_competitor){ .name = json_string_value(json_array_get(names, i)) };
-    und_names(out, text, list, n);
+    und_names(out, u, text, list, n);
 }
 
 static struct und_in request(const json_t *line, const struct options *o)
@@ -152,7 +152,7 @@ static void answer(const struct und *u, const json_t *line, const struct options
         return;
     und_run(out, u, &in);
     if (json_is_array(json_object_get(line, "names")))
-        read_names(out, in.text, json_object_get(line, "names"));
+        read_names(out, u, in.text, json_object_get(line, "names"));
     result = und_json(out);
     if (out->choice.option[0])
         jx_set_str(result, "choice", out->choice.option);

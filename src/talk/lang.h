@@ -1,10 +1,14 @@
-/* lang.h - what a language brings to understanding: cue phrases, base intent phrases and titles, as data.
+/* lang.h - all that a language brings: spellings, cue phrases and example sentences as data, grammars of numbers, money, dates, times and
+ * roles as readers, and the lines that no scenario has to write.
  *
- * A second language is the same four tables in its own lang_XX_*.c files, and its own number grammar (und_number.h). */
+ * A second language is a folder beside en/ that fills one `struct lang`, and its row in lang.c. */
 #ifndef BATON_TALK_LANG_H
 #define BATON_TALK_LANG_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "talk/talk_lines.h"
 
 /* Cues are marks that rules look for. The first ones are the built-in intents, in the order of their names. */
 enum cue {
@@ -28,10 +32,47 @@ struct lang_cue { enum cue cue; const char *patterns; };   /* patterns: see und_
 
 struct lang_phrase { const char *label, *text; };          /* an example of an intent, or of a grade of need */
 
-/* English. Tables end with NULL patterns or NULL text. intents: labelled with a built-in intent, "" for answers that are none;
- * plain: answers and remarks that are neither objection nor question; needs: strong moderate weak none; themes: ids of
- * objections and FAQ entries that most scenarios share. */
-extern const struct lang_cue lang_en_intent_cues[], lang_en_answer_cues[];
-extern const struct lang_phrase lang_en_intents[], lang_en_plain[], lang_en_needs[], lang_en_themes[];
+/* How words are written. Lists end with NULL. */
+struct lang_opening { const char *from, *first, *second; };    /* "can't": "can", "not"; second may be NULL or hold blanks */
+struct lang_suffix { const char *end, *second; };              /* "n't": "not" */
+struct lang_grunt { const char *a, *b, *word; };               /* "uh" "huh": "uh-huh" */
+struct lang_sign { const char *sign, *word; };                 /* "%": "percent" */
+struct lang_spelling {
+    const struct lang_opening *openings;
+    const struct lang_suffix *suffixes;
+    const struct lang_grunt *grunts;
+    const struct lang_sign *signs;
+    const char *fillers;                                       /* hesitations, separated by blanks */
+    const char *range;                                         /* the dash in "9-12" */
+    const char *ratio;                                         /* the stroke in "$5/month" */
+};
+
+struct words;
+struct reading;
+struct understanding;
+
+struct lang {
+    const char *tag;                                           /* "en" */
+    const struct lang_spelling *spelling;
+    /* Cues end with NULL patterns, sentences with NULL text. intents: labelled with a built-in intent, "" for answers that are none;
+     * plain: answers and remarks that are neither objection nor question; needs: strong moderate weak none; themes: ids of objections
+     * and FAQ entries that most scenarios share. */
+    const struct lang_cue *intent_cues, *answer_cues;
+    const struct lang_phrase *intents, *plain, *needs, *themes;
+    /* Could word i begin or continue a number? And the number that begins there: words used, 0 for none. */
+    bool (*number_word)(const struct words *w, size_t i);
+    size_t (*number_at)(double *value, const struct words *w, size_t i);
+    /* Are words [i, i + n), a competitor's name, used as ordinary words here? ("we close deals") */
+    bool (*common_use)(const struct words *w, size_t i, size_t n);
+    /* Fills the entities and the answer: money, duration, callback, role, yes or no, number, e-mail address. */
+    void (*read)(struct understanding *out, const struct reading *r);
+    const struct wordings *(*lines)(enum talk_line line);
+    void (*when)(char out[TALK_WHEN_MAX], int64_t at_local_ms, int64_t now_local_ms, bool day_only); /* see talk_when */
+};
+
+/* The language of a tag such as "en-US"; NULL when there is none. */
+const struct lang *lang_find(const char *tag);
+
+extern const struct lang lang_en;
 
 #endif

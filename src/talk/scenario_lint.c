@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "talk/lang.h"
 #include "talk/scenario_priv.h"
 #include "talk/talk.h"
 #include "talk/talk_text.h"
@@ -71,7 +72,7 @@ static void lint_head(struct sc_reader *r, const struct scenario *sc, const stru
         sc_error(r, agent, "agent needs a name and a company");
     if (!is_e164(sc->callback_number))
         sc_error(r, line_at(root, "agent", "callback_number"), "callback_number must be written like \"+12025550100\", in quotes");
-    if (strncmp(sc->language, "en", 2) != 0)
+    if (lang_find(sc->language) == NULL)
         sc_error(r, line_at(root, "language", NULL), "there are no built-in lines for the language \"%.20s\" yet; use en-US or en-GB", sc->language);
     if (sc->call_s < sc->qualification_s)
         sc_warn(r, line_at(root, "limits", NULL), "call_s is shorter than qualification_s; the questions will be cut short");

@@ -170,7 +170,7 @@ bool talk_say(struct talk *t, const char *topic, const struct wordings *w)
     struct talk_vars v = {.sc = t->sc, .lead = &t->lead, .closer = t->closer, .when = when};
 
     if (t->callback.when_local_ms != 0)
-        talk_when_en(when, t->callback.when_local_ms, talk_local_ms(t), t->callback.day_only);
+        talk_when(when, t->sc->language, t->callback.when_local_ms, talk_local_ms(t), t->callback.day_only);
     for (size_t i = 0; i < w->n; i++) {
         talk_text_fill(text, sizeof text, w->text[(i + t->seed) % w->n], &v);
         if (is_fresh(t, text)) {

@@ -58,14 +58,12 @@ enum talk_line {
     LINE_COUNT
 };
 
-const struct wordings *talk_lines_en(enum talk_line line);
-
 /* The table for a scenario's language; English when there is none. */
 const struct wordings *talk_lines(const char *language, enum talk_line line);
 
 enum { TALK_WHEN_MAX = 48 };
 
 /* "tomorrow at 2:30 pm", "Monday at 10 am", "March 12th at 10 am"; only the day where no time was named. Both local, as if UTC. */
-void talk_when_en(char out[TALK_WHEN_MAX], int64_t at_local_ms, int64_t now_local_ms, bool day_only);
+void talk_when(char out[TALK_WHEN_MAX], const char *language, int64_t at_local_ms, int64_t now_local_ms, bool day_only);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/obj.h"
+#include "talk/lang.h"
 #include "talk/minilm.h"
 #include "talk/scenario.h"
 #include "talk/und_intent.h"
@@ -16,6 +17,7 @@ enum { UND_MAX_BYTES = 32 * 1024 * 1024 };
 
 struct und {
     struct arena arena;
+    const struct lang *lang;
     struct phrasebook *book;
     struct scenario *scenario; /* NULL: built-ins only */
     struct minilm *model;      /* NULL: rules and word overlap */
@@ -51,11 +53,12 @@ int und_alloc_cached(struct und **up, const struct scenario *sc, struct minilm *
     u->scenario = obj_ref((void *)(uintptr_t)sc);
     u->model = obj_ref(model);
     u->book = phrasebook_alloc(&u->arena);
-    err = u->book ? add_cues(u->book, lang_en_intent_cues) : ENOMEM;
+    u->lang = sc ? lang_find(sc->language) : &lang_en;
+    err = u->lang == NULL ? ENOTSUP : u->book ? add_cues(u->book, u->lang->intent_cues) : ENOMEM;
     if (err == 0)
-        err = add_cues(u->book, lang_en_answer_cues);
+        err = add_cues(u->book, u->lang->answer_cues);
     if (err == 0)
-        err = meaning_alloc(&u->meaning, &u->arena, sc, model, u->book, cache, cache_n);
+        err = meaning_alloc(&u->meaning, &u->arena, u->lang, sc, model, u->book, cache, cache_n);
     if (err)
         obj_unref(u);
     else
@@ -103,18 +106,6 @@ static bool is_answered(const struct understanding *o, enum und_asked asked)
     return false;
 }
 
-static void read_entities(struct understanding *out, const struct und *u, const struct reading *r)
-{
-    und_read_answer(out, r);
-    und_read_money(&out->money, r);
-    und_read_duration(&out->duration, r);
-    und_read_role(&out->role, r);
-    und_read_callback(&out->callback, r);
-    und_read_number(out, r);
-    if (u->scenario)
-        und_read_names(out, r, u->scenario->competitors, u->scenario->competitor_count);
-}
-
 /* A word or two of yes, no or number mean nothing more: the sentence model is not asked. */
 static bool is_short_answer(const struct understanding *o, const struct reading *r)
 {
@@ -127,9 +118,11 @@ void und_run(struct understanding *out, const struct und *u, const struct und_in
     struct gist g;
 
     memset(out, 0, sizeof *out);
-    words_cut(&r.w, in->text);
+    words_cut(&r.w, u->lang, in->text);
     phrasebook_scan(u->book, &r.w, &r.hits);
-    read_entities(out, u, &r);
+    u->lang->read(out, &r);
+    if (u->scenario)
+        und_read_names(out, &r, u->scenario->competitors, u->scenario->competitor_count);
     intents_by_rule(out, &r);
     if (u->scenario)
         objections_by_rule(out, &r, u->scenario);
@@ -149,7 +142,7 @@ bool und_choice(struct und_choice *out, const struct und *u, const char *questio
     struct gist g;
 
     memset(out, 0, sizeof *out);
-    words_cut(&r.w, text);
+    words_cut(&r.w, u->lang, text);
     if (r.w.n < 3)
         return false;
     phrasebook_scan(u->book, &r.w, &r.hits);
@@ -157,11 +150,11 @@ bool und_choice(struct und_choice *out, const struct und *u, const char *questio
     return meaning_choice(out, u->meaning, &r, &g, question_id, false);
 }
 
-void und_names(struct understanding *out, const char *text, const struct sc_competitor *names, size_t n)
+void und_names(struct understanding *out, const struct und *u, const char *text, const struct sc_competitor *names, size_t n)
 {
     struct reading r = { 0 };
 
-    words_cut(&r.w, text);
+    words_cut(&r.w, u->lang, text);
     out->competitor_count = 0;
     und_read_names(out, &r, names, n);
 }

@@ -71,11 +71,12 @@ static bool turned_round(const struct reading *r, const struct hit *h)
 /* "I am forty" is nobody's child. */
 static bool is_adult(const struct reading *r, const struct hit *h)
 {
-    struct amount a;
+    const struct lang *l = r->w.lang;
+    double age;
 
     for (size_t i = h->from; i < h->to; i++)
-        if (number_read(&r->w, i, &a) && !(i > h->from && number_word(&r->w, i - 1)))
-            return a.value >= 18 || a.value < 3;
+        if (l->number_at(&age, &r->w, i) && !(i > h->from && l->number_word(&r->w, i - 1)))
+            return age >= 18 || age < 3;
     return false;
 }
 

@@ -28,6 +28,7 @@ static const char *const grades[GRADES] = { "strong", "moderate", "weak", "none"
 struct choice_head { const struct sc_question *q; struct head *head; bool graded; };
 
 struct meaning {
+    const struct lang *lang;
     struct vectors vectors;
     const struct phrasebook *book;
     const struct scenario *sc;
@@ -57,7 +58,7 @@ static void features(float *out, const struct reading *r)
         out[i] = 0.35f * (float)(covered > 2 ? 2 : covered);
     }
     for (size_t i = 0; i < r->w.n; i++)
-        many |= number_word(&r->w, i) && !word_is(&r->w, i, "one");
+        many |= r->w.lang->number_word(&r->w, i) && !word_is(&r->w, i, "one");
     out[6] = many ? 0.2f : 0;
     out[7] = 0;
 }
@@ -96,7 +97,7 @@ static void add_all(struct builder *b, const struct wordings *texts, int label)
 
 static void add_theme(struct builder *b, const char *id, int label)
 {
-    for (const struct lang_phrase *p = lang_en_themes; p->text; p++)
+    for (const struct lang_phrase *p = b->m->lang->themes; p->text; p++)
         if (strcmp(p->label, id) == 0)
             add(b, p->text, label);
 }
@@ -119,9 +120,9 @@ static int train(struct builder *b, struct head **hp, size_t labels, size_t dim)
 static int build_intents(struct builder *b)
 {
     b->n = 0;
-    for (const struct lang_phrase *p = lang_en_intents; p->text; p++)
+    for (const struct lang_phrase *p = b->m->lang->intents; p->text; p++)
         add(b, p->text, intent_label(p->label));
-    for (const struct lang_phrase *p = lang_en_needs; p->text; p++)
+    for (const struct lang_phrase *p = b->m->lang->needs; p->text; p++)
         add(b, p->text, 0);
     return train(b, &b->m->intents, CUE_INTENTS + 1, MEANING_DIM);
 }
@@ -133,13 +134,13 @@ static int build_lines(struct builder *b)
     int label = 1;
 
     b->n = 0;
-    for (const struct lang_phrase *p = lang_en_intents; p->text; p++)
+    for (const struct lang_phrase *p = b->m->lang->intents; p->text; p++)
         if (p->label[0] && strcmp(p->label, "source_question") != 0 && strcmp(p->label, "busy") != 0 && strcmp(p->label, "not_interested") != 0)
             add(b, p->text, 0);
-    for (const struct lang_phrase *p = lang_en_needs; p->text; p++)
+    for (const struct lang_phrase *p = b->m->lang->needs; p->text; p++)
         if (strcmp(p->label, "strong") == 0 || strcmp(p->label, "moderate") == 0)
             add(b, p->text, 0);
-    for (const struct lang_phrase *p = lang_en_plain; p->text; p++)
+    for (const struct lang_phrase *p = b->m->lang->plain; p->text; p++)
         add(b, p->text, 0);
     for (size_t i = 0; i < sc->objection_count; i++, label++) {
         add_all(b, &sc->objections[i].examples, label);
@@ -182,7 +183,7 @@ static void widen(struct builder *b, const char *text, int label)
         b->failed = true;
         return;
     }
-    words_cut(&r.w, text);
+    words_cut(&r.w, b->m->lang, text);
     phrasebook_scan(b->m->book, &r.w, &r.hits);
     memcpy(wide, v, MEANING_DIM * sizeof *wide);
     features(wide + MEANING_DIM, &r);
@@ -203,7 +204,7 @@ static int build_choice(struct builder *b, const struct sc_question *q)
             else
                 add(b, q->options[o].examples.text[i], (int)o);
         }
-    for (const struct lang_phrase *p = c->graded ? lang_en_needs : NULL; p && p->text; p++)
+    for (const struct lang_phrase *p = c->graded ? b->m->lang->needs : NULL; p && p->text; p++)
         widen(b, p->text, option_of(q, p->label));
     if (b->n == 0)
         return 0;
@@ -211,8 +212,8 @@ static int build_choice(struct builder *b, const struct sc_question *q)
     return train(b, &c->head, q->option_count, c->graded ? WIDE : MEANING_DIM);
 }
 
-int meaning_alloc(struct meaning **mp, struct arena *a, const struct scenario *sc, const struct minilm *model, const struct phrasebook *book,
-                  const void *cache, size_t cache_n)
+int meaning_alloc(struct meaning **mp, struct arena *a, const struct lang *lang, const struct scenario *sc, const struct minilm *model,
+                  const struct phrasebook *book, const void *cache, size_t cache_n)
 {
     struct meaning *m = arena_alloc(a, sizeof *m);
     struct builder b = { .m = m, .a = a };
@@ -221,17 +222,18 @@ int meaning_alloc(struct meaning **mp, struct arena *a, const struct scenario *s
     if (m == NULL || (m->known = arena_alloc(a, MEANING_EXAMPLES_MAX * sizeof *m->known)) == NULL ||
         (b.ex = arena_alloc(a, MEANING_EXAMPLES_MAX * sizeof *b.ex)) == NULL)
         return ENOMEM;
+    m->lang = lang;
     m->book = book;
     m->sc = sc;
     m->limit = model ? &with_model : &without_model;
-    vectors_init(&m->vectors, model, cache, cache_n);
+    vectors_init(&m->vectors, m->lang, model, cache, cache_n);
     err = build_intents(&b);
     if (err == 0 && sc)
         err = build_lines(&b);
     for (size_t i = 0; sc && i < sc->question_count && err == 0 && m->choices < CHOICES_MAX; i++)
         if (sc->questions[i].kind == Q_CHOICE || sc->questions[i].kind == Q_ROLE)
             err = build_choice(&b, &sc->questions[i]);
-    vectors_init(&m->vectors, model, NULL, 0);
+    vectors_init(&m->vectors, m->lang, model, NULL, 0);
     if (err == 0)
         *mp = m;
     return err;

@@ -22,8 +22,8 @@ struct gist {
 };
 
 /* Embeds all examples (from `cache` where it has them) and trains. Memory is the arena's. 0, EINVAL, ENOMEM. */
-int meaning_alloc(struct meaning **mp, struct arena *a, const struct scenario *sc, const struct minilm *model, const struct phrasebook *book,
-                  const void *cache, size_t cache_n);
+int meaning_alloc(struct meaning **mp, struct arena *a, const struct lang *lang, const struct scenario *sc, const struct minilm *model,
+                  const struct phrasebook *book, const void *cache, size_t cache_n);
 
 void meaning_embed(struct gist *out, const struct meaning *m, const struct reading *r);
 

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "talk/lang.h"
+
 #include "base/banned.h"
 
 enum { NAME_MAX_BYTES = 48, WORDS_JOINED_MAX = 4 };
@@ -35,23 +37,6 @@ static bool one_slip(const char *a, size_t n, const char *b, size_t m)
         return i + 1 < n && a[i] == b[i + 1] && a[i + 1] == b[i] && strcmp(a + i + 2, b + i + 2) == 0;
     }
     return n > m ? strcmp(a + i + 1, b + i) == 0 : strcmp(a + i, b + i + 1) == 0;
-}
-
-/* Common words that are also names count only without an article, a possessive or a verb's company before them. */
-static bool common_use(const struct words *w, size_t i, size_t n)
-{
-    bool common = n == 1 && word_in(w, i, "close outreach drift monday copper front intercom gong apollo keep insight insights sage base act "
-                                          "streak nimble pulse freshworks spark slack notion zoom dialpad loft engage clay bridge orbit");
-
-    if (!common)
-        return false;
-    if (i > 0 && word_in(w, i - 1, "use using used with on from have tried to love called like buy bought switch") &&
-        !word_in(w, i + 1, "to deals the a calls enough rate"))
-        return isupper((unsigned char)w->text[w->at[i].from]) ||
-                       (word_in(w, i - 1, "use using used tried have bought with") && !word_in(w, i + 1, "to morning afternoon at through next"))
-                   ? false
-                   : true;
-    return !(i > 0 && isupper((unsigned char)w->text[w->at[i].from]) && !w->at[i - 1].ends);
 }
 
 /* Words used when `form` begins at word i, else 0. */
@@ -88,7 +73,7 @@ static size_t name_at(const struct words *w, size_t i, const struct sc_competito
         n = squeeze(form, sizeof form, c->forms.text[f]);
         used = n ? form_at(w, i, form, n) : 0;
     }
-    return used && !common_use(w, i, used) ? used : 0;
+    return used && !w->lang->common_use(w, i, used) ? used : 0;
 }
 
 static void add_name(struct understanding *out, const char *name)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "talk/und_number.h"
+#include "talk/lang.h"
 
 #include "base/banned.h"
 
@@ -183,7 +183,7 @@ static bool item_fits(const struct item *it, const struct words *w, size_t at)
     if (at >= w->n)
         return false;
     if (it->kind == ITEM_NUMBER)
-        return number_word(w, at);
+        return w->lang->number_word(w, at);
     for (size_t i = 0; i < it->n; i++)
         if (w->at[at].id == it->ids[i])
             return true;

@@ -37,11 +37,12 @@ static uint64_t entry_hash(const unsigned char *e)
     return h;
 }
 
-void vectors_init(struct vectors *v, const struct minilm *model, const void *cache, size_t n)
+void vectors_init(struct vectors *v, const struct lang *lang, const struct minilm *model, const void *cache, size_t n)
 {
     float now[DIM], then[DIM];
 
     memset(v, 0, sizeof *v);
+    v->lang = lang;
     v->model = model;
     if (model == NULL || cache == NULL || n < HEAD_BYTES || (n - HEAD_BYTES) % ENTRY_BYTES || memcmp(cache, magic, sizeof magic) != 0)
         return;
@@ -155,7 +156,7 @@ void vectors_example(float *out, const struct vectors *v, const char *text)
                 out[i] = 0;
         return;
     }
-    words_cut(&w, text);
+    words_cut(&w, v->lang, text);
     vectors_words(out, v, &w, 0, w.n);
 }
 

@@ -9,12 +9,13 @@
 struct vector_cache { const unsigned char *entries; size_t n; };
 
 struct vectors {
+    const struct lang *lang;     /* how examples are cut into words */
     const struct minilm *model;  /* or NULL */
     struct vector_cache cache;   /* valid only while examples are embedded at load */
 };
 
 /* Takes the cache if it was made by the same model, else ignores it. */
-void vectors_init(struct vectors *v, const struct minilm *model, const void *cache, size_t n);
+void vectors_init(struct vectors *v, const struct lang *lang, const struct minilm *model, const void *cache, size_t n);
 
 /* Unit vector of MINILM_DIM numbers of words [from, to). */
 void vectors_words(float *out, const struct vectors *v, const struct words *w, size_t from, size_t to);

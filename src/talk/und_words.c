@@ -6,40 +6,23 @@
 #include <string.h>
 #include <strings.h>
 
+#include "talk/lang.h"
 #include "talk/understand.h"
 
 #include "base/banned.h"
 
-struct opening { const char *from, *first, *second; };
-
-/* Written forms that stand for two (or three) words. A second part may itself hold a blank. */
-static const struct opening openings[] = {
-    { "can't", "can", "not" },       { "cannot", "can", "not" },     { "won't", "will", "not" },
-    { "cant", "can", "not" },        { "wont", "will", "not" },      { "dont", "do", "not" },
-    { "doesnt", "does", "not" },     { "didnt", "did", "not" },      { "isnt", "is", "not" },
-    { "wasnt", "was", "not" },       { "arent", "are", "not" },      { "havent", "have", "not" },
-    { "hasnt", "has", "not" },       { "hadnt", "had", "not" },      { "wouldnt", "would", "not" },
-    { "couldnt", "could", "not" },   { "shouldnt", "should", "not" },{ "im", "i", "am" },
-    { "ive", "i", "have" },          { "thats", "that", "is" },      { "whats", "what", "is" },
-    { "whos", "who", "is" },         { "youre", "you", "are" },      { "theyre", "they", "are" },
-    { "gonna", "going", "to" },      { "wanna", "want", "to" },      { "gotta", "got", "to" },
-    { "lemme", "let", "me" },        { "gimme", "give", "me" },      { "dunno", "do", "not know" },
-    { "shan't", "shall", "not" },    { "ain't", "is", "not" },       { "aint", "is", "not" },
-    { "let's", "let", "us" },        { "y'all", "you", "all" },      { "kinda", "kind", "of" },
-    { "sorta", "sort", "of" },       { "outta", "out", "of" },       { "o'clock", "oclock", NULL },
-};
-
-static const struct { const char *end, *second; } suffixes[] = {
-    { "n't", "not" }, { "'m", "am" }, { "'ve", "have" }, { "'ll", "will" }, { "'re", "are" }, { "'d", "would" }, { "'s", "is" },
-};
-
-static bool is_filler(const char *s)
+/* Is `s` one of the blank-separated `list`? */
+static bool listed(const char *list, const char *s)
 {
-    static const char *const fillers[] = { "um", "uh", "er", "erm", "umm", "uhh", "uhm", "hm", "hmm", "mm", "ah", "eh" };
+    size_t n = strlen(s);
 
-    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
-        if (strcmp(s, fillers[i]) == 0)
+    while (*list) {
+        size_t m = strcspn(list, " ");
+
+        if (m == n && memcmp(list, s, n) == 0)
             return true;
+        list += m + (list[m] == ' ');
+    }
     return false;
 }
 
@@ -74,25 +57,26 @@ static void push_text(struct words *w, const char *s, size_t from, size_t to)
 /* Opens contractions; "'s" after a name is read as "is", which the patterns allow for. */
 static void push_word(struct words *w, char *s, size_t from, size_t to)
 {
+    const struct lang_spelling *sp = w->lang->spelling;
     size_t n = strlen(s);
 
-    if (is_filler(s))
+    if (listed(sp->fillers, s))
         return;
-    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
-        if (strcmp(s, openings[i].from) != 0)
+    for (const struct lang_opening *o = sp->openings; o->from; o++) {
+        if (strcmp(s, o->from) != 0)
             continue;
-        push_text(w, openings[i].first, from, to);
-        if (openings[i].second)
-            push_text(w, openings[i].second, from, to);
+        push_text(w, o->first, from, to);
+        if (o->second)
+            push_text(w, o->second, from, to);
         return;
     }
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        size_t m = strlen(suffixes[i].end);
+    for (const struct lang_suffix *x = sp->suffixes; x->end; x++) {
+        size_t m = strlen(x->end);
 
-        if (n <= m || strcmp(s + n - m, suffixes[i].end) != 0)
+        if (n <= m || strcmp(s + n - m, x->end) != 0)
             continue;
         push(w, s, n - m, from, to);
-        push_text(w, suffixes[i].second, from, to);
+        push_text(w, x->second, from, to);
         return;
     }
     push(w, s, n, from, to);
@@ -130,22 +114,18 @@ static size_t cut_dotted(struct words *w, const char *text, size_t i)
     return j - i;
 }
 
-/* "uh-huh" and "uh huh" are a yes, "uh-uh" is a no; neither is a hesitation. Bytes used, 0 if it is something else. */
+/* "uh-huh" and "uh huh": neither is a hesitation. Bytes used, 0 if it is something else. */
 static size_t cut_grunt(struct words *w, const char *text, size_t i)
 {
-    static const struct { const char *a, *b, *word; } grunts[] = {
-        { "uh", "huh", "uh-huh" }, { "mm", "hmm", "uh-huh" }, { "mm", "hm", "uh-huh" }, { "uh", "uh", "nope" }, { "nuh", "uh", "nope" },
-    };
+    for (const struct lang_grunt *g = w->lang->spelling->grunts; g->a; g++) {
+        size_t a = strlen(g->a), b = strlen(g->b);
 
-    for (size_t k = 0; k < sizeof grunts / sizeof *grunts; k++) {
-        size_t a = strlen(grunts[k].a), b = strlen(grunts[k].b);
-
-        if (strncasecmp(text + i, grunts[k].a, a) != 0 || (text[i + a] != '-' && text[i + a] != ' ') ||
-            strncasecmp(text + i + a + 1, grunts[k].b, b) != 0 || is_letter((unsigned char)text[i + a + 1 + b]))
+        if (strncasecmp(text + i, g->a, a) != 0 || (text[i + a] != '-' && text[i + a] != ' ') || strncasecmp(text + i + a + 1, g->b, b) != 0 ||
+            is_letter((unsigned char)text[i + a + 1 + b]))
             continue;
-        if (text[i + a] == ' ' && strcmp(grunts[k].b, "uh") == 0)
+        if (text[i + a] == ' ' && listed(w->lang->spelling->fillers, g->b) && strcmp(g->a, g->b) == 0) /* "uh uh" hesitates */
             continue;
-        push(w, grunts[k].word, strlen(grunts[k].word), i, i + a + 1 + b);
+        push(w, g->word, strlen(g->word), i, i + a + 1 + b);
         return a + 1 + b;
     }
     return 0;
@@ -218,16 +198,11 @@ static size_t cut_digits(struct words *w, const char *text, size_t i)
 
 static size_t cut_sign(struct words *w, const char *text, size_t i)
 {
-    static const struct { const char *sign, *word; } signs[] = {
-        { "$", "$" }, { "\xe2\x82\xac", "euros" }, { "\xc2\xa3", "pounds" }, { "%", "percent" }, { "&", "and" }, { "@", "at" },
-        { "+", "plus" },
-    };
+    for (const struct lang_sign *s = w->lang->spelling->signs; s->sign; s++) {
+        size_t n = strlen(s->sign);
 
-    for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
-        size_t n = strlen(signs[k].sign);
-
-        if (strncmp(text + i, signs[k].sign, n) == 0) {
-            push(w, signs[k].word, strlen(signs[k].word), i, i + n);
+        if (strncmp(text + i, s->sign, n) == 0) {
+            push(w, s->word, strlen(s->word), i, i + n);
             return n;
         }
     }
@@ -239,19 +214,20 @@ static void cut_mark(struct words *w, const char *text, size_t i)
     bool after_number = w->n && w->at[w->n - 1].digits;
 
     if (text[i] == '-' && after_number && (isdigit((unsigned char)text[i + 1]) || text[i + 1] == '$'))
-        push(w, "to", 2, i, i + 1);
+        push_text(w, w->lang->spelling->range, i, i + 1);
     else if (text[i] == '/' && w->n)
-        push(w, "per", 3, i, i + 1);
+        push_text(w, w->lang->spelling->ratio, i, i + 1);
     else if (strchr(",;.!?", text[i]) && w->n) {
         w->at[w->n - 1].ends = true;
         w->at[w->n - 1].asks |= text[i] == '?';
     }
 }
 
-void words_cut(struct words *w, const char *text)
+void words_cut(struct words *w, const struct lang *lang, const char *text)
 {
     size_t end = strnlen(text, UND_TEXT_MAX);
 
+    w->lang = lang;
     w->text = text;
     w->n = 0;
     for (size_t i = 0; i < end && w->n < WORDS_MAX;) {
@@ -282,19 +258,7 @@ bool word_is(const struct words *w, size_t i, const char *s)
 
 bool word_in(const struct words *w, size_t i, const char *list)
 {
-    size_t n;
-
-    if (i >= w->n)
-        return false;
-    n = strlen(w->at[i].s);
-    while (*list) {
-        size_t m = strcspn(list, " ");
-
-        if (m == n && memcmp(list, w->at[i].s, n) == 0)
-            return true;
-        list += m + (list[m] == ' ');
-    }
-    return false;
+    return i < w->n && listed(list, w->at[i].s);
 }
 
 void words_quote(char *out, size_t size, const struct words *w, size_t from, size_t to)

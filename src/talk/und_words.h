@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct lang;
+
 enum { WORDS_MAX = 320, WORD_MAX = 24 };
 
 struct word {
@@ -24,13 +26,14 @@ struct word {
 };
 
 struct words {
+    const struct lang *lang;
     const char *text;
     size_t n;
     struct word at[WORDS_MAX]; /* words beyond the maximum are dropped */
 };
 
-/* Cuts `text` (any bytes, at most UND_TEXT_MAX are read). `text` must outlive *w. */
-void words_cut(struct words *w, const char *text);
+/* Cuts `text` (any bytes, at most UND_TEXT_MAX are read) as `lang` is written. `text` must outlive *w. */
+void words_cut(struct words *w, const struct lang *lang, const char *text);
 
 bool word_is(const struct words *w, size_t i, const char *s); /* false beyond the end */
 

@@ -111,7 +111,7 @@ void und_run(struct understanding *out, const struct und *u, const struct und_in
 
 /* Finds names that are not the scenario's in `text`: fills only competitors. */
 struct sc_competitor;
-void und_names(struct understanding *out, const char *text, const struct sc_competitor *names, size_t n);
+void und_names(struct understanding *out, const struct und *u, const char *text, const struct sc_competitor *names, size_t n);
 
 /* How well `text` fits option ids of a choice question: used for answers given early. False when below the gate. */
 bool und_choice(struct und_choice *out, const struct und *u, const char *question_id, const char *text);

@@ -125,14 +125,14 @@ static bool fits(const json_t *expect, const struct understanding *u)
     return strcmp(key, "competitors") == 0 && names_fit(want, u);
 }
 
-static void name_list(struct understanding *out, const char *text, const json_t *names)
+static void name_list(struct understanding *out, const struct und *u, const char *text, const json_t *names)
 {
     struct sc_competitor list[16];
     size_t n = 0;
 
     for (; n < json_array_size(names) && n < 16; n++)
         list[n] = (struct sc_competitor){ .name = json_string_value(json_array_get(names, n)) };
-    und_names(out, text, list, n);
+    und_names(out, u, text, list, n);
 }
 
 static void assert_quoted(const char *text, const char *evidence)
@@ -150,7 +150,7 @@ static bool run_one(const struct rig *rig, const json_t *line)
     assert_int_equal(clock_parse(&in.now_local_ms, jx_str(line, "now", "2026-03-11T10:00")), 0);
     und_run(&u, rig->und, &in);
     if (json_object_get(line, "names"))
-        name_list(&u, in.text, json_object_get(line, "names"));
+        name_list(&u, rig->und, in.text, json_object_get(line, "names"));
     assert_quoted(in.text, u.money.evidence);
     assert_quoted(in.text, u.duration.evidence);
     assert_quoted(in.text, u.role.evidence);

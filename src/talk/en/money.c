@@ -1,4 +1,4 @@
-/* und_money.c - budgets: which of the numbers is the money, in what currency and per what.
+/* money.c - budgets: which of the numbers is the money, in what currency and per what.
  *
  * Every number of the utterance is a candidate; what it counts is looked for around it. Candidates that count people,
  * weeks or percents fall away, prices paid today are set aside, corrections let the later one win. */
@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "talk/und_priv.h"
+#include "talk/en/en.h"
 
 #include "base/banned.h"
 
@@ -334,7 +334,7 @@ static void read_without_number(struct und_quantity *out, const struct reading *
         status_cue(out, r, CUE_UNSURE, UND_UNKNOWN);
 }
 
-void und_read_money(struct und_quantity *out, const struct reading *r)
+void en_read_money(struct und_quantity *out, const struct reading *r)
 {
     struct candidate c[CANDIDATES_MAX];
     const struct candidate *best;

@@ -1,5 +1,5 @@
-/* und_number.c - plain numbers as they are spoken: digits, pairs, scales, fractions, vague words, figures. */
-#include "talk/und_number.h"
+/* number.c - plain numbers as they are spoken: digits, pairs, scales, fractions, vague words, figures. */
+#include "talk/en/number.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* lang_en_phrases.c - English example sentences of the built-in intents, and of answers that are none of them (label ""). */
-#include "talk/lang.h"
+/* phrases.c - English example sentences of the built-in intents, and of answers that are none of them (label ""). */
+#include "talk/en/en.h"
 
 #include "base/banned.h"
 
@@ -15,7 +15,7 @@
 #define BSY "busy"
 #define RPT "repeat"
 
-const struct lang_phrase lang_en_intents[] = {
+const struct lang_phrase en_intents[] = {
     { OPT, "i want you people to quit ringing this phone" }, { OPT, "put me down as someone you don't call" },
     { OPT, "strike my name from whatever list this is" }, { OPT, "please make sure nobody calls this number again" },
     { OPT, "i already told you guys not to contact me" }, { OPT, "wipe my details and don't phone me" },
@@ -88,7 +88,7 @@ const struct lang_phrase lang_en_intents[] = {
 };
 
 /* Ordinary answers and remarks: neither objection nor question of the scenario. */
-const struct lang_phrase lang_en_plain[] = {
+const struct lang_phrase en_plain[] = {
     { "", "we want to start in about three weeks" }, { "", "around two thousand a month" }, { "", "i make the decision together with my partner" }, { "", "my manager has the last word on it" }, { "", "yes go ahead" }, { "", "no not really" }, { "", "sure i have a minute" }, { "", "i am the owner" }, { "", "just me" }, { "", "it is my decision" }, { "", "as soon as possible" }, { "", "sometime next quarter" }, { "", "in six months or so" }, { "", "by the end of the year" }, { "", "we have no deadline" }, { "", "we haven't set a budget" }, { "", "something like fifteen hundred dollars" }, { "", "i don't know" }, { "", "let me think" }, { "", "hold on a second" }, { "", "that sounds good" }, { "", "okay thank you" }, { "", "bye" }, { "", "tell me more" }, { "", "that is interesting" }, { "", "what do you mean by that" }, { "", "my email address is anna at mail dot com" },
     { "", "could i speak with somebody about it" }, { "", "the same as last year" }, { "", "our tool keeps breaking down" }, { "", "one second please" }, { "", "hello" }, { "", "we have twelve people in sales" }, { "", "our team is in denver" }, { "", "the weather is nice" }, { "", "i had pasta for lunch" }, { "", "my dog is barking" }, { "", "what time is it where you are" }, { "", "say that again please" }, { "", "my name is peter" }, { "", "i am the operations manager" }, { "", "i would recommend it to my boss" }, { "", "we are a small clinic" }, { "", "we sell furniture" }, { "", "tuesday at three works" }, { "", "tomorrow morning is fine" }, { "", "we get two hundred calls a day" }, { "", "i can decide up to five thousand" }, { "", "actually make that twenty thousand" }, { "", "the ceo signs everything" },
     { NULL, NULL },

@@ -1,8 +1,8 @@
-/* und_number.h - spoken numbers: "thirteen eighty", "two and a half grand", "nine to twelve thousand", "mid four figures".
+/* number.h - spoken numbers: "thirteen eighty", "two and a half grand", "nine to twelve thousand", "mid four figures".
  *
  * An amount is a number with its spread. What it counts (dollars, weeks, people) is the caller's business. */
-#ifndef BATON_TALK_UND_NUMBER_H
-#define BATON_TALK_UND_NUMBER_H
+#ifndef BATON_TALK_EN_NUMBER_H
+#define BATON_TALK_EN_NUMBER_H
 
 #include <stdbool.h>
 #include <stddef.h>

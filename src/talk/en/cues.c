@@ -1,10 +1,10 @@
-/* lang_en_cues.c - English cues of the built-in intents. Patterns: und_phrase.h. */
-#include "talk/lang.h"
+/* cues.c - English cues of the built-in intents. Patterns: und_phrase.h. */
+#include "talk/en/en.h"
 
 #include "base/banned.h"
 
 /* Written over opened contractions: "don't" is "do not", "i'm" is "i am". */
-const struct lang_cue lang_en_intent_cues[] = {
+const struct lang_cue en_intent_cues[] = {
     { CUE_OPT_OUT,
       "do not ever? call|contact|phone|ring|text|bother|dial|message|email|disturb|harass me|us|here|this|my|again|anymore|back;"
       "do not you? ever call|contact|phone|ring|bother;"

@@ -1,9 +1,9 @@
-/* lang_en_answers.c - English cues inside answers: yes and no, doubt, budgets, dates, roles, and what is at stake. */
-#include "talk/lang.h"
+/* answer_cues.c - English cues inside answers: yes and no, doubt, budgets, dates, roles, and what is at stake. */
+#include "talk/en/en.h"
 
 #include "base/banned.h"
 
-const struct lang_cue lang_en_answer_cues[] = {
+const struct lang_cue en_answer_cues[] = {
     { CUE_YES,
       "yes;yeah;yep;yup;yea;ya;sure;absolutely;definitely;certainly;correct;indeed;affirmative;totally;exactly;right;okay;ok;fine;aye;uh-huh;"
       "of course;go ahead;go for it;go on;by all means;why not;sounds good|great|fine|right;that is right|correct|fine|good|true|it|him|me|great;you bet;for sure;"

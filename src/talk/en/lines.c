@@ -1,8 +1,8 @@
-/* lang_en_lines.c - the English lines. Short, polite, never two questions; several wordings so that nothing is said twice. */
+/* lines.c - the English lines. Short, polite, never two questions; several wordings so that nothing is said twice. */
 #include <stdio.h>
 
 #include "base/clock.h"
-#include "talk/talk_lines.h"
+#include "talk/en/en.h"
 
 #include "base/banned.h"
 
@@ -76,15 +76,9 @@ static const struct wordings lines[LINE_COUNT] = {
     [LINE_GOODBYE] = WORDS("Thank you and goodbye!", "Have a good day, goodbye!", "Take care, bye!"),
 };
 
-const struct wordings *talk_lines_en(enum talk_line line)
+const struct wordings *en_lines(enum talk_line line)
 {
     return &lines[line];
-}
-
-const struct wordings *talk_lines(const char *language, enum talk_line line)
-{
-    (void)language; /* the lint refuses scenarios in languages without a table */
-    return talk_lines_en(line);
 }
 
 enum { MS_PER_DAY = 86400000, MS_PER_MINUTE = 60000 };
@@ -111,7 +105,7 @@ static const char *ordinal(int d)
     return d % 10 == 1 ? "st" : d % 10 == 2 ? "nd" : "rd";
 }
 
-void talk_when_en(char out[TALK_WHEN_MAX], int64_t at_local_ms, int64_t now_local_ms, bool day_only)
+void en_when(char out[TALK_WHEN_MAX], int64_t at_local_ms, int64_t now_local_ms, bool day_only)
 {
     static const char *const weekdays[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
     static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",

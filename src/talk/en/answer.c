@@ -1,8 +1,8 @@
-/* und_answer.c - yes, no and their disguises; doubt; asking for time; whether it was a question. */
+/* answer.c - yes, no and their disguises; doubt; asking for time; whether it was a question. */
 #include <ctype.h>
 #include <string.h>
 
-#include "talk/und_priv.h"
+#include "talk/en/en.h"
 
 #include "base/banned.h"
 
@@ -103,7 +103,7 @@ static bool asks(const struct reading *r)
     return hits_any(&r->hits, CUE_QUESTION) != NULL;
 }
 
-void und_read_answer(struct understanding *out, const struct reading *r)
+void en_read_answer(struct understanding *out, const struct reading *r)
 {
     struct votes v;
 
@@ -124,7 +124,7 @@ void und_read_answer(struct understanding *out, const struct reading *r)
 }
 
 /* Digits as they were spoken: "five five five oh one", "double two". */
-void und_read_number(struct understanding *out, const struct reading *r)
+void en_read_number(struct understanding *out, const struct reading *r)
 {
     static const char *const names[] = { "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine" };
     const struct words *w = &r->w;

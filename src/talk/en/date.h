@@ -1,6 +1,6 @@
-/* und_date.h - calendar words: "next quarter", "by the end of june", "q3", "after easter", "the fifteenth". */
-#ifndef BATON_TALK_UND_DATE_H
-#define BATON_TALK_UND_DATE_H
+/* date.h - calendar words: "next quarter", "by the end of june", "q3", "after easter", "the fifteenth". */
+#ifndef BATON_TALK_EN_DATE_H
+#define BATON_TALK_EN_DATE_H
 
 #include <stdbool.h>
 #include <stddef.h>

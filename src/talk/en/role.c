@@ -1,8 +1,8 @@
-/* und_role.c - who decides: the prospect, others after the prospect's word, or others altogether. */
+/* role.c - who decides: the prospect, others after the prospect's word, or others altogether. */
 #include <stdio.h>
 #include <string.h>
 
-#include "talk/und_priv.h"
+#include "talk/en/en.h"
 
 #include "base/banned.h"
 
@@ -82,7 +82,7 @@ static bool overruled(const struct reading *r, const struct hit *earlier, const 
     return earlier && later && earlier->to <= later->from && word_in(&r->w, later->from - 1, "actually rather mean sorry no wait well");
 }
 
-void und_read_role(struct und_role *out, const struct reading *r)
+void en_read_role(struct und_role *out, const struct reading *r)
 {
     const struct hit *decides = hits_any(&r->hits, CUE_DECIDES), *recommends = hits_any(&r->hits, CUE_RECOMMENDS);
     const struct hit *none = hits_any(&r->hits, CUE_NO_SAY), *title = own_title(r, CUE_TITLE_DECIDES);

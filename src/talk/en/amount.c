@@ -1,7 +1,7 @@
-/* und_amount.c - numbers in their surroundings: ranges, hedges and bounds. */
+/* amount.c - numbers in their surroundings: ranges, hedges and bounds. */
 #include <string.h>
 
-#include "talk/und_number.h"
+#include "talk/en/number.h"
 
 #include "base/banned.h"
 

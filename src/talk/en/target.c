@@ -1,5 +1,5 @@
-/* und_target.c - the calendar things that words name: days, weeks, months, quarters, halves, seasons, years, holidays. */
-#include "talk/und_target.h"
+/* target.c - the calendar things that words name: days, weeks, months, quarters, halves, seasons, years, holidays. */
+#include "talk/en/target.h"
 
 #include <math.h>
 #include <string.h>

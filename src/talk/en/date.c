@@ -1,10 +1,10 @@
-/* und_date.c - calendar words as days from now: the prepositions and parts around what und_target.c reads. */
-#include "talk/und_date.h"
+/* date.c - calendar words as days from now: the prepositions and parts around what target.c reads. */
+#include "talk/en/date.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "talk/und_target.h"
+#include "talk/en/target.h"
 
 #include "base/banned.h"
 

@@ -1,5 +1,5 @@
-/* lang_en_themes.c - English examples of objections and questions that most scenarios have; used when a scenario names one so. */
-#include "talk/lang.h"
+/* themes.c - English examples of objections and questions that most scenarios have; used when a scenario names one so. */
+#include "talk/en/en.h"
 
 #include "base/banned.h"
 
@@ -13,7 +13,7 @@
 #define WHAT "what_is_it"
 #define LINKS "integrations"
 
-const struct lang_phrase lang_en_themes[] = {
+const struct lang_phrase en_themes[] = {
     { BROWSE, "i'm only looking" }, { BROWSE, "just checking things out" }, { BROWSE, "i was merely having a look at your page" },
     { BROWSE, "we're only exploring right now" }, { BROWSE, "i'm not shopping seriously yet" }, { BROWSE, "just curious to see what you have" },
     { BROWSE, "i'm just shopping around" }, { BROWSE, "only gathering some ideas" }, { BROWSE, "just doing my research" },

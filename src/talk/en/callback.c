@@ -1,12 +1,12 @@
-/* und_callback.c - "tomorrow at ten thirty", "monday after lunch", "in twenty minutes": a time to be called, on the lead's clock.
+/* callback.c - "tomorrow at ten thirty", "monday after lunch", "in twenty minutes": a time to be called, on the lead's clock.
  *
  * Bare hours fall inside business hours and on their next occurrence; morning is 09-12, afternoon 12-17, evening 17-20. A window's
  * value is its beginning. */
 #include <stdio.h>
 #include <string.h>
 
-#include "talk/und_date.h"
-#include "talk/und_priv.h"
+#include "talk/en/date.h"
+#include "talk/en/en.h"
 
 #include "base/banned.h"
 
@@ -260,7 +260,7 @@ static bool asks_for_later(const struct words *w)
     return false;
 }
 
-void und_read_callback(struct und_callback *out, const struct reading *r)
+void en_read_callback(struct und_callback *out, const struct reading *r)
 {
     struct moment m = { 0 };
     struct date_now now;

@@ -1,6 +1,6 @@
-/* und_calendar.c - where now is in the calendar, and the names of days and months. */
+/* calendar.c - where now is in the calendar, and the names of days and months. */
 #include "base/clock.h"
-#include "talk/und_date.h"
+#include "talk/en/date.h"
 
 #include "base/banned.h"
 

@@ -1,7 +1,7 @@
-/* lang_en_needs.c - statements of need, graded by what is at stake and not by their subject.
+/* needs.c - statements of need, graded by what is at stake and not by their subject.
  *
  * strong: loss, cost, strain or a date that presses. moderate: a wish without pressure. weak: curiosity. none: no need. */
-#include "talk/lang.h"
+#include "talk/en/en.h"
 
 #include "base/banned.h"
 
@@ -10,7 +10,7 @@
 #define W "weak"
 #define N "none"
 
-const struct lang_phrase lang_en_needs[] = {
+const struct lang_phrase en_needs[] = {
     { S, "patients hang up because nobody answers" }, { S, "we missed forty calls last week" }, { S, "half of our leads go cold before anyone calls" },
     { S, "it's costing us deals every single month" }, { S, "we lose about ten thousand a month to slow follow up" },
     { S, "two of my reps quit and the rest can't keep up" }, { S, "our system is being shut down in june" }, { S, "the contract ends in six weeks and we have no replacement" },

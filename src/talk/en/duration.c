@@ -1,13 +1,13 @@
-/* und_duration.c - when: durations and calendar words as days from now.
+/* duration.c - when: durations and calendar words as days from now.
  *
  * Candidates come from two grammars, plain durations ("three to four weeks") here and calendar words ("end of june") in
- * und_date.c. Past times and durations of something else fall away; corrections let the later one win. */
+ * date.c. Past times and durations of something else fall away; corrections let the later one win. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "talk/und_date.h"
-#include "talk/und_priv.h"
+#include "talk/en/date.h"
+#include "talk/en/en.h"
 
 #include "base/banned.h"
 
@@ -352,7 +352,7 @@ static void read_without_span(struct und_quantity *out, const struct reading *r)
     }
 }
 
-void und_read_duration(struct und_quantity *out, const struct reading *r)
+void en_read_duration(struct und_quantity *out, const struct reading *r)
 {
     struct span s[SPANS_MAX];
     size_t n = collect(s, r), first = 0;

@@ -1,8 +1,8 @@
-/* und_target.h - calendar things as stretches of days, without the prepositions around them. */
-#ifndef BATON_TALK_UND_TARGET_H
-#define BATON_TALK_UND_TARGET_H
+/* target.h - calendar things as stretches of days, without the prepositions around them. */
+#ifndef BATON_TALK_EN_TARGET_H
+#define BATON_TALK_EN_TARGET_H
 
-#include "talk/und_date.h"
+#include "talk/en/date.h"
 
 struct stretch { int64_t first, last; bool ok; }; /* days since 1970, both included */
 
