@@ -89,18 +89,31 @@ int text_read_file(char **out, size_t *n, const char *path, size_t max)
     return err;
 }
 
+/* In small pieces: what one call writes, the kernel keeps and maps in one piece, and a reader who maps the file would pay for all of it when he
+ * touches a byte. */
+static int write_pieces(FILE *f, const char *bytes, size_t n)
+{
+    enum { PIECE = 16 * 1024 };
+
+    for (size_t at = 0, some; at < n; at += some) {
+        some = n - at < PIECE ? n - at : PIECE;
+        if (fwrite(bytes + at, 1, some, f) != some)
+            return errno;
+    }
+    return 0;
+}
+
 int text_write_file(const char *path, const void *bytes, size_t n)
 {
     char part[1100];
     FILE *f;
-    int err = 0;
+    int err;
 
     snprintf(part, sizeof part, "%s.%ld", path, (long)getpid());
     f = fopen(part, "wb");
     if (f == NULL)
         return errno;
-    if (fwrite(bytes, 1, n, f) != n)
-        err = errno;
+    err = write_pieces(f, bytes, n);
     if (fclose(f) != 0 && !err)
         err = errno;
     if (!err && rename(part, path) != 0)

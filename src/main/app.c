@@ -21,7 +21,7 @@
 
 #include "base/banned.h"
 
-enum { MAX_FDS = 65536, JOIN_WINDOW_MS = 24 * 3600 * 1000, LEASE_MS = 120000, PROMPT_CACHE_BYTES = 64 << 20 };
+enum { MAX_FDS = 8192, JOIN_WINDOW_MS = 24 * 3600 * 1000, LEASE_MS = 120000, PROMPT_CACHE_BYTES = 64 << 20 };
 
 static int fail(char *why, size_t why_size, const char *what, int err)
 {

@@ -31,6 +31,8 @@ static int map_file(void **p, size_t *n, const char *path)
         *n = (size_t)st.st_size;
         *p = mmap(NULL, *n, PROT_READ, MAP_PRIVATE, fd, 0);
         err = *p == MAP_FAILED ? errno : 0;
+        if (!err)
+            (void)madvise(*p, *n, MADV_RANDOM); /* most words are never said: no reading ahead */
     }
     close(fd);
     return err;
