@@ -134,7 +134,8 @@ static void take_closer(struct desk *d, const json_t *row)
 struct loading {
     struct desk *desk;
     json_t *rows;
-    loop_fn *fn;
+    loop_fn *fn;            /* of desk_start */
+    desk_done_fn *reloaded; /* of desk_reload */
     void *arg;
 };
 
@@ -159,27 +160,41 @@ static void on_loaded(int err, void *arg)
         take_closer(l->desk, row);
     if (l->fn != NULL)
         l->fn(l->arg);
+    if (l->reloaded != NULL)
+        l->reloaded(err, l->arg);
     json_decref(l->rows);
     obj_unref(l->desk);
     free(l);
 }
 
-void desk_start(struct desk *d, loop_fn *fn, void *arg)
+static int load(const struct loading *wanted)
 {
     struct loading *l = calloc(1, sizeof *l);
+    int err;
 
     if (l == NULL)
-        return;
-    *l = (struct loading){.desk = obj_ref(d), .fn = fn, .arg = arg};
-    if (store_submit(d->store, load_rows, on_loaded, d->control, l) != 0) {
-        obj_unref(d);
+        return ENOMEM;
+    *l = *wanted;
+    obj_ref(l->desk);
+    err = store_submit(l->desk->store, load_rows, on_loaded, l->desk->control, l);
+    if (err) {
+        obj_unref(l->desk);
         free(l);
     }
+    return err;
 }
 
-void desk_reload(struct desk *d)
+void desk_start(struct desk *d, loop_fn *fn, void *arg)
 {
-    desk_start(d, NULL, NULL);
+    int err = load(&(struct loading){.desk = d, .fn = fn, .arg = arg});
+
+    if (err)
+        log_error("desk", "", "cannot load the closers: %s", strerror(err));
+}
+
+int desk_reload(struct desk *d, desk_done_fn *fn, void *arg)
+{
+    return load(&(struct loading){.desk = d, .reloaded = fn, .arg = arg});
 }
 
 struct offer *desk_offer_find(struct desk *d, const char *offer_id)

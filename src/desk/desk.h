@@ -31,8 +31,6 @@ extern const struct desk_config desk_config_default;
 int desk_alloc(struct desk **dp, const struct desk_config *cfg, struct store *st, struct line *line, struct speech *speech, struct loop *control);
 /* Loads the closers; those who were busy when the process died become available. fn(arg) when done. */
 void desk_start(struct desk *d, loop_fn *fn, void *arg);
-/* Reads the closers again (after one was added or changed). Any thread. */
-void desk_reload(struct desk *d);
 /* Cancels every handoff; then obj_unref. */
 void desk_close(struct desk *d);
 
@@ -67,6 +65,8 @@ void handoff_prospect_heard(struct handoff *h);
 /* --- commands of people; any thread; the answer arrives through fn(err, arg) on the control loop --- */
 
 typedef void(desk_done_fn)(int err, void *arg); /* 0, ENOENT, EALREADY (somebody else was faster), EINVAL, EBUSY (in a call, or ringing) */
+/* Reads the closers again, after one was added or changed; the commands below know them once fn has answered. */
+int desk_reload(struct desk *d, desk_done_fn *fn, void *arg);
 /* While the phone still rings the acceptance waits until it is picked up; who picks up first, of those who accepted, wins. */
 int desk_offer_accept(struct desk *d, const char *offer_id, desk_done_fn *fn, void *arg);
 int desk_offer_decline(struct desk *d, const char *offer_id, const char *reason, desk_done_fn *fn, void *arg);

@@ -6,7 +6,7 @@
  *   READY   worker  engines are loaded; body: their description
  *   HEAR    to ears body: u8 final | samples (16 bit, 8 kHz) of the whole utterance so far
  *   TEXT    ears    body: f32 confidence | u32 work_ms | text
- *   SAY     voice   body: voice NUL text
+ *   SAY     voice   body: voice NUL text NUL
  *   PCM     voice   body: samples (16 bit, 8 kHz)
  *   FAILED  worker  body: u32 errno
  *   CANCEL  to ears the partial run `number` is not wanted any more */

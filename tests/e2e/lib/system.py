@@ -1,8 +1,11 @@
-"""A running `baton serve` (and, where wanted, a simulated carrier or sipp) for end-to-end tests. Standard library only."""
+"""A running `baton serve` (and, where wanted, a simulated carrier or SIPp) for end-to-end tests. Standard library only.
+
+Whatever the programs print and every event of the journal wakes those who wait: System.until looks again then, and only then."""
 import http.cookiejar
 import json
 import os
 import re
+import select
 import shutil
 import signal
 import socket
@@ -10,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -18,22 +22,13 @@ TREE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", "..")
 BATON = os.environ.get("BATON", os.path.join(TREE, "build", "baton"))
 
 
-def free_port(kind=socket.SOCK_DGRAM):
-    with socket.socket(socket.AF_INET, kind) as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def until(what, seconds, ready):
-    """Calls ready() until it gives something true; fails with `what` after so many seconds."""
+def probe(what, seconds, ready):
+    """Asks again and again, for what tells nobody when it changes: a port that opens, a readiness page."""
     end = time.monotonic() + seconds
-    while True:
-        value = ready()
-        if value:
-            return value
-        if time.monotonic() > end:
-            raise AssertionError(f"not within {seconds} s: {what}")
+    while not (value := ready()):
+        check(time.monotonic() < end, f"not within {seconds} s: {what}")
         time.sleep(0.05)
+    return value
 
 
 def check(condition, what):
@@ -56,25 +51,54 @@ def children(pid):
     return found
 
 
-def alive(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as f:
-            return f.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
+def gone(pids, seconds=10):
+    """Waits until these processes have ended, children of ours or not."""
+    end = time.monotonic() + seconds
+    for pid in pids:
+        try:
+            fd = os.pidfd_open(pid)
+        except ProcessLookupError:
+            continue
+        try:
+            check(select.select([fd], [], [], max(0, end - time.monotonic()))[0], f"process {pid} lives on")
+        finally:
+            os.close(fd)
+
+
+class Output:
+    """Lines that a process prints, as they come."""
+
+    def __init__(self, system, name, command, **options):
+        self.name, self.lines, self.system = name, [], system
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", **options)
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            with self.system.changed:
+                self.lines.append(line)
+                self.system.changed.notify_all()
+        with self.system.changed:
+            self.system.changed.notify_all()
+
+    def match(self, pattern):
+        check(self.process.poll() is None, f"{self.name} has ended")
+        return next((m for m in (re.search(pattern, line) for line in self.lines) if m), None)
 
 
 class System:
     """One data folder; serve can be started, killed and started again on it."""
 
-    def __init__(self):
+    def __init__(self, ip="127.0.0.1"):
         self.dir = tempfile.mkdtemp(prefix="baton-e2e-")
         self.data = os.path.join(self.dir, "data")
-        self.log = os.path.join(self.dir, "serve.log")
-        self.carrier_port = free_port()
-        self.sip_port = free_port()
-        self.serve = None
-        self.phone = None
+        self.ip = ip
+        self.changed = threading.Condition()
+        self.carrier_port = self.free_port(ip)
+        self.sip_port = self.free_port(ip)
+        self.serve = self.phone = None
+        self.outputs = []
         self.others = []
         self.password = self.token = self.url = None
         self.http = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
@@ -92,37 +116,61 @@ class System:
                     p.kill()
                     p.wait()
         if kind:
-            for name in os.listdir(self.dir):
-                if name.endswith(".log"):
-                    with open(os.path.join(self.dir, name), errors="replace") as f:
-                        sys.stderr.write(f"--- {name}\n" + f.read()[-2000:])
+            for out in self.outputs:
+                sys.stderr.write(f"--- {out.name}\n" + "".join(out.lines)[-3000:])
         shutil.rmtree(self.dir, ignore_errors=True)
+
+    def until(self, what, seconds, ready):
+        """Calls ready() whenever something has happened, until it gives something true; fails with `what` after so many seconds."""
+        end = time.monotonic() + seconds
+        with self.changed:
+            while not (value := ready()):
+                left = end - time.monotonic()
+                check(left > 0, f"not within {seconds} s: {what}")
+                self.changed.wait(left)
+        return value
+
+    @staticmethod
+    def free_port(ip="127.0.0.1", taken=set()):
+        """A port that is free for UDP, given once: for programs that cannot tell which they took."""
+        while True:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+                s.bind((ip, 0))
+                port = s.getsockname()[1]
+            if port not in taken:
+                taken.add(port)
+                return port
 
     # --- processes ---
 
     def start(self, *options, speech=True):
-        command = [BATON, "serve", "--data", self.data, "--http-port", "0", "--sip-port", str(self.sip_port), "--trunk-uri", f"sip:127.0.0.1:{self.carrier_port}",
-                   "--gate-hours-from-min", "0", "--gate-hours-to-min", "1440", "--log", "info", *options]
+        command = [BATON, "serve", "--data", self.data, "--http-port", "0", "--sip-port", str(self.sip_port), "--sip-ip", self.ip, "--rtp-ip", self.ip, "--trunk-uri",
+                   f"sip:{self.ip}:{self.carrier_port}", "--gate-hours-from-min", "0", "--gate-hours-to-min", "1440", "--log", "info", *options]
         if not speech:
             command += ["--workers-ears", "0", "--workers-voice", "0"]
-        with open(self.log, "a") as out:
-            mark = out.tell()
-            self.serve = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
-        line = until("the server is ready", 30, lambda: self.log_match(r"is ready: (http://[0-9.]+:\d+)/", mark))
-        self.url = line.group(1)
-        first = self.log_match(r"with the password (\S+)", 0)
+        out = Output(self, "serve", command)
+        self.serve = out.process
+        self.outputs.append(out)
+        self.url = self.until("the server is ready", 30, lambda: out.match(r"is ready: (http://[0-9.]+:\d+)/")).group(1)
         if not self.token:
-            self.password = first.group(1)
+            self.password = self.until("the password is told", 5, lambda: out.match(r"with the password (\S+)")).group(1)
             self.api("POST", "/api/v1/login", {"login": "admin", "password": self.password}, want=200)
             self.token = self.api("POST", "/api/v1/tokens", {"label": "tests", "role": "admin"}, want=201)["token"]
+        threading.Thread(target=self._listen, args=(self.url,), daemon=True).start()
         if speech:
-            until("ears and voice are ready", 60, lambda: self.status("/readyz") == 200)
+            probe("ears and voice are ready", 60, lambda: self.status("/readyz") == 200)
 
-    def log_match(self, pattern, since):
-        check(self.serve.poll() is None, "serve has ended")
-        with open(self.log, errors="replace") as f:
-            f.seek(since)
-            return re.search(pattern, f.read())
+    def _listen(self, url):
+        """Each event of the journal wakes those who wait."""
+        request = urllib.request.Request(url + "/api/v1/events", headers={"Authorization": f"Bearer {self.token}"})
+        try:
+            with urllib.request.urlopen(request) as stream:
+                for line in stream:
+                    if line.startswith(b"id:"):
+                        with self.changed:
+                            self.changed.notify_all()
+        except OSError:
+            pass  # the server is gone, or was killed
 
     def start_phone(self, people, *options):
         """The simulated carrier with these people (a path or YAML text)."""
@@ -131,16 +179,17 @@ class System:
             with open(path, "w") as f:
                 f.write(people)
             people = path
-        self.phone_log = os.path.join(self.dir, "phone.log")
-        with open(self.phone_log, "w") as out:
-            self.phone = subprocess.Popen([BATON, "phone", "--json", "--people", people, "--sip-port", str(self.carrier_port), "--target", f"sip:127.0.0.1:{self.sip_port}", *options],
-                                          stdout=out, stderr=subprocess.STDOUT)
-        until("the carrier is ready", 60, lambda: self.told("ready"))
+        out = Output(self, "phone", [BATON, "phone", "--json", "--people", people, "--sip-port", str(self.carrier_port), "--sip-ip", self.ip, "--rtp-ip", self.ip, "--target",
+                                     f"sip:{self.ip}:{self.sip_port}", *options])
+        self.phone = out.process
+        self.phone_lines = out.lines
+        self.outputs.append(out)
+        self.until("the carrier is ready", 60, lambda: self.told("ready"))
 
     def told(self, event, **fields):
         """What the simulated carrier told of this kind."""
         found = []
-        for line in open(self.phone_log, errors="replace"):
+        for line in list(self.phone_lines):
             try:
                 ev = json.loads(line)
             except ValueError:
@@ -149,24 +198,17 @@ class System:
                 found.append(ev)
         return found
 
-    def start_sipp(self, scenario, *options):
-        path = os.path.join(TREE, "tests", "e2e", "sipp", scenario + ".xml")
-        log = os.path.join(self.dir, f"sipp-{scenario}.log")
-        with open(log, "w") as out:
-            p = subprocess.Popen(["sipp", "-sf", path, "-i", "127.0.0.1", "-p", str(self.carrier_port), "-m", "1", "-nostdin", "-timeout", "60", *options], stdout=out,
-                                 stderr=subprocess.STDOUT, cwd=self.dir)
-        self.others.append(p)
-        until("sipp listens", 10, lambda: self._udp_taken(self.carrier_port))
-        return p
-
     @staticmethod
-    def _udp_taken(port):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-            try:
-                s.bind(("127.0.0.1", port))
-            except OSError:
-                return True
-        return False
+    def listens(port, ip="127.0.0.1"):
+        """Waits until a program has this port."""
+        def taken():
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+                try:
+                    s.bind((ip, port))
+                except OSError:
+                    return True
+            return False
+        probe(f"port {port} is open", 10, taken)
 
     def kill(self):
         """kill -9, and the workers that must go with it."""
@@ -207,8 +249,13 @@ class System:
             db.row_factory = sqlite3.Row
             return [dict(r) for r in db.execute(sql, args)]
 
+    def journal(self, kind, call_id=None):
+        """Events whose kind begins so, in order."""
+        rows = self.rows("SELECT * FROM event WHERE kind LIKE ? ORDER BY seq", kind + "%")
+        return [{**r, "data": json.loads(r["data"] or "{}")} for r in rows if call_id in (None, r["call_id"])]
+
     def ended_call(self, phone, seconds=60, nth=1):
         def found():
             rows = self.rows("SELECT * FROM call WHERE phone = ? AND state = 'ended' ORDER BY started_at", phone)
             return rows[nth - 1] if len(rows) >= nth else None
-        return until(f"call {nth} of {phone} has ended", seconds, found)
+        return self.until(f"call {nth} of {phone} has ended", seconds, found)
