@@ -1,8 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { compress } from './compress';
-import { rehearsal } from './dev/rehearsal';
+import { compress } from './compress.ts';
+import { rehearsal } from './dev/rehearsal.ts';
 
 /* `npm run dev` talks to the server named by BATON_URL; without one it plays the rehearsal data of dev/. */
 const server = process.env.BATON_URL;

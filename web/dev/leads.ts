@@ -1,5 +1,5 @@
 /* A morning's leads, and Tomás Ferreira in full. */
-import { answers } from './call';
+import { answers } from './call.ts';
 
 const people: [string, string, string, string, string, number | null, string | null][] = [
   ['Priya', 'Raman', 'COO', 'Lumen Dental Group', 'human', 90, 'hot'],

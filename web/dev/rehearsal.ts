@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
-import { call, peaks, recording } from './call';
-import { lead, leads, timeline } from './leads';
-import { wall } from './wall';
+import { call, peaks, recording } from './call.ts';
+import { lead, leads, timeline } from './leads.ts';
+import { wall } from './wall.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, path: string[]) => unknown;
 
