@@ -46,4 +46,5 @@ const states: Record<string, string> = {
 
 export const leadStates = Object.keys(states);
 export const leadStateWord = (state: string) => states[state] ?? words(state);
-export const isLiveState = (state: string) => ['calling', 'talking', 'handoff', 'human'].includes(state);
+/** A lead stays with its closer after the call, so `human` says nothing about a call in progress. */
+export const isLiveState = (state: string) => ['calling', 'talking', 'handoff'].includes(state);

@@ -60,7 +60,7 @@ function Row({ lead, top }: { lead: Lead; top: number }) {
         {verdictOf(lead) ? (
           <>
             <b className="cnt">{lead.score}</b>
-            {isLiveState(lead.state) && lead.state !== 'human' ? <span className="mut sm">so far</span> : <BucketBadge bucket={lead.bucket} />}
+            {isLiveState(lead.state) ? <span className="mut sm">so far</span> : <BucketBadge bucket={lead.bucket} />}
           </>
         ) : (
           <span className="mut sm">Not yet</span>

@@ -14,11 +14,12 @@ const COUNTDOWN_MS = 3 * 3_600_000;
 export function NextStep({ view }: { view: LeadView }) {
   const { lead, next, suppressed } = view;
   if (suppressed) return <Line icon={<IconBan size={28} stroke={1.75} />} title="Nobody contacts this person again" note={`Asked for on ${exact(suppressed.at)}`} tone="bad" />;
-  if (isLiveState(lead.state) && lead.last_call_id) {
+  const live = isLiveState(lead.state);
+  if ((live || lead.state === 'human') && lead.last_call_id) {
     return (
-      <Line icon={<IconPhone size={28} stroke={1.75} />} title={leadStateWord(lead.state)} note="The page follows as the call goes on." tone="on">
+      <Line icon={<IconPhone size={28} stroke={1.75} />} title={leadStateWord(lead.state)} note={live ? 'The page follows as the call goes on.' : 'What comes next is theirs to decide.'} tone="on">
         <Link className="btn pri" to={`/calls/${lead.last_call_id}`}>
-          Watch the call
+          {live ? 'Watch the call' : 'Open the call'}
         </Link>
       </Line>
     );
