@@ -224,7 +224,7 @@ int call_dial(struct calls *cs, const struct dial_job *job)
     return 0;
 }
 
-int call_answer(struct calls *cs, struct leg *leg, const char *attempt_id, const json_t *lead, const char *known_answers)
+int call_answer(struct calls *cs, struct leg *leg, const char *attempt_id, const json_t *lead, const char *known_answers, char id[ID_MAX])
 {
     struct call *c;
     int err = call_alloc(&c, cs, attempt_id, lead);
@@ -232,6 +232,8 @@ int call_answer(struct calls *cs, struct leg *leg, const char *attempt_id, const
     if (err)
         return err;
     c->inbound = true;
+    if (id != NULL)
+        memcpy(id, c->id, ID_MAX);
     if (known_answers != NULL)
         (void)jx_set_str(c->lead, "known_answers", known_answers);
     journal_started(c);

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/id.h"
 #include "base/loop.h"
 #include "base/pool.h"
 #include "lead/lead.h"
@@ -73,8 +74,8 @@ void calls_each(struct calls *cs, void (*fn)(struct call *c, void *arg), void *a
 
 /* Dials for an attempt of the scheduler (lead row in job->lead). */
 int call_dial(struct calls *cs, const struct dial_job *job);
-/* A prospect calls back: lead row, attempt id; the leg is accepted. known_answers: JSON of the newest talk or NULL. */
-int call_answer(struct calls *cs, struct leg *leg, const char *attempt_id, const json_t *lead, const char *known_answers);
+/* A prospect calls us: lead row, attempt id (NULL: none); the leg is accepted. known_answers: JSON of the newest talk or NULL. id, if not NULL, gets the call's. */
+int call_answer(struct calls *cs, struct leg *leg, const char *attempt_id, const json_t *lead, const char *known_answers, char id[ID_MAX]);
 
 void call_hangup(struct call *c, const char *by);
 const char *call_id(const struct call *c);

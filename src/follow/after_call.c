@@ -221,7 +221,7 @@ int follow_after_call(struct tx *tx, const json_t *final, const struct sc_routin
         d.action = ROUTE_NONE; /* the talk broke off: the retry by rule comes first */
     if (d.action == ROUTE_CALLBACK || d.action == ROUTE_REENGAGE || d.action == ROUTE_NURTURE)
         due = due_at(&d, final, result, now_ms);
-    err = carry_out(tx, &d, final, due, now_ms);
+    err = lead_is_test(json_object_get(final, "lead")) ? lead_set_state(tx, jx_str(final, "lead_id", ""), "closed", now_ms) : carry_out(tx, &d, final, due, now_ms);
     if (!err)
         *route = route_json(&d, due);
     return err;

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/id.h"
 #include "base/loop.h"
 #include "desk/desk.h"
 #include "lead/lead.h"
@@ -20,6 +21,9 @@ struct http; /* refcounted */
 struct http_ports {
     void (*leads_changed)(void *arg);                                  /* a lead was stored: scheduler_kick */
     int (*call_hangup)(const char *call_id, void *arg);                /* a person ends a live call; ENOENT */
+    /* A browser talks to the AI as this lead (borrowed): *answer (to be freed) goes back to it, id gets the call's. EBADMSG, EMSGSIZE, ENOTSUP: of the offer
+     * (line/line.h); EAGAIN: too many test calls. */
+    int (*test_call)(char **answer, char id[ID_MAX], const char *sdp, const json_t *lead, void *arg);
     void (*metrics)(void (*gauge)(const char *name, const char *labels, double value, void *out), void *out, void *arg); /* Prometheus lines of the other rooms */
     bool (*ready)(const char **why_not, void *arg);                    /* for /readyz */
     void *arg;

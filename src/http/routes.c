@@ -31,6 +31,8 @@ static const struct route routes[] = {
     {"GET", "/api/v1/calls/{id}/recording", HEARS_CALLS, 0, call_recording_get},
     {"GET", "/api/v1/calls/{id}/peaks", HEARS_CALLS, 0, call_peaks_get},
     {"POST", "/api/v1/calls/{id}/hangup", MANAGES, ROUTE_BODY_OPTIONAL, call_hangup_post},
+    {"POST", "/api/v1/phone/test-calls", ROLE_ANY, 0, test_call_post},
+    {"DELETE", "/api/v1/phone/test-calls/{id}", ROLE_ANY, 0, test_call_delete},
     {"GET", "/api/v1/wall", SEES_LEADS, 0, wall_get},
     {"GET", "/api/v1/events", ROLE_ANY, 0, sse_open},
     {"GET", "/api/v1/tasks", SEES_LEADS, 0, tasks_get},

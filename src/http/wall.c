@@ -241,7 +241,7 @@ static int add_metrics(struct tx *tx, struct wall *w, int64_t now)
 
     jx_set_int(m, "promised_ms", PROMISED_MS);
     if (!err)
-        err = add_count(tx, m, "leads_today", "SELECT count(*) FROM lead WHERE created_at >= ?", since);
+        err = add_count(tx, m, "leads_today", "SELECT count(*) FROM lead WHERE created_at >= ? AND source <> '" LEAD_SOURCE_TEST "'", since);
     if (!err)
         err = add_count(tx, m, "hot_waiting", "SELECT count(*) FROM call WHERE state = 'handoff' AND started_at >= ?", 0);
     if (!err)

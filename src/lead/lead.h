@@ -38,6 +38,13 @@ struct lead_result {
 int lead_intake(struct lead_result *out, struct store *st, const struct lead_config *cfg, const json_t *body, const char *channel, int64_t now_ms);
 void lead_result_release(struct lead_result *r);
 
+/* --- test calls: somebody of the house talks to the AI from a browser --- */
+
+#define LEAD_SOURCE_TEST "test_call"
+/* The lead that stands for this user in test calls, made when there is none. Inside a write job. */
+int lead_test_get(struct tx *tx, json_t **row, const char *user_id, const char *name, int64_t now_ms);
+bool lead_is_test(const json_t *lead);
+
 /* Suppression: inside a transaction, with its event. Idempotent. Cancels every open attempt and task of the number. */
 int lead_suppress(struct tx *tx, const char *phone, const char *reason, const char *call_id, const char *evidence, int64_t now_ms);
 

@@ -169,7 +169,10 @@ void leg_hangup(struct leg *leg, int code)
         leg_end(leg, LEG_CANCELLED, 0, "cancelled", true);
         break;
     case LEG_OFFERED:
-        reject(leg, code);
+        if (leg->web)
+            leg_end(leg, LEG_CANCELLED, 0, "cancelled", true);
+        else
+            reject(leg, code);
         break;
     case LEG_ACCEPTED:
     case LEG_UP:

@@ -51,10 +51,10 @@ static void on_unanswered(void *arg)
 static int ring(struct leg *leg, const struct sip_msg *msg)
 {
     struct line *l = leg->line;
-    int err = 0;
+    int err = leg_sdp_open(leg);
 
     leg->delayed_offer = mbuf_get_left(msg->mb) == 0;
-    if (!leg->delayed_offer)
+    if (!err && !leg->delayed_offer)
         err = line_sdp_read(leg->sdp, msg->mb, true, &leg->remote);
     if (err)
         return err;
@@ -109,8 +109,12 @@ int leg_accept(struct leg *leg, leg_event_fn *fn, void *arg)
     struct mbuf *desc = NULL;
     int err;
 
-    if (leg->state != LEG_OFFERED || leg->sess == NULL)
+    if (leg->state != LEG_OFFERED || (leg->sess == NULL && !leg->web))
         return ENOTCONN;
+    if (leg->web) {
+        leg_watch(leg, fn, arg);
+        return leg_web_accept(leg);
+    }
     err = leg->delayed_offer ? line_sdp_offer(leg->sdp, &desc) : line_sdp_answer(leg->sdp, &desc);
     if (!err)
         err = sipsess_answer(leg->sess, 200, "OK", desc, "Allow: %s\r\n%s", LINE_ALLOW, leg->timer_headers);

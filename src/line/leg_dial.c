@@ -156,7 +156,9 @@ int leg_dial(struct leg **lp, struct line *l, const struct leg_dial *d)
         return err;
     leg->fn = d->fn;
     leg->arg = d->arg;
-    err = dial_names_fill(&names, leg, d);
+    err = leg_sdp_open(leg);
+    if (!err)
+        err = dial_names_fill(&names, leg, d);
     if (!err)
         err = invite(leg, &names);
     if (err) {

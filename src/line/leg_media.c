@@ -18,19 +18,26 @@ static void on_port_event(const struct media_event *ev, void *arg)
 
     if (leg_over(leg) || (ev->kind == MEDIA_EV_RTP_TIMEOUT && silence_expected(leg)))
         return;
-    leg_emit(leg, &out);
+    if (ev->kind == MEDIA_EV_SECURE)
+        leg_web_on_secure(leg);
+    else
+        leg_emit(leg, &out);
+    if (ev->kind == MEDIA_EV_GONE)
+        leg_web_on_gone(leg);
     if (ev->kind == MEDIA_EV_RTP_TIMEOUT)
         leg_end(leg, LEG_MEDIA_FAILED, 0, "no audio from the far end", true);
 }
 
 int leg_media_open(struct leg *leg)
 {
+    return mport_alloc(&leg->port, leg->line->media, on_port_event, leg);
+}
+
+int leg_sdp_open(struct leg *leg)
+{
     char ip[64];
     uint16_t port;
-    int err = mport_alloc(&leg->port, leg->line->media, on_port_event, leg);
 
-    if (err)
-        return err;
     mport_local(leg->port, ip, sizeof ip, &port);
     return line_sdp_alloc(&leg->sdp, ip, port);
 }

@@ -94,6 +94,19 @@ struct leg_dial {
  * before it returns. */
 int leg_dial(struct leg **lp, struct line *l, const struct leg_dial *d);
 
+/* A browser's leg: it offers (SDP as text), we answer at once, and leg_accept lets it connect; LEG_EV_ANSWERED comes when audio is secure in both directions.
+ * There is no SIP behind it, and everything else is as with other legs. */
+struct leg_web {
+    const char *offer;         /* borrowed; bytes from outside */
+    size_t offer_n;
+    const char *name;          /* what leg_remote says; may be NULL */
+    int lost_ms;               /* no packet for so long: it ends, as LEG_MEDIA_FAILED; 0: LEG_WEB_LOST_MS */
+    bool narrow;               /* PCMU even if Opus is offered */
+};
+enum { LEG_WEB_LOST_MS = 10000, LEG_WEB_CONNECT_MS = 15000 };
+/* *lp is the caller's reference, *answer to be freed. EBADMSG, EMSGSIZE, ENOTSUP: of the offer (sdp_web.h); EAGAIN, ESHUTDOWN as leg_dial. */
+int leg_web_open(struct leg **lp, char **answer, struct line *l, const struct leg_web *w);
+
 /* Hears an inbound leg before it is accepted: the caller may give up (LEG_EV_ENDED, LEG_CANCELLED). */
 void leg_watch(struct leg *leg, leg_event_fn *fn, void *arg);
 

@@ -52,6 +52,7 @@ struct line {
 /* One offer/answer negotiation of one audio stream. A libre object: mem_deref ends it. */
 struct line_sdp;
 
+int line_sdp_check_size(const struct mbuf *body); /* EBADMSG: empty; EMSGSIZE */
 int line_sdp_alloc(struct line_sdp **sp, const char *ip, uint16_t port);
 int line_sdp_offer(struct line_sdp *s, struct mbuf **mbp);  /* *mbp: mem_deref */
 int line_sdp_answer(struct line_sdp *s, struct mbuf **mbp); /* after line_sdp_read of an offer */
@@ -65,6 +66,8 @@ int line_sdp_read(struct line_sdp *s, struct mbuf *body, bool offer, struct mpor
  *      +-----------------+-- final code, ring timeout, leg_hangup --+
  *   OFFERED (inbound, 180 sent) --leg_accept--> ACCEPTED --ACK--> UP
  *
+ * A browser's leg begins OFFERED as well; leg_accept lets it connect, and the agreed keys stand for the ACK.
+ *
  * leg_end moves to ENDING from anywhere; a timer of 0 ms then ends the session, closes the port and delivers LEG_EV_ENDED.
  * So libre's session object is never destroyed below one of its own handlers, whatever an event function does. */
 enum leg_state { LEG_DIALLING, LEG_RINGING, LEG_OFFERED, LEG_ACCEPTED, LEG_UP, LEG_ENDING, LEG_ENDED };
@@ -74,6 +77,7 @@ struct leg {
     struct line *line;
     enum leg_state state;
     bool outbound, via_trunk;
+    bool web;          /* a browser: no SIP session */
     bool provisional;  /* the far end gave a sign of life */
     bool early_told, held, media_failed, delayed_offer;
     struct sipsess *sess;
@@ -114,8 +118,14 @@ void leg_on_close(int err, const struct sip_msg *msg, void *arg);
 
 /* leg_media.c */
 int leg_media_open(struct leg *leg);
+int leg_sdp_open(struct leg *leg); /* SIP legs */
 int leg_media_read(struct leg *leg, struct mbuf *body, bool offer); /* applies it; errors of line_sdp_read */
 void leg_media_hold_check(struct leg *leg);                         /* tells LEG_EV_HOLD when it changed and the leg is up */
+
+/* leg_web.c: the same moments for a browser */
+int leg_web_accept(struct leg *leg);
+void leg_web_on_secure(struct leg *leg);
+void leg_web_on_gone(struct leg *leg);
 
 /* leg_answer.c */
 void leg_on_invite(const struct sip_msg *msg, void *arg); /* arg: line */

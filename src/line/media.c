@@ -67,10 +67,22 @@ static int start_thread(struct media *m, unsigned i)
     return err ? err : o.err;
 }
 
+struct dtls_identity *media_identity(const struct media *m)
+{
+    return m->identity;
+}
+
+static void media_destroy(void *obj)
+{
+    struct media *m = obj;
+
+    obj_unref(m->identity);
+}
+
 int media_alloc(struct media **mp, const struct media_config *cfg, struct loop *control)
 {
     unsigned n = threads_wanted(cfg->threads);
-    struct media *m = obj_alloc(sizeof *m + n * sizeof m->threads[0], NULL);
+    struct media *m = obj_alloc(sizeof *m + n * sizeof m->threads[0], media_destroy);
     int err;
 
     if (m == NULL)
@@ -81,6 +93,8 @@ int media_alloc(struct media **mp, const struct media_config *cfg, struct loop *
     m->next_port = cfg->port_min;
     m->rtp_timeout_ms = cfg->rtp_timeout_ms > 0 ? cfg->rtp_timeout_ms : 20000;
     err = sa_set_str(&m->bind, cfg->bind_ip != NULL ? cfg->bind_ip : "127.0.0.1", 0);
+    if (!err)
+        err = dtls_identity_alloc(&m->identity);
     for (unsigned i = 0; !err && i < n; i++)
         err = start_thread(m, i);
     if (err) {

@@ -32,6 +32,9 @@ struct media_config {
 int media_alloc(struct media **mp, const struct media_config *cfg, struct loop *control);
 void media_close(struct media *m); /* joins the threads; all ports must be closed; then obj_unref */
 
+struct dtls_identity;
+struct dtls_identity *media_identity(const struct media *m); /* borrowed: the certificate by which browsers know us, made at start */
+
 struct media_stats {
     unsigned ports;
     uint64_t ticks, late_ticks;          /* a tick is late when its frame left > 20 ms after it was due */
@@ -43,6 +46,8 @@ enum media_event_kind {
     MEDIA_EV_FIRST_RTP,     /* first packet received */
     MEDIA_EV_PLAY_STARTED,  /* first sample of a clip above silence level went to the wire: seq, at_us */
     MEDIA_EV_PLAY_DONE,     /* clip ended: seq, played_ms (== its length unless stopped), stopped (also when refused) */
+    MEDIA_EV_SECURE,        /* a browser: keys are agreed, audio flows; once */
+    MEDIA_EV_GONE,          /* a browser: it said goodbye, or the keys could not be agreed; once */
     MEDIA_EV_DTMF,          /* a key was pressed by the far end: digit; reported once, at its beginning */
     MEDIA_EV_RTP_TIMEOUT,
 };
@@ -67,7 +72,7 @@ struct mport_tap {
     void (*closed)(void *arg); /* last call on the media thread: arg may be freed */
 };
 
-enum media_codec { MEDIA_PCMU = 0, MEDIA_PCMA = 8 };
+enum media_codec { MEDIA_PCMU = 0, MEDIA_PCMA = 8, MEDIA_OPUS = 128 }; /* G.711 by its payload type; Opus has a dynamic one */
 
 /* A port with its RTP socket bound (local address in mport_local). It neither sends nor plays before mport_start. */
 int mport_alloc(struct mport **pp, struct media *m, mport_event_fn *fn, void *arg);
@@ -77,6 +82,7 @@ struct mport_remote {
     char ip[64];
     uint16_t port;            /* 0: hold, send nothing */
     enum media_codec codec;
+    int opus_pt;              /* with MEDIA_OPUS */
     int telephone_event_pt;   /* -1: none agreed */
     bool send, receive;       /* from a=sendrecv etc. */
 };
@@ -84,6 +90,12 @@ struct mport_remote {
  * remote->ip are heard; the port they first come from is the one that is answered (symmetric RTP). While it does not send,
  * what plays waits. */
 void mport_start(struct mport *p, const struct mport_remote *remote);
+
+/* Makes it a browser's port, before mport_start: remote->ip and port mean nothing then, the browser is sent to and heard where its checks come from, and all
+ * audio is encrypted. `web` is stolen. Its events are MEDIA_EV_SECURE and MEDIA_EV_GONE; lost_ms without a packet is MEDIA_EV_RTP_TIMEOUT. */
+struct media_web;
+void mport_secure(struct mport *p, struct media_web *web, int lost_ms);
+
 void mport_set_tap(struct mport *p, const struct mport_tap *tap);
 
 enum mport_play_flags {

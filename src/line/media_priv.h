@@ -15,9 +15,11 @@
 #include "line/dtmf.h"
 #include "line/jitter.h"
 #include "line/media.h"
+#include "line/media_opus.h"
 #include "line/media_pipe.h"
 #include "line/media_player.h"
 #include "line/media_tones.h"
+#include "line/media_web.h"
 #include "line/recorder.h"
 #include "line/rtp.h"
 
@@ -46,6 +48,7 @@ struct media_thread {
 struct media {
     struct loop *control;
     struct sa bind;
+    struct dtls_identity *identity; /* browsers know us by it */
     int port_min, port_max, next_port;
     int rtp_timeout_ms;
     unsigned n_threads;
@@ -87,17 +90,21 @@ struct mport {
     struct sa negotiated;     /* what the session description said: the only host we hear */
     bool latched;             /* remote was replaced by the source of the first packet */
     enum media_codec codec;
-    int telephone_event_pt;
+    int opus_pt, telephone_event_pt;
     bool send, receive;
     uint16_t seq;
     uint32_t ts, ssrc;
     bool marker;
     int64_t expected_since_us; /* 0: no packet is awaited */
+    int rtp_timeout_ms;
     bool first_seen, timeout_told;
     struct rtp_source source;
     struct dtmf_rx dtmf_rx;
     struct dtmf_tx dtmf_tx;
     struct media_tones *tones; /* when telephone events were not agreed; NULL otherwise */
+    struct media_web *web;    /* NULL: plain RTP */
+    enum media_web_state web_told;
+    struct media_opus *opus;  /* NULL: G.711 */
     struct media_pipe *from_peer, *to_peer;
     struct recorder *recorder;
     struct mport_tap tap;
@@ -119,6 +126,11 @@ void mport_emit(struct mport *p, const struct media_event *ev);
 
 /* mport_receive.c */
 void mport_receive(struct mport *p, int64_t now_us);
+
+/* mport_web.c: a browser's port */
+void mport_web_plug(struct mport *p, struct media_web *web, int lost_ms);
+void mport_web_tick(struct mport *p, int64_t now_us);
+bool mport_web_sending(const struct mport *p); /* true also for ports that are none */
 
 /* mport_send.c */
 void mport_send_audio(struct mport *p, const int16_t pcm[MEDIA_FRAME], int64_t now_us);

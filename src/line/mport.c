@@ -21,6 +21,10 @@ struct command {
     void (*run)(struct mport *p, struct command *c);
     union {
         struct mport_remote remote;
+        struct {
+            struct media_web *web;
+            int lost_ms;
+        } secure;
         struct mport_tap tap;
         struct {
             struct clip *clip;
@@ -101,6 +105,7 @@ static void mport_destroy(void *obj)
         close(p->fd);
     free(p->impair);
     media_tones_free(p->tones);
+    media_opus_free(p->opus);
     if (p->thread != NULL)
         atomic_fetch_sub(&p->thread->ports, 1);
     obj_unref(p->media);
@@ -180,6 +185,7 @@ int mport_alloc(struct mport **pp, struct media *m, mport_event_fn *fn, void *ar
     p->ssrc = random[2];
     p->marker = true;
     p->telephone_event_pt = -1;
+    p->rtp_timeout_ms = m->rtp_timeout_ms;
     jitter_init(&p->jitter);
     p->thread = least_busy(m);
     atomic_fetch_add(&p->thread->ports, 1);
@@ -215,6 +221,9 @@ static void run_start(struct mport *p, struct command *c)
         p->latched = false;
     }
     p->codec = r->codec;
+    p->opus_pt = r->opus_pt;
+    if (r->codec == MEDIA_OPUS && p->opus == NULL)
+        p->opus = media_opus_alloc(); /* without memory, silence */
     p->telephone_event_pt = r->telephone_event_pt;
     if (r->telephone_event_pt < 0 && p->tones == NULL)
         p->tones = media_tones_alloc(); /* without memory, without keys */
@@ -231,6 +240,19 @@ static void run_start(struct mport *p, struct command *c)
 void mport_start(struct mport *p, const struct mport_remote *remote)
 {
     post(p, &(struct command){.run = run_start, .remote = *remote});
+}
+
+static void run_secure(struct mport *p, struct command *c)
+{
+    if (p->closed)
+        media_web_free(c->secure.web);
+    else
+        mport_web_plug(p, c->secure.web, c->secure.lost_ms);
+}
+
+void mport_secure(struct mport *p, struct media_web *web, int lost_ms)
+{
+    post(p, &(struct command){.run = run_secure, .secure = {.web = web, .lost_ms = lost_ms}});
 }
 
 static void end_tap(struct mport *p)
@@ -394,6 +416,8 @@ static void run_close(struct mport *p, struct command *c)
     p->from_peer = obj_unref(p->from_peer);
     p->to_peer = obj_unref(p->to_peer);
     p->recorder = obj_unref(p->recorder);
+    media_web_free(p->web);
+    p->web = NULL;
     close(p->fd);
     p->fd = -1;
     if (p->started) {

@@ -3,7 +3,7 @@
  * The sockets are read by the pacer, not by the event loop: audio is played on a tick anyway, so nothing gets later, and one
  * recvmmsg a tick replaces a wake-up a packet. The kernel stamps the arrivals, from which jitter is measured.
  *
- * Only the negotiated host is heard. If its packets come from another port than it said (NAT), the first such port is
+ * A browser has its own rules for who is heard (media_web.h). Otherwise only the negotiated host is. If its packets come from another port than it said (NAT), the first such port is
  * remembered and answered (symmetric RTP) until the session is described anew. */
 #include <errno.h>
 #include <stdint.h>
@@ -81,6 +81,19 @@ static void take_audio(struct mport *p, const struct rtp_packet *pkt)
     jitter_put(&p->jitter, pkt->ts, pcm, n);
 }
 
+/* A long packet fills the jitter buffer in two steps. */
+static void take_opus(struct mport *p, const struct rtp_packet *pkt)
+{
+    int16_t pcm[MEDIA_OPUS_PACKET_MAX];
+    size_t n = media_opus_decode(p->opus, pcm, pkt->payload, pkt->payload_n);
+    size_t first = n < SAMPLES_MAX ? n : SAMPLES_MAX;
+
+    if (n > 0)
+        jitter_put(&p->jitter, pkt->ts, pcm, first);
+    if (n > first)
+        jitter_put(&p->jitter, pkt->ts + (uint32_t)first, pcm + first, n - first);
+}
+
 static void take_event(struct mport *p, const struct rtp_packet *pkt, int64_t now_us)
 {
     char digit = dtmf_rx_packet(&p->dtmf_rx, pkt->ts, pkt->payload, pkt->payload_n);
@@ -116,7 +129,9 @@ static void take_packet(struct mport *p, const struct rtp_packet *pkt, int64_t a
     count_packet(p, now_us);
     if (!p->receive)
         return;
-    if (pkt->pt == MEDIA_PCMU || pkt->pt == MEDIA_PCMA)
+    if (p->opus != NULL && pkt->pt == p->opus_pt)
+        take_opus(p, pkt);
+    else if (pkt->pt == MEDIA_PCMU || pkt->pt == MEDIA_PCMA)
         take_audio(p, pkt);
     else if (p->telephone_event_pt >= 0 && pkt->pt == p->telephone_event_pt)
         take_event(p, pkt, now_us);
@@ -125,10 +140,16 @@ static void take_packet(struct mport *p, const struct rtp_packet *pkt, int64_t a
 static void take_datagram(struct mport *p, struct inbox *in, int i, int64_t now_us)
 {
     struct rtp_packet pkt;
+    size_t n = in->msg[i].msg_len;
 
     in->from[i].len = in->msg[i].msg_hdr.msg_namelen;
-    if (source_allowed(p, &in->from[i]) && rtp_parse(&pkt, in->data[i], in->msg[i].msg_len) == 0)
-        take_packet(p, &pkt, arrival_us(&in->msg[i].msg_hdr, now_us), now_us);
+    if (p->web != NULL ? !media_web_take(p->web, in->data[i], &n, &in->from[i]) : !source_allowed(p, &in->from[i]))
+        return;
+    if (rtp_parse(&pkt, in->data[i], n) != 0)
+        return;
+    if (p->opus != NULL)
+        pkt.ts = media_opus_samples(p->opus, pkt.ts);
+    take_packet(p, &pkt, arrival_us(&in->msg[i].msg_hdr, now_us), now_us);
 }
 
 void mport_receive(struct mport *p, int64_t now_us)

@@ -12,7 +12,14 @@
 
 static void transmit(struct mport *p, const uint8_t *data, size_t n)
 {
-    if (sendto(p->fd, data, n, MSG_DONTWAIT | MSG_NOSIGNAL, &p->remote.u.sa, p->remote.len) < 0)
+    uint8_t secret[RTP_HEADER + MEDIA_FRAME + MEDIA_WEB_TAG_MAX];
+
+    if (p->web != NULL) {
+        memcpy(secret, data, n);
+        n = media_web_protect(p->web, secret, n);
+        data = secret;
+    }
+    if (n > 0 && sendto(p->fd, data, n, MSG_DONTWAIT | MSG_NOSIGNAL, &p->remote.u.sa, p->remote.len) < 0)
         return;
 }
 
@@ -64,6 +71,8 @@ static void send_packet(struct mport *p, struct rtp_packet *pkt, uint8_t *data, 
 {
     pkt->seq = p->seq++;
     pkt->ssrc = p->ssrc;
+    if (p->opus != NULL)
+        pkt->ts = media_opus_wire(pkt->ts);
     rtp_write_header(data, pkt);
     if (!impaired(p, data, RTP_HEADER + payload_n, now_us))
         transmit(p, data, RTP_HEADER + payload_n);
@@ -80,11 +89,14 @@ static void send_event(struct mport *p, const struct dtmf_frame *f, int64_t now_
                 DTMF_PAYLOAD, now_us);
 }
 
-static void encode(uint8_t *out, const int16_t pcm[MEDIA_FRAME], enum media_codec codec)
+static size_t encode(const struct mport *p, uint8_t out[MEDIA_FRAME], const int16_t pcm[MEDIA_FRAME])
 {
+    if (p->codec == MEDIA_OPUS)
+        return p->opus != NULL ? media_opus_encode(p->opus, out, pcm) : 0;
     for (int i = 0; i < MEDIA_FRAME; i++)
-        out[i] = codec == MEDIA_PCMU ? g711_pcm2ulaw(pcm[i] > -32768 ? pcm[i] : -32767)
-                                     : g711_pcm2alaw(pcm[i] > -32768 ? pcm[i] : -32767);
+        out[i] = p->codec == MEDIA_PCMU ? g711_pcm2ulaw(pcm[i] > -32768 ? pcm[i] : -32767)
+                                        : g711_pcm2alaw(pcm[i] > -32768 ? pcm[i] : -32767);
+    return MEDIA_FRAME;
 }
 
 void mport_send_audio(struct mport *p, const int16_t pcm[MEDIA_FRAME], int64_t now_us)
@@ -97,8 +109,10 @@ void mport_send_audio(struct mport *p, const int16_t pcm[MEDIA_FRAME], int64_t n
     if (key.send)
         send_event(p, &key, now_us);
     if (!key.mute) {
-        encode(data + RTP_HEADER, pcm, p->codec);
-        send_packet(p, &(struct rtp_packet){.pt = (uint8_t)p->codec, .marker = p->marker, .ts = p->ts}, data, MEDIA_FRAME, now_us);
+        size_t n = encode(p, data + RTP_HEADER, pcm);
+        int pt = p->codec == MEDIA_OPUS ? p->opus_pt : (int)p->codec;
+
+        send_packet(p, &(struct rtp_packet){.pt = (uint8_t)pt, .marker = p->marker, .ts = p->ts}, data, n, now_us);
         p->marker = false;
     }
 }

@@ -37,7 +37,7 @@ static void mix_peer(struct mport *p, int16_t said[MEDIA_FRAME], bool playing)
 
 static bool sending(const struct mport *p)
 {
-    return p->send && sa_port(&p->remote) != 0;
+    return p->send && sa_port(&p->remote) != 0 && mport_web_sending(p);
 }
 
 /* Keys as tones for far ends without telephone events. */
@@ -99,7 +99,7 @@ static void watch_timeout(struct mport *p, int64_t now_us)
         return;
     if (since < p->expected_since_us)
         since = p->expected_since_us;
-    if (now_us - since < (int64_t)p->media->rtp_timeout_ms * 1000)
+    if (now_us - since < (int64_t)p->rtp_timeout_ms * 1000)
         return;
     p->timeout_told = true;
     mport_emit(p, &(struct media_event){.kind = MEDIA_EV_RTP_TIMEOUT, .at_us = now_us});
@@ -111,6 +111,7 @@ void mport_tick(struct mport *p, int64_t now_us)
     bool real;
 
     mport_receive(p, now_us);
+    mport_web_tick(p, now_us);
     real = hear(p, heard);
     mport_send_held(p, now_us);
     say(p, said, now_us);

@@ -68,7 +68,7 @@ int line_sdp_answer(struct line_sdp *s, struct mbuf **mbp)
 }
 
 /* libre keeps a media object per m= line for the life of the session: their number is bounded before it sees them. */
-static int check_size(const struct mbuf *body)
+int line_sdp_check_size(const struct mbuf *body)
 {
     const uint8_t *p = mbuf_buf(body), *end;
     size_t n = mbuf_get_left(body);
@@ -124,7 +124,7 @@ static void take_direction(const struct sdp_media *m, struct mport_remote *r)
 int line_sdp_read(struct line_sdp *s, struct mbuf *body, bool offer, struct mport_remote *remote)
 {
     struct mport_remote r = {.telephone_event_pt = -1};
-    int err = check_size(body);
+    int err = line_sdp_check_size(body);
 
     if (err)
         return err;

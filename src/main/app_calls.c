@@ -78,6 +78,8 @@ static int on_handoff_start(struct call *c, const char *team, const char *whispe
     struct handoff_owner *o = calloc(1, sizeof *o);
     int err = b == NULL || o == NULL ? ENOMEM : 0;
 
+    if (!err && lead_is_test(call_lead(c)) && !jx_bool(call_lead(c), "ring_closers", false))
+        err = ENOTSUP; /* who tries it out does not ring the colleagues unless asked to */
     if (!err) {
         *o = (struct handoff_owner){g, c};
         b->call = obj_ref(c);

@@ -87,7 +87,7 @@ static void on_found(void *arg)
     if (in->err || in->app->stopping) {
         log_info("call", "", "inbound call from %s refused: %s", log_phone(masked, in->from), strerror(in->err ? in->err : ESHUTDOWN));
         leg_hangup(in->leg, 480);
-    } else if (call_answer(in->app->calls, in->leg, in->attempt_id, in->lead, in->known_answers) != 0) {
+    } else if (call_answer(in->app->calls, in->leg, in->attempt_id, in->lead, in->known_answers, NULL) != 0) {
         leg_hangup(in->leg, 503);
     }
     inbound_free(in);

@@ -20,6 +20,9 @@ void app_on_register(bool registered, int sip_code, void *arg);
 /* app_inbound.c */
 void app_on_incoming(struct leg *leg, const char *from, const char *to, void *arg);
 
+/* app_phone.c: telephones in browsers */
+int app_test_call(char **answer, char id[ID_MAX], const char *sdp, const json_t *lead, void *arg); /* any thread but the control loop */
+
 /* app_upkeep.c: forgets what is out of date, every hour */
 void app_upkeep_start(struct app *a);
 void app_upkeep_stop(struct app *a);

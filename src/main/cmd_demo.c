@@ -74,6 +74,7 @@ static void on_ready(struct rig *r, void *arg)
     printf("\n  Baton is running:  http://127.0.0.1:%d/\n", http_port(a->http));
     if (a->first_run)
         printf("  Sign in as         admin\n  with password      %s   (made for this demo, shown once)\n", a->admin_password);
+    printf("  Talk to the AI     http://127.0.0.1:%d/talk   (your microphone is the prospect)\n", http_port(a->http));
     puts("\n  A simulated carrier stands in for the telephone network. Leads come in, Ava calls them, hot ones go to a closer.\n");
     fflush(stdout);
     timer_init(&s->timer);

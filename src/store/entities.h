@@ -31,6 +31,8 @@ int lead_insert(struct tx *tx, const struct lead_row *row);
 int lead_get(struct tx *tx, const char *id, json_t **row);
 /* The newest lead with this number that was created at or after `since`. */
 int lead_get_by_phone(struct tx *tx, const char *phone, int64_t since, json_t **row);
+/* The newest lead that a source knows by this id of its own. */
+int lead_get_by_external(struct tx *tx, const char *source, const char *external_id, json_t **row);
 int lead_update(struct tx *tx, const char *id, const json_t *columns, int64_t now_ms);
 int lead_set_state(struct tx *tx, const char *id, const char *state, int64_t now_ms);
 

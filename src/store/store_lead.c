@@ -34,6 +34,12 @@ int lead_get_by_phone(struct tx *tx, const char *phone, int64_t since, json_t **
                         since);
 }
 
+int lead_get_by_external(struct tx *tx, const char *source, const char *external_id, json_t **row)
+{
+    return tx_query_one(tx, row, "SELECT " LEAD_COLUMNS " FROM lead l WHERE l.source = ? AND l.external_id = ? ORDER BY l.created_at DESC LIMIT 1", "ss", source,
+                        external_id);
+}
+
 static const char *const lead_columns[] = {"first_name", "last_name", "company", "title", "email", "product", "region", "segment", "partner", "message",
                                            "external_id", "owner_closer_id", "zones", "state", "score", "bucket", "summary", "last_call_id", NULL};
 

@@ -27,6 +27,7 @@ struct ending {
     bool bridged;
     const char *lead_state, *task_kind; /* task_kind NULL: no promise */
     int64_t attempts_due;
+    const char *source; /* NULL: form_fill */
 };
 
 static const struct ending endings[] = {
@@ -37,6 +38,8 @@ static const struct ending endings[] = {
     {"cold", "qualified", NULL, 10, false, "nurture", "nurture", 0},
     {"another language", "language", NULL, 0, false, "callback", "callback", 0},
     {"wrong number", "wrong_number", NULL, 0, false, "suppressed", NULL, 0},
+    {"a test call, cold", "qualified", NULL, 10, false, "closed", NULL, 0, LEAD_SOURCE_TEST},
+    {"a test call, a callback agreed on", "qualified", "callback", 70, false, "closed", NULL, 0, LEAD_SOURCE_TEST},
     {"broke off after a promise", "hung_up", "callback", 70, false, "callback", "callback", 0},
 };
 
@@ -55,8 +58,8 @@ static json_t *final_of(const struct ending *e, const char *attempt_id)
 
     if (e->action != NULL)
         jx_set(result, "next", json_pack("{s:s,s:i}", "action", e->action, "due_in_s", 7200));
-    return json_pack("{s:s,s:s,s:s,s:b,s:o,s:{s:s,s:[s]}}", "lead_id", "L", "attempt_id", attempt_id, "outcome", e->outcome, "bridged", e->bridged, "result", result,
-                     "lead", "phone", "+12125550100", "zones", "America/New_York");
+    return json_pack("{s:s,s:s,s:s,s:b,s:o,s:{s:s,s:s,s:[s]}}", "lead_id", "L", "attempt_id", attempt_id, "outcome", e->outcome, "bridged", e->bridged, "result", result,
+                     "lead", "phone", "+12125550100", "source", e->source != NULL ? e->source : "form_fill", "zones", "America/New_York");
 }
 
 static void check(struct tx *tx, const struct ending *e, const json_t *route)

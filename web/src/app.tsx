@@ -16,6 +16,7 @@ const LeadPage = lazy(() => import('./features/leads/LeadPage'));
 const CallPage = lazy(() => import('./features/calls/CallPage'));
 const CallsPage = lazy(() => import('./features/calls/CallsPage'));
 const DeskPage = lazy(() => import('./features/desk/DeskPage'));
+const TalkPage = lazy(() => import('./features/talk/TalkPage'));
 const SettingsPage = lazy(() => import('./features/settings/SettingsPage'));
 
 const client: QueryClient = new QueryClient({
@@ -60,6 +61,7 @@ function Gate() {
           <Route path="leads/:id" element={<LeadPage />} />
           <Route path="calls" element={<CallsPage />} />
           <Route path="calls/:id" element={<CallPage />} />
+          <Route path="talk" element={<TalkPage />} />
           <Route path="settings" element={<SettingsPage />} />
           <Route path="*" element={<Lost />} />
         </Route>

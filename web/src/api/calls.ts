@@ -5,8 +5,8 @@ import type { Api, CallRow, Paged, Peaks } from './types';
 
 export const recordingUrl = (id: string) => `/api/v1/calls/${id}/recording`;
 
-export function useCall(id: string) {
-  return useQuery({ queryKey: ['call', id], queryFn: async ({ signal }) => callOf(await get<Api['CallView']>(`/calls/${id}`, {}, signal)) });
+export function useCall(id: string, known = true) {
+  return useQuery({ enabled: known, queryKey: ['call', id], queryFn: async ({ signal }) => callOf(await get<Api['CallView']>(`/calls/${id}`, {}, signal)) });
 }
 
 /** Fixed once the call is over. */

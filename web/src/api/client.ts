@@ -31,6 +31,10 @@ export function post<T>(path: string, body: unknown = {}, headers: Record<string
   return send<T>('POST', path, body, { headers });
 }
 
+export function remove(path: string): Promise<void> {
+  return send<void>('DELETE', path, undefined, {});
+}
+
 export function withQuery(path: string, query: Query): string {
   const known = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
   const text = new URLSearchParams(known.map(([key, value]) => [key, String(value)])).toString();

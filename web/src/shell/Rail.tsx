@@ -1,4 +1,4 @@
-import { IconAdjustmentsHorizontal, IconHeadset, IconLayoutDashboard, IconPhone, IconUsers } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconHeadset, IconLayoutDashboard, IconMicrophone, IconPhone, IconUsers } from '@tabler/icons-react';
 import { NavLink } from 'react-router';
 import { Mark } from '@/ui/Mark';
 import { useMe } from './me';
@@ -8,6 +8,7 @@ const places = [
   { to: '/desk', name: 'Desk', Icon: IconHeadset, roles: ['closer', 'admin', 'manager'] },
   { to: '/leads', name: 'Leads', Icon: IconUsers, roles: null },
   { to: '/calls', name: 'Calls', Icon: IconPhone, roles: null },
+  { to: '/talk', name: 'Talk', Icon: IconMicrophone, roles: null },
   { to: '/settings', name: 'Settings', Icon: IconAdjustmentsHorizontal, roles: ['admin', 'manager'] },
 ] as const;
 

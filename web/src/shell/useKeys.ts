@@ -8,6 +8,7 @@ export const goTo: Record<string, { to: string; name: string }> = {
   d: { to: '/desk', name: 'Desk' },
   l: { to: '/leads', name: 'Leads' },
   c: { to: '/calls', name: 'Calls' },
+  t: { to: '/talk', name: 'Talk to the AI' },
   s: { to: '/settings', name: 'Settings' },
 };
 

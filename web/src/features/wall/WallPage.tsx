@@ -1,9 +1,9 @@
-import { IconPhoneIncoming, IconPlus } from '@tabler/icons-react';
+import { IconMicrophone, IconPhoneIncoming, IconPlus } from '@tabler/icons-react';
 import { useWall } from '@/api/wall';
 import { mayAddLeads, useMe } from '@/shell/me';
 import { useShell } from '@/shell/shell';
 import { Page } from '@/shell/TopBar';
-import { Btn } from '@/ui/Btn';
+import { Btn, LinkBtn } from '@/ui/Btn';
 import { today } from '@/ui/format';
 import { Empty, Failure, Loading } from '@/ui/states';
 import { useNow } from '@/ui/useNow';
@@ -32,7 +32,12 @@ export function WallPage() {
               <div className="h">
                 <h1 className="hd">Calls now</h1>
                 <span className="count">{calls.length}</span>
-                {calls.length > 1 && <span className="end sm mut">Highest score first</span>}
+                {calls.length > 1 && <span className="sm mut">Highest score first</span>}
+                <span className="end">
+                  <LinkBtn small to="/talk" icon={<IconMicrophone size={16} aria-hidden />}>
+                    Talk to the AI
+                  </LinkBtn>
+                </span>
               </div>
               {hero && <HeroCard call={hero} />}
               <div className="cards">
@@ -59,11 +64,16 @@ function Quiet({ waiting }: { waiting: number }) {
         icon={<IconPhoneIncoming size={28} stroke={1.75} aria-hidden />}
         title="No call at the moment"
         action={
-          mayAddLeads(me) && (
-            <Btn tone="pri" icon={<IconPlus size={16} />} onClick={openNewLead}>
-              New lead
-            </Btn>
-          )
+          <span className="row">
+            <LinkBtn tone="pri" to="/talk" icon={<IconMicrophone size={16} aria-hidden />}>
+              Talk to the AI
+            </LinkBtn>
+            {mayAddLeads(me) && (
+              <Btn icon={<IconPlus size={16} />} onClick={openNewLead}>
+                New lead
+              </Btn>
+            )}
+          </span>
         }
       >
         Each new lead is called within a minute and appears here while the AI talks: who it is, how far the talk is, the score as the answers come in.{' '}

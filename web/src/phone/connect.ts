@@ -1,0 +1,62 @@
+/* One line to the server: our microphone there, its voice here. The server answers an offer at once and listens for our checks, so no candidate is waited for. */
+
+export interface Connection {
+  remote: MediaStream;
+  peer: RTCPeerConnection;
+  close: () => void;
+}
+
+interface Signalling {
+  /** Takes our offer to the server and brings its answer. */
+  exchange: (sdp: string) => Promise<string>;
+  /** The line is gone for good: the server hung up, or the network did. Never after close. */
+  onLost: () => void;
+}
+
+const CONNECT_MS = 12_000;
+
+export async function connect(microphone: MediaStream, { exchange, onLost }: Signalling): Promise<Connection> {
+  const peer = new RTCPeerConnection({ iceServers: [] });
+  const remote = new MediaStream();
+  let closed = false;
+  const close = () => {
+    closed = true;
+    peer.close();
+  };
+  peer.ontrack = ({ track }) => remote.addTrack(track);
+  for (const track of microphone.getTracks()) peer.addTrack(track, microphone);
+  try {
+    await peer.setLocalDescription(await peer.createOffer());
+    const answer = await exchange(peer.localDescription?.sdp ?? '');
+    await peer.setRemoteDescription({ type: 'answer', sdp: answer });
+    await untilConnected(peer);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  peer.onconnectionstatechange = () => {
+    if (!closed && ended(peer.connectionState)) {
+      close();
+      onLost();
+    }
+  };
+  return { remote, peer, close };
+}
+
+const ended = (state: RTCPeerConnectionState) => state === 'failed' || state === 'closed' || state === 'disconnected';
+
+export class NotConnected extends Error {}
+
+function untilConnected(peer: RTCPeerConnection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new NotConnected()), CONNECT_MS);
+    const check = () => {
+      if (peer.connectionState === 'connected') resolve();
+      else if (peer.connectionState === 'failed' || peer.connectionState === 'closed') reject(new NotConnected());
+      else return;
+      clearTimeout(timer);
+    };
+    peer.addEventListener('connectionstatechange', check);
+    check();
+  });
+}
