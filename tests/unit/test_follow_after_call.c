@@ -31,16 +31,16 @@ struct ending {
 };
 
 static const struct ending endings[] = {
-    {"hot and bridged", "qualified", NULL, 90, true, "human", NULL, 0},
-    {"hot, nobody took it", "qualified", NULL, 90, false, "callback", "callback", 0},
-    {"warm high", "qualified", "callback", 70, false, "callback", "callback", 0},
-    {"warm low", "qualified", NULL, 50, false, "reengage", "reengage", 0},
-    {"cold", "qualified", NULL, 10, false, "nurture", "nurture", 0},
-    {"another language", "language", NULL, 0, false, "callback", "callback", 0},
-    {"wrong number", "wrong_number", NULL, 0, false, "suppressed", NULL, 0},
+    {"hot and bridged", "qualified", NULL, 90, true, "human", NULL, 0, NULL},
+    {"hot, nobody took it", "qualified", NULL, 90, false, "callback", "callback", 0, NULL},
+    {"warm high", "qualified", "callback", 70, false, "callback", "callback", 0, NULL},
+    {"warm low", "qualified", NULL, 50, false, "reengage", "reengage", 0, NULL},
+    {"cold", "qualified", NULL, 10, false, "nurture", "nurture", 0, NULL},
+    {"another language", "language", NULL, 0, false, "callback", "callback", 0, NULL},
+    {"wrong number", "wrong_number", NULL, 0, false, "suppressed", NULL, 0, NULL},
     {"a test call, cold", "qualified", NULL, 10, false, "closed", NULL, 0, LEAD_SOURCE_TEST},
     {"a test call, a callback agreed on", "qualified", "callback", 70, false, "closed", NULL, 0, LEAD_SOURCE_TEST},
-    {"broke off after a promise", "hung_up", "callback", 70, false, "callback", "callback", 0},
+    {"broke off after a promise", "hung_up", "callback", 70, false, "callback", "callback", 0, NULL},
 };
 
 static int set_up(struct tx *tx, char attempt_id[ID_MAX])
