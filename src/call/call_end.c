@@ -68,14 +68,23 @@ void call_leg_over(struct call *c)
     call_end_check(c);
 }
 
+/* Whose line died did not hang up: the retry by rule is another one. */
+static const char *outcome_of(const struct call *c, const json_t *result)
+{
+    const char *outcome = jx_str(result, "outcome", "hung_up");
+
+    if (result == NULL || (c->sip_outcome == LEG_MEDIA_FAILED && strcmp(outcome, "hung_up") == 0))
+        return leg_outcome_name(c->sip_outcome);
+    return outcome;
+}
+
 static json_t *final_json(struct call *c)
 {
     json_t *result = c->answered_us > 0 && c->talk != NULL ? talk_result(c->talk, c->ended_ms) : NULL;
     json_t *brief = result != NULL ? talk_brief(c->talk, c->ended_ms) : NULL;
-    const char *outcome = result != NULL ? jx_str(result, "outcome", "hung_up") : leg_outcome_name(c->sip_outcome);
     json_t *f = json_object();
 
-    jx_set_str(f, "outcome", outcome);
+    jx_set_str(f, "outcome", outcome_of(c, result));
     jx_set_str(f, "sip_outcome", leg_outcome_name(c->sip_outcome));
     jx_set_int(f, "sip_code", c->sip_code);
     jx_set_str(f, "sip_call_id", c->leg != NULL ? leg_sip_call_id(c->leg) : NULL);

@@ -95,6 +95,7 @@ void call_on_leg(struct leg *leg, const struct leg_event *ev, void *arg)
         break;
     case LEG_EV_HOLD:
         log_debug("call", c->id, "far end %s", ev->on ? "holds" : "is back");
+        call_turn_hold(c, ev->on);
         break;
     case LEG_EV_MEDIA:
         on_media(c, ev->media);

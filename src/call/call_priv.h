@@ -1,4 +1,4 @@
-/* call_priv.h - what the files of call/ share. One file a theme: call.c (life), call_leg.c (line events), call_turn.c (turn taking), call_talk.c
+/* call_priv.h - what the files of call/ share. One file a theme: call.c (life), call_leg.c (line events), call_turn.c (turn taking), call_said.c (our sentences), call_talk.c
  * (talk steps and their effects), call_end.c (the end), journal.c (what is written). */
 #ifndef BATON_CALL_CALL_PRIV_H
 #define BATON_CALL_CALL_PRIV_H
@@ -64,7 +64,9 @@ struct call {
     bool hangup_when_said, talk_over;
     bool turn_done;           /* the prospect's turn is over; acted upon once our stopped sentences are accounted for */
     bool talk_failed;         /* there is no talk: inputs go nowhere */
-    atomic_bool between_humans; /* bridged: the tap feeds no recogniser */
+    bool held;                /* the prospect has put us on hold: nobody hears us, and what sounds is no speech to us */
+    bool back;                /* taken back from hold: to be acted upon once our stopped sentences are accounted for */
+    atomic_bool deaf;         /* held, or bridged: the tap feeds no recogniser */
     int unspoken;             /* sentences in a row that had no voice */
     bool recording_done, leg_over, finished, bridged, heard_after_bridge;
     char ended_by[16];
@@ -93,10 +95,16 @@ void call_on_leg(struct leg *leg, const struct leg_event *ev, void *arg);
 
 /* call_turn.c */
 int call_turn_start(struct call *c);       /* ears and tap, at the answer */
+bool call_ai_talks(const struct call *c); /* to the prospect: not yet, or no longer, between humans or over */
 void call_turn_act(struct call *c, unsigned actions);
 void call_turn_timer(struct call *c);      /* re-arms turn_timer from turn.deadline_us */
 void call_turn_spoken(struct call *c);
 void call_turn_key(struct call *c, char digit);
+void call_turn_hold(struct call *c, bool on);
+void call_turn_check(struct call *c);      /* goes on once every stopped sentence is accounted for */
+void call_turn_heard(struct call *c, const struct sentence *s); /* tells the talk how much of it was heard */
+
+/* call_said.c */
 void call_on_speak(enum speak_event_kind kind, const struct sentence *s, int64_t at_us, void *owner);
 void call_forget_cut(struct call *c);
 

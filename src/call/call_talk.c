@@ -131,7 +131,7 @@ static void apply(struct call *c, const struct step *s)
     open_ledger(c, s);
     for (size_t i = 0; i < s->effects.n && c->state != CALL_ENDED; i++)
         carry_out(c, &s->effects.at[i], s->input.text);
-    if ((c->state == CALL_TALKING || c->state == CALL_HANDOFF) && !speak_busy(&c->speak))
+    if (call_ai_talks(c) && !speak_busy(&c->speak))
         call_turn_spoken(c);
 }
 
@@ -295,7 +295,7 @@ int call_talk_prepare(struct call *c)
 
 void call_handoff_tick(struct call *c)
 {
-    if (c->state == CALL_HANDOFF)
+    if (c->state == CALL_HANDOFF && !c->held)
         call_input_kind(c, TALK_IN_HOLD_TICK);
 }
 
@@ -309,10 +309,10 @@ void call_handoff_bridged(struct call *c, const char *closer)
     c->bridged = true;
     speak_stop(&c->speak);
     call_forget_cut(c);
-    c->turn_done = c->hangup_when_said = false;
+    c->turn_done = c->back = c->hangup_when_said = false;
     timer_cancel(&c->turn_timer);
     timer_cancel(&c->cap_timer);
-    atomic_store(&c->between_humans, true);
+    atomic_store(&c->deaf, true);
     (void)text_copy(in.text, sizeof in.text, closer);
     call_input(c, &in);
 }

@@ -15,7 +15,7 @@ struct tap {
     struct loop *control;
     tap_event_fn *fn;
     void *owner;
-    bool has_vad;
+    bool has_vad, was_muted;
     uint32_t utterance;
     int64_t fed;                    /* samples of this utterance */
     size_t preroll_at, preroll_n;   /* ring: next write, fill */
@@ -61,7 +61,7 @@ static void preroll_add(struct tap *t, const int16_t *pcm)
 
 static bool hears(const struct tap *t)
 {
-    return t->ears != NULL && (t->muted == NULL || !atomic_load_explicit(t->muted, memory_order_relaxed));
+    return t->ears != NULL && !t->was_muted;
 }
 
 static void feed(struct tap *t, const int16_t *pcm, size_t n)
@@ -97,16 +97,32 @@ static int64_t sample_time(const struct tap *t, int64_t sample, int64_t at_us)
     return at_us - (t->vad.samples - sample) * 1000000 / CLIP_RATE;
 }
 
+/* Muted in the middle of an utterance, that one is over and its text is wanted. Whatever sounds from now on, and from the unmuting on, begins anew. */
+static void check_muted(struct tap *t, int64_t at_us)
+{
+    bool muted = t->muted != NULL && atomic_load_explicit(t->muted, memory_order_relaxed);
+
+    if (muted == t->was_muted)
+        return;
+    if (t->vad.speaking)
+        end_utterance(t, TAP_SPEECH_STOP, sample_time(t, t->vad.last_voiced, at_us), at_us);
+    t->was_muted = muted;
+    t->preroll_n = 0;
+    vad_reset(&t->vad);
+}
+
 static void on_frame(const int16_t *pcm, const int16_t *our_audio, bool concealed, int64_t at_us, void *arg)
 {
     struct tap *t = arg;
-    bool was_speaking = t->vad.speaking;
+    bool was_speaking;
     enum vad_event ev;
 
     (void)our_audio;
     (void)concealed;
     if (!t->has_vad)
         return;
+    check_muted(t, at_us);
+    was_speaking = t->vad.speaking;
     ev = vad_push(&t->vad, pcm, MEDIA_FRAME);
     if (was_speaking)
         feed(t, pcm, MEDIA_FRAME);

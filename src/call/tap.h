@@ -35,7 +35,7 @@ struct tap_params {
     const struct vad_model *model;  /* NULL: no voice activity (the call is deaf and says so) */
     const struct vad_params *vad;   /* NULL: the default */
     struct ears *ears;              /* reference taken; NULL: only start and stop are told */
-    const atomic_bool *muted;       /* inside owner; while true nothing goes to the ears; NULL: never */
+    const atomic_bool *muted;       /* inside owner; while true nothing goes to the ears; an utterance it cuts stops there; NULL: never */
     struct loop *control;
     tap_event_fn *fn;               /* on the control loop */
     void *owner;                    /* obj.h object: a reference is held until the port has let go */

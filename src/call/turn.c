@@ -23,7 +23,7 @@ void turn_init(struct turn *t, const struct turn_params *p)
     *t = (struct turn){.params = p, .expects = EXPECT_OPEN};
 }
 
-static bool prospect_speaks(const struct turn *t)
+bool turn_prospect_speaks(const struct turn *t)
 {
     return t->state == TURN_HEARING || t->state == TURN_ENDPOINT;
 }
@@ -59,7 +59,7 @@ static void set_state(struct turn *t, enum turn_state s)
 
 bool turn_on_speak(struct turn *t)
 {
-    if (prospect_speaks(t))
+    if (turn_prospect_speaks(t))
         return false;
     set_state(t, TURN_SPEAKING);
     if (!t->overlap)
@@ -93,7 +93,7 @@ static void overlap_to_turn(struct turn *t)
 
 void turn_on_spoken(struct turn *t, int64_t now_us)
 {
-    if (prospect_speaks(t))
+    if (turn_prospect_speaks(t))
         return;
     t->voids = 0;
     if (t->overlap) {

@@ -75,6 +75,9 @@ unsigned turn_on_cut(struct turn *t, uint32_t utterance); /* the first part of a
 unsigned turn_on_final(struct turn *t, uint32_t utterance, const char *text, int64_t now_us);
 unsigned turn_on_timer(struct turn *t, int64_t now_us);
 
+/* Is it the prospect's turn, up to its end? */
+bool turn_prospect_speaks(const struct turn *t);
+
 /* After TURN_ACT_DONE, one of: the next turn begins (the text is forgotten, a new listen is awaited) ... */
 void turn_next(struct turn *t);
 /* ... or there was no turn (a cough, "uh-huh"): what we wanted to hear is still wanted. */

@@ -122,6 +122,11 @@ void vad_init(struct vad *v, const struct vad_model *m, const struct vad_params 
     *v = (struct vad){.model = m};
 }
 
+void vad_reset(struct vad *v)
+{
+    vad_init(v, v->model, NULL);
+}
+
 enum vad_event vad_push(struct vad *v, const int16_t *pcm, size_t n)
 {
     bool loud = abs(pcm[n / 2]) + abs(pcm[n / 2 + 1]) > LOUD;

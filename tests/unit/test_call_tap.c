@@ -41,6 +41,11 @@ void vad_init(struct vad *v, const struct vad_model *m, const struct vad_params 
     *v = (struct vad){.model = m};
 }
 
+void vad_reset(struct vad *v)
+{
+    vad_init(v, v->model, NULL);
+}
+
 enum vad_event vad_push(struct vad *v, const int16_t *pcm, size_t n)
 {
     (void)pcm;
@@ -217,6 +222,25 @@ static void between_humans_the_recogniser_hears_nothing(void **state)
     end(l);
 }
 
+static void muting_ends_the_utterance_and_unmuting_begins_a_new_one(void **state)
+{
+    struct listener *l = begin(50, 1000);
+
+    (void)state;
+    hear(60);
+    atomic_store(&l->muted, true);
+    hear(1);
+    assert_string_equal(world->story, "start1 flush1 stop1 "); /* what was said so far is wanted */
+    assert_int_equal(world->last[1], 60);
+    hear(19); /* sound goes on, as music does */
+    atomic_store(&l->muted, false);
+    world->start_at = 90;
+    hear(20);
+    assert_string_equal(world->story, "start1 flush1 stop1 start2 ");
+    assert_int_equal(world->first[2], 81); /* nothing from before */
+    end(l);
+}
+
 static void each_utterance_has_a_number_of_its_own(void **state)
 {
     struct listener *l = begin(50, 100);
@@ -256,6 +280,7 @@ int main(void)
         cmocka_unit_test(speech_at_the_very_beginning_has_a_short_preroll),
         cmocka_unit_test(a_monologue_is_cut_and_nothing_of_it_is_lost),
         cmocka_unit_test(between_humans_the_recogniser_hears_nothing),
+        cmocka_unit_test(muting_ends_the_utterance_and_unmuting_begins_a_new_one),
         cmocka_unit_test(each_utterance_has_a_number_of_its_own),
         cmocka_unit_test(without_a_model_nothing_is_told),
     };

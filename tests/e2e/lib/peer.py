@@ -17,7 +17,7 @@ from system import BATON, TREE, check, probe
 FRAME, FRAME_S = 160, 0.02
 SILENCE = b"\xff" * FRAME
 READY, SAY, PCM = 1, 4, 5  # frames of src/speech/frame.h
-VOICED = 400  # mean level of a frame that somebody speaks in
+VOICED = 100  # mean level of a frame that somebody speaks in
 
 
 def ulaw_level(byte):
@@ -147,7 +147,7 @@ class Rtp:
         goal = self.voiced + frames
         self.wait("a voice", seconds, lambda: self.voiced >= goal)
 
-    def hears_silence(self, seconds=30, frames=40):
+    def hears_silence(self, seconds=30, frames=60):
         self.wait("silence after the voice", seconds, lambda: self.quiet >= frames)
 
     def say(self, frames):

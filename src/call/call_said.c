@@ -1,0 +1,123 @@
+/* call_said.c - our side of a live call: the row of each sentence, the ledger of the turn it answers, what was cut off. */
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "base/log.h"
+#include "base/obj.h"
+#include "call/call_priv.h"
+
+#include "base/banned.h"
+
+enum { UNSPOKEN_MAX = 3 }; /* sentences in a row without voice that end the call */
+
+void call_forget_cut(struct call *c)
+{
+    for (size_t i = 0; i < c->cut_count; i++) {
+        obj_unref(c->cut[i]->clip);
+        free(c->cut[i]);
+    }
+    c->cut_count = 0;
+}
+
+static int *sentence_row(struct call *c, const struct sentence *s)
+{
+    return &c->sentence_seq[s->seq % SPEAK_QUEUE_MAX];
+}
+
+static double since_ms(int64_t from, int64_t to)
+{
+    return to > from ? (double)(to - from) / 1000.0 : 0.0;
+}
+
+static json_t *ledger_json(struct call *c)
+{
+    struct call_ledger *l = &c->ledger;
+    int64_t t = l->speech_end;
+
+    l->open = false;
+    return json_pack("{s:I,s:f,s:f,s:f,s:f,s:f}", "speech_end_ms", (json_int_t)call_offset_ms(c, t), "end_of_turn", since_ms(t, l->end_of_turn), "stt_final",
+                     since_ms(t, l->stt_final), "decided", since_ms(t, l->decided), "first_audio_queued", since_ms(t, l->queued), "first_rtp", since_ms(t, l->first_rtp));
+}
+
+static void on_started(struct call *c, const struct sentence *s, int64_t at_us)
+{
+    int64_t at_ms = call_offset_ms(c, at_us);
+    json_t *ledger = NULL;
+
+    c->unspoken = 0;
+    if (c->first_audio_ms < 0)
+        c->first_audio_ms = (int)at_ms;
+    if (c->ledger.open) {
+        c->ledger.queued = s->queued_us;
+        c->ledger.first_rtp = at_us;
+        ledger = ledger_json(c);
+    }
+    *sentence_row(c, s) = ++c->turn_seq;
+    journal_turn(c, c->turn_seq, "ai", s->topic, s->text, at_ms, at_ms + s->total_ms, s->total_ms, false, ledger);
+    call_set_stage(c, s->topic);
+}
+
+static void keep_cut(struct call *c, const struct sentence *s)
+{
+    struct sentence *copy;
+
+    if (c->cut_count == CALL_LINK_MAX || (copy = malloc(sizeof *copy)) == NULL)
+        return;
+    *copy = *s;
+    obj_ref(copy->clip);
+    c->cut[c->cut_count++] = copy;
+}
+
+/* No voice for it: the talk goes on and knows that it was not heard. A call without any voice is no call. */
+static void on_unspoken(struct call *c, const struct sentence *s)
+{
+    log_warn("call", c->id, "a sentence could not be rendered");
+    call_turn_heard(c, s);
+    if (++c->unspoken == UNSPOKEN_MAX)
+        call_hangup(c, "error");
+}
+
+static void on_ended(struct call *c, const struct sentence *s, int64_t at_us)
+{
+    if (s->clip == NULL && !s->interrupted)
+        on_unspoken(c, s);
+    if (!s->interrupted)
+        return;
+    if (s->started_us > 0)
+        journal_turn(c, *sentence_row(c, s), "ai", s->topic, s->text, call_offset_ms(c, s->started_us), call_offset_ms(c, at_us), s->heard_ms, true, NULL);
+    keep_cut(c, s);
+}
+
+/* Sentences that were cut come back in any order of ending; they are kept in the order of speaking. */
+static void sort_cut(struct call *c)
+{
+    for (size_t i = 1; i < c->cut_count; i++)
+        for (size_t k = i; k > 0 && c->cut[k]->said < c->cut[k - 1]->said; k--) {
+            struct sentence *swap = c->cut[k];
+
+            c->cut[k] = c->cut[k - 1];
+            c->cut[k - 1] = swap;
+        }
+}
+
+void call_on_speak(enum speak_event_kind kind, const struct sentence *s, int64_t at_us, void *owner)
+{
+    struct call *c = owner;
+
+    if (c->state == CALL_ENDED)
+        return;
+    switch (kind) {
+    case SPEAK_EV_STARTED:
+        on_started(c, s, at_us);
+        break;
+    case SPEAK_EV_ENDED:
+        on_ended(c, s, at_us);
+        sort_cut(c);
+        call_turn_check(c);
+        break;
+    case SPEAK_EV_ALL_DONE:
+        if (call_ai_talks(c))
+            call_turn_spoken(c);
+        break;
+    }
+}
