@@ -1,10 +1,11 @@
-/* leg_dial.c - placing a call: through the trunk for a number, straight for a sip: URI. */
+/* leg_dial.c - placing a call: through the trunk for a number, straight for a sip: URI, to where it registered for a telephone. */
 #include <errno.h>
 #include <string.h>
 
 #include "base/obj.h"
 #include "base/text.h"
 #include "line/line_priv.h"
+#include "line/registrar.h"
 
 #include "base/banned.h"
 
@@ -26,6 +27,14 @@ static int direct_uri(char *out, size_t size, const char *to)
     return re_snprintf(out, size, "%H", uri_encode, &u) < 0 ? EMSGSIZE : 0;
 }
 
+static int phone_uri(char *out, size_t size, const struct line *l, const char *user)
+{
+    char uri[LEG_URI_MAX];
+    int err = l->phones != NULL ? registrar_find(uri, sizeof uri, l->phones, user) : EHOSTUNREACH;
+
+    return err ? err : direct_uri(out, size, uri);
+}
+
 static int name_to(struct leg *leg, char *out, size_t size, const char *to)
 {
     const struct line *l = leg->line;
@@ -34,6 +43,8 @@ static int name_to(struct leg *leg, char *out, size_t size, const char *to)
         return EINVAL;
     if (text_starts(to, "sip:"))
         return direct_uri(out, size, to);
+    if (text_starts(to, "phone:"))
+        return phone_uri(out, size, l, to + strlen("phone:"));
     if (!line_number_ok(to))
         return EINVAL;
     if (l->trunk_uri == NULL)

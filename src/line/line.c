@@ -45,6 +45,7 @@ static void line_destroy(void *obj)
     mem_deref(l->requests);
     mem_deref(l->responses);
     mem_deref(l->reg);
+    mem_deref(l->phones);
     sipsess_close_all(l->sessions);
     sip_close(l->sip, true);
     mem_deref(l->sessions);
@@ -218,6 +219,7 @@ static void on_close_deadline(void *arg)
 static void stack_close(struct line *l)
 {
     l->reg = mem_deref(l->reg); /* unregisters */
+    l->phones = mem_deref(l->phones);
     tmr_start(&l->close_deadline, LINE_CLOSE_MAX_MS, on_close_deadline, l);
     sip_close(l->sip, false);
 }

@@ -14,7 +14,7 @@
 struct line; /* refcounted */
 struct leg;  /* refcounted; leg_hangup or its end, then obj_unref */
 
-enum { LEG_URI_MAX = 256, LEG_RING_MIN_S = 15 };
+enum { LEG_URI_MAX = 256, LEG_RING_MIN_S = 15, LINE_PHONE_USER_MAX = 48, LINE_PHONE_HA1 = 16 };
 
 struct line_trunk {
     const char *uri;       /* "sip:127.0.0.1:5070" or "sip:carrier.example;transport=tcp": where INVITEs go */
@@ -80,8 +80,21 @@ uint16_t line_port(const struct line *l);
 /* Hangs up every leg, unregisters, then fn(arg). New dials are refused with ESHUTDOWN. */
 void line_close(struct line *l, loop_fn *fn, void *arg);
 
+/* --- telephones that register with us (RFC 3261, 10) --- */
+
+/* Is there a telephone `user`? Then its secret: MD5("USER:baton:PASSWORD"). Control loop; must not block. */
+typedef bool(line_phone_fn)(const char *user, uint8_t ha1[LINE_PHONE_HA1], void *arg);
+/* It can be reached, or cannot any more. */
+typedef void(line_phone_changed_fn)(const char *user, bool registered, void *arg);
+
+/* From now on REGISTER is answered. Once. `changed` may be NULL. ENOMEM, EIO, EALREADY. */
+int line_phones(struct line *l, line_phone_fn *known, line_phone_changed_fn *changed, void *arg);
+bool line_phone_registered(const struct line *l, const char *user);
+/* The secret that `known` hands out. */
+void line_phone_ha1(uint8_t ha1[LINE_PHONE_HA1], const char *user, const char *password);
+
 struct leg_dial {
-    const char *to;            /* E.164 number: dialled through the trunk; or a full sip: URI: dialled directly */
+    const char *to;            /* E.164 number: dialled through the trunk; a full sip: URI: dialled directly; "phone:USER": a registered telephone */
     const char *display_name;  /* of the From header; may be NULL */
     const char *from;          /* number; NULL: the trunk's */
     int ring_timeout_s;        /* 0: 30 s; raised to LEG_RING_MIN_S for calls through the trunk; closers may ring shorter */
@@ -90,7 +103,7 @@ struct leg_dial {
     void *arg;
 };
 /* Copies what it needs of d; *lp is the caller's reference. EINVAL: a name that may not go into a header or is no number or URI;
- * EDESTADDRREQ: a number, but no trunk; EAGAIN: too many legs; ESHUTDOWN; or what mport_alloc or sending says. No event comes
+ * EDESTADDRREQ: a number, but no trunk; EHOSTUNREACH: a telephone that is not registered; EAGAIN: too many legs; ESHUTDOWN; or what mport_alloc or sending says. No event comes
  * before it returns. */
 int leg_dial(struct leg **lp, struct line *l, const struct leg_dial *d);
 

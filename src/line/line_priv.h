@@ -28,6 +28,7 @@ struct line {
     struct sipsess_sock *sessions;
     struct sip_lsnr *requests, *responses;
     struct sipreg *reg;
+    struct registrar *phones; /* NULL: nobody may register */
     struct dnsc *dns;
     struct sa addr;
     struct media *media;

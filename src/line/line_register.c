@@ -1,8 +1,9 @@
-/* line_register.c - registration with the carrier. libre refreshes at nine tenths of the granted time and retries with growing
- * pauses; here its answers become changes. */
+/* line_register.c - registration, both ways: ours with the carrier (libre refreshes at nine tenths of the granted time and retries with growing
+ * pauses; here its answers become changes), and that of telephones with us (registrar.c). */
 #include <errno.h>
 
 #include "line/line_priv.h"
+#include "line/registrar.h"
 
 #include "base/banned.h"
 
@@ -60,4 +61,21 @@ int line_register_start(struct line *l, int expires_s)
         return err;
     return sipreg_register(&l->reg, l->sip, registrar, l->trunk_aor, NULL, l->trunk_aor, (uint32_t)expires_s,
                            l->contact_user, NULL, 0, 0, line_on_auth, l, false, on_response, l, NULL, NULL);
+}
+
+int line_phones(struct line *l, line_phone_fn *known, line_phone_changed_fn *changed, void *arg)
+{
+    return l->phones != NULL ? EALREADY : registrar_alloc(&l->phones, l->sip, known, changed, arg);
+}
+
+bool line_phone_registered(const struct line *l, const char *user)
+{
+    char uri[LEG_URI_MAX];
+
+    return l->phones != NULL && registrar_find(uri, sizeof uri, l->phones, user) == 0;
+}
+
+void line_phone_ha1(uint8_t ha1[LINE_PHONE_HA1], const char *user, const char *password)
+{
+    (void)md5_printf(ha1, "%s:" LINE_PHONE_REALM ":%s", user, password);
 }

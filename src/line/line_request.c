@@ -1,5 +1,6 @@
 /* line_request.c - requests that belong to no session: OPTIONS, UPDATE (handed on) and everything we do not do. */
 #include "line/line_priv.h"
+#include "line/registrar.h"
 
 #include "base/banned.h"
 
@@ -42,6 +43,8 @@ bool line_on_request(const struct sip_msg *msg, void *arg)
         reply_options(l, msg);
     else if (pl_strcmp(&msg->met, "UPDATE") == 0)
         leg_on_update(l, msg);
+    else if (pl_strcmp(&msg->met, "REGISTER") == 0 && l->phones != NULL && !l->closing)
+        registrar_on_request(l->phones, msg);
     else if (pl_strcmp(&msg->met, "CANCEL") == 0)
         (void)sip_reply(l->sip, msg, 481, "Transaction Does Not Exist");
     else

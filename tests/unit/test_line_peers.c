@@ -317,15 +317,14 @@ static void tone_write(const char *dir)
     fclose(f);
 }
 
-static void baresip_start(char *dir)
+static void baresip_start(char *dir, const char *account)
 {
-    char text[1024], account[96], *argv[] = {"/usr/bin/timeout", "40", "/usr/bin/baresip", "-f", dir, NULL};
+    char text[1024], *argv[] = {"/usr/bin/timeout", "40", "/usr/bin/baresip", "-f", dir, NULL};
 
     child_port = free_port();
     assert_non_null(mkdtemp(dir));
     snprintf(text, sizeof text, baresip_config, dir, rig->ip, (unsigned)child_port);
     tone_write(dir);
-    snprintf(account, sizeof account, "<sip:peer@%s>;regint=0;answermode=auto\n", rig->ip);
     file_write(dir, "config", text);
     file_write(dir, "accounts", account);
     child_start(argv);
@@ -343,20 +342,16 @@ static void dir_remove(const char *dir)
     (void)rmdir(dir);
 }
 
-static void baresip_answers_and_is_heard(void **state)
+/* baresip never uses the loopback address for audio: both sides take this machine's own. */
+static bool own_ip(char *ip, size_t size)
 {
-    char dir[] = "/tmp/baton-baresip-XXXXXX", ip[64];
     struct sa own;
 
-    (void)state;
-    NEEDS("/usr/bin/baresip")
-    /* baresip never uses the loopback address for audio: both sides take this machine's own. */
-    if (net_default_source_addr_get(AF_INET, &own) != 0)
-        skip();
-    re_snprintf(ip, sizeof ip, "%j", &own);
-    rig = rig_open_at(ip, NULL);
-    baresip_start(dir);
-    call_peer("", 10);
+    return net_default_source_addr_get(AF_INET, &own) == 0 && re_snprintf(ip, size, "%j", &own) > 0;
+}
+
+static void baresip_is_heard_and_left(const char *dir)
+{
     assert_true(rig_run_until(rig, out_up, PEER_WAIT_MS));
     assert_true(rig_run_until(rig, out_hears, PEER_WAIT_MS));
     leg_hangup(rig->out.leg, 0);
@@ -365,6 +360,47 @@ static void baresip_answers_and_is_heard(void **state)
     kill(child, SIGTERM);
     waitpid(child, &child_status, 0);
     dir_remove(dir);
+}
+
+static void baresip_answers_and_is_heard(void **state)
+{
+    char dir[] = "/tmp/baton-baresip-XXXXXX", ip[64], account[96];
+
+    (void)state;
+    NEEDS("/usr/bin/baresip")
+    if (!own_ip(ip, sizeof ip))
+        skip();
+    rig = rig_open_at(ip, NULL);
+    snprintf(account, sizeof account, "<sip:peer@%s>;regint=0;answermode=auto\n", ip);
+    baresip_start(dir, account);
+    call_peer("", 10);
+    baresip_is_heard_and_left(dir);
+}
+
+static bool peer_known(const char *user, uint8_t ha1[LINE_PHONE_HA1], void *arg)
+{
+    (void)arg;
+    line_phone_ha1(ha1, user, "secret");
+    return strcmp(user, "peer") == 0;
+}
+
+static bool peer_registered(struct rig *r) { return line_phone_registered(r->a, "peer"); }
+
+static void baresip_registers_and_is_called(void **state)
+{
+    char dir[] = "/tmp/baton-baresip-XXXXXX", ip[64], account[160];
+
+    (void)state;
+    NEEDS("/usr/bin/baresip")
+    if (!own_ip(ip, sizeof ip))
+        skip();
+    rig = rig_open_at(ip, NULL);
+    assert_int_equal(line_phones(rig->a, peer_known, NULL, NULL), 0);
+    snprintf(account, sizeof account, "<sip:peer@%s:%u>;auth_pass=secret;regint=60;answermode=auto\n", ip, (unsigned)line_port(rig->a));
+    baresip_start(dir, account);
+    assert_true(rig_run_until(rig, peer_registered, PEER_WAIT_MS));
+    assert_int_equal(rig_dial_uri(rig, "phone:peer", 10), 0);
+    baresip_is_heard_and_left(dir);
 }
 
 int main(void)
@@ -382,6 +418,7 @@ int main(void)
         cmocka_unit_test(sipp_calls_us_over_udp_and_tcp),
         cmocka_unit_test(sipp_asks_whether_we_are_there),
         cmocka_unit_test(baresip_answers_and_is_heard),
+        cmocka_unit_test(baresip_registers_and_is_called),
     };
     int failed;
 
