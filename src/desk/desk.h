@@ -72,7 +72,8 @@ int desk_offer_accept(struct desk *d, const char *offer_id, desk_done_fn *fn, vo
 int desk_offer_decline(struct desk *d, const char *offer_id, const char *reason, desk_done_fn *fn, void *arg);
 /* presence: available | away | offline (with a reason), by the closer or a manager. */
 int desk_presence_set(struct desk *d, const char *closer_id, const char *presence, const char *reason, desk_done_fn *fn, void *arg);
-/* Ends the wrap-up: {"disposition","note","rating","deal_usd","next_step"}; stored with event handoff.wrapped_up. */
+/* Ends the wrap-up (the form: handoff_row_wrap_up in store/desk_rows.h); also later, when its time is over, or again as a correction. */
+int desk_wrap_up_s(const struct desk *d); /* the setting */
 int desk_wrap_up(struct desk *d, const char *handoff_id, const json_t *wrap_up, desk_done_fn *fn, void *arg);
 
 #endif

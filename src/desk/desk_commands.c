@@ -144,6 +144,11 @@ int desk_presence_set(struct desk *d, const char *closer_id, const char *presenc
     return command(d, CMD_PRESENCE, closer_id, presence, reason, NULL, fn, arg);
 }
 
+int desk_wrap_up_s(const struct desk *d)
+{
+    return d->cfg.wrap_up_s;
+}
+
 int desk_wrap_up(struct desk *d, const char *handoff_id, const json_t *wrap_up, desk_done_fn *fn, void *arg)
 {
     return command(d, CMD_WRAP_UP, handoff_id, NULL, NULL, wrap_up, fn, arg);

@@ -110,6 +110,14 @@ static int add_handoff(struct tx *tx, json_t *call)
     return err;
 }
 
+static int add_ratings(struct tx *tx, json_t *call)
+{
+    json_t *rows;
+    int err = rating_list(tx, NULL, jx_str(call, "id", ""), &rows);
+
+    return err ? err : jx_set(call, "ratings", rows);
+}
+
 static int add_scenario(struct tx *tx, struct http *http, json_t *call)
 {
     struct scenario *s = http_scenario(http, tx, jx_str(call, "scenario_id", ""), (int)jx_int(call, "scenario_version", 0));
@@ -154,6 +162,8 @@ static int read_one(struct tx *tx, void *arg)
         err = add_mentions(tx, o->call);
     if (!err)
         err = add_handoff(tx, o->call);
+    if (!err)
+        err = add_ratings(tx, o->call);
     if (!err)
         err = add_scenario(tx, o->http, o->call);
     if (!err)

@@ -138,6 +138,17 @@ int auth_password_hash(struct http *h, char *out, size_t size, const char *passw
 unsigned auth_role(const char *name); /* 0: no such role */
 extern const char *const auth_roles[]; /* NULL-terminated */
 
+/* desk_wait.c: commands of the desk answer on the control loop; the thread that asked waits, 5 s at most. */
+struct desk_wait;
+struct desk_wait *desk_wait_alloc(void);              /* NULL: out of memory */
+void desk_wait_done(int err, void *arg);              /* the desk_done_fn of the command; arg is the desk_wait */
+int desk_wait_finish(struct desk_wait *w, int posted); /* posted: what the desk said at once (then desk_wait_done is never called); frees w */
+int desk_wait_reply(struct request *r, struct desk_wait *w, int posted); /* finish, and {"ok": true} */
+
+/* closers.c: a closer speaks for themself; managers for everybody. */
+bool request_speaks_for(const struct request *r, const char *closer_id);
+int reply_not_yours(struct request *r);
+
 /* limiter.c */
 void limiter_init(struct limiter *l);
 bool limiter_allows(struct limiter *l, const char *who, int64_t now_ms);
@@ -182,7 +193,7 @@ handler_fn calls_get, call_get_one, call_recording_get, call_peaks_get, call_han
 handler_fn wall_get, tasks_get, task_done_post;
 handler_fn closers_get, closers_post, closer_patch, closer_presence_post;
 handler_fn test_call_post, test_call_delete;
-handler_fn offer_accept_post, offer_decline_post, handoff_wrap_up_post;
+handler_fn offer_accept_post, offer_decline_post, handoffs_get, handoff_get_one, handoff_draft_post, handoff_wrap_up_post, answer_mark_post;
 handler_fn tokens_get, tokens_post, token_delete, users_get, users_post, user_patch, hooks_post;
 handler_fn health_get, ready_get, metrics_get, openapi_get;
 

@@ -176,6 +176,18 @@ static int add_score(struct tx *tx, struct http *h, const char *call_id, json_t 
     return err;
 }
 
+static int add_outcome(struct tx *tx, const char *id, json_t *out)
+{
+    json_t *deals, *ratings;
+    int err = deal_list(tx, id, &deals);
+
+    if (!err)
+        err = jx_set(out, "deals", deals);
+    if (!err)
+        err = rating_list(tx, id, NULL, &ratings);
+    return err ? err : jx_set(out, "ratings", ratings);
+}
+
 static int read_one(struct tx *tx, void *arg)
 {
     struct one *o = arg;
@@ -189,6 +201,8 @@ static int read_one(struct tx *tx, void *arg)
                        suppressed_view(tx, jx_str(lead, "phone", "")));
     if (!err)
         err = add_plan(tx, o->id, o->out);
+    if (!err)
+        err = add_outcome(tx, o->id, o->out);
     return err ? err : add_score(tx, o->http, jx_str(lead, "last_call_id", NULL), o->out);
 }
 

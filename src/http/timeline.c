@@ -114,6 +114,29 @@ static int add_calls(struct tx *tx, const struct timeline *t)
     return 0;
 }
 
+/* What the closers handed in after their talks. */
+static int add_wrap_ups(struct tx *tx, const struct timeline *t)
+{
+    json_t *rows, *row;
+    size_t i;
+    int err = tx_query(tx, &rows,
+                       "SELECT h.id, h.ended_at, h.wrap_up AS wrap_up_json, c.name FROM handoff h LEFT JOIN closer c ON c.id = h.closer_id"
+                       " WHERE h.lead_id = ? AND h.wrap_up IS NOT NULL ORDER BY h.ended_at LIMIT 100", "s", t->lead_id);
+
+    if (err)
+        return err;
+    json_array_foreach(rows, i, row) {
+        const json_t *form = json_object_get(row, "wrap_up");
+        char id[48], title[160];
+
+        snprintf(id, sizeof id, "wrap-%.36s", jx_str(row, "id", ""));
+        snprintf(title, sizeof title, "%.60s wrote: %.60s", jx_str(row, "name", "A closer"), jx_str(form, "disposition", ""));
+        add(t->entries, id, jx_int(row, "ended_at", 0) + 1, "note", title, jx_str(form, "note", NULL), NULL, NULL);
+    }
+    json_decref(rows);
+    return 0;
+}
+
 static int add_tasks(struct tx *tx, const struct timeline *t)
 {
     json_t *rows, *row;
@@ -187,6 +210,8 @@ static int read_timeline(struct tx *tx, void *arg)
         err = add_gates(tx, t);
     if (!err)
         err = add_calls(tx, t);
+    if (!err)
+        err = add_wrap_ups(tx, t);
     if (!err)
         err = add_tasks(tx, t);
     if (!err)

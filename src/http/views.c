@@ -111,6 +111,8 @@ json_t *view_answers(const json_t *answers, const struct scenario *s)
         view_copy(v, a, names);
         jx_set(v, "label", answer_label(a, s != NULL ? scenario_question(s, jx_str(a, "question_id", "")) : NULL));
         jx_set_bool(v, "replaced", jx_int(a, "replaced", 0) != 0);
+        jx_set_bool(v, "wrong", jx_int(a, "wrong_at", 0) != 0);
+        jx_set_str(v, "wrong_note", jx_str(a, "wrong_note", NULL));
         (void)json_array_append_new(list, v);
     }
     return list;

@@ -89,27 +89,6 @@ int handoff_row_state(struct tx *tx, const char *handoff_id, const char *state, 
     return err;
 }
 
-int handoff_row_wrap_up(struct tx *tx, const char *handoff_id, const json_t *wrap_up, int64_t at)
-{
-    json_t *row;
-    int err = tx_query_one(tx, &row, "SELECT call_id, lead_id, closer_id FROM handoff WHERE id = ?", "s", handoff_id);
-
-    if (err)
-        return err;
-    err = tx_exec(tx, "UPDATE handoff SET wrap_up = ? WHERE id = ?", "js", wrap_up, handoff_id);
-    if (!err)
-        err = tx_exec(tx, "UPDATE call SET disposition = ? WHERE id = ?", "ss", jx_str(wrap_up, "disposition", NULL), jx_str(row, "call_id", ""));
-    if (!err) {
-        json_t *data = json_deep_copy(wrap_up);
-
-        jx_set_str(data, "handoff_id", handoff_id);
-        jx_set_str(data, "closer_id", jx_str(row, "closer_id", NULL));
-        err = append(tx, "handoff.wrapped_up", jx_str(row, "call_id", NULL), jx_str(row, "lead_id", NULL), handoff_id, at, data);
-    }
-    json_decref(row);
-    return err;
-}
-
 int offer_row_start(struct tx *tx, const json_t *o, int64_t at)
 {
     const char *id = jx_str(o, "id", "");

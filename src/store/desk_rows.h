@@ -3,6 +3,7 @@
 #define BATON_STORE_DESK_ROWS_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "store/store.h"
@@ -16,8 +17,15 @@ int closer_row_presence(struct tx *tx, const char *closer_id, const char *presen
 int handoff_row_start(struct tx *tx, const json_t *h, int64_t at);
 /* state: ringing accepted bridged confirmed failed ended; closer_id and reason may be NULL. Event handoff.STATE. */
 int handoff_row_state(struct tx *tx, const char *handoff_id, const char *state, const char *closer_id, const char *reason, int64_t at);
-/* Event handoff.wrapped_up. ENOENT for an unknown id. */
+
+/* wrap_rows.c. ENOENT for an unknown id.
+ * wrap_up: {disposition, note, next_step, next_at, rating, rating_reason, deal_usd, deal_stage}; all but the first may be missing. Handing in again
+ * corrects: one deal, one rating and one promised callback a handoff. Events handoff.wrapped_up, and deal.changed, lead.rated, task.created as it says. */
 int handoff_row_wrap_up(struct tx *tx, const char *handoff_id, const json_t *wrap_up, int64_t at);
+/* What the closer has typed so far; no event: it changes with every word. */
+int handoff_row_draft(struct tx *tx, const char *handoff_id, const json_t *draft);
+/* A human says that the AI took this answer wrongly (or takes that back). Event answer.marked. */
+int answer_row_mark(struct tx *tx, const char *answer_id, bool wrong, const char *note, const char *by, int64_t at);
 
 /* o: {id, handoff_id, closer_id, step, call_id, lead_id, ring_ms, brief}. Event offer.made with all of it. */
 int offer_row_start(struct tx *tx, const json_t *o, int64_t at);

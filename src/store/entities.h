@@ -85,7 +85,7 @@ int call_page(struct tx *tx, const struct call_filter *f, json_t **rows, char ne
 /* The result of the newest talk with a lead; ENOENT when there was none. */
 int call_newest_result(struct tx *tx, const char *lead_id, json_t **result);
 int turn_list(struct tx *tx, const char *call_id, json_t **rows);
-int answer_list(struct tx *tx, const char *call_id, json_t **rows);  /* also replaced ones, in order */
+int answer_list(struct tx *tx, const char *call_id, json_t **rows);  /* also replaced ones, in order; wrong_at, wrong_note: a human says it was taken wrongly */
 int mention_list(struct tx *tx, const char *call_id, json_t **rows); /* table objection: kind is objection intent faq competitor open_question */
 
 /* --- the desk: read side and what a manager edits; store/desk_rows.h writes the rest (store_desk.c) --- */
@@ -99,6 +99,10 @@ int closer_archive(struct tx *tx, const char *id);
 int handoff_get(struct tx *tx, const char *id, json_t **row);           /* with "offers" */
 int handoff_list(struct tx *tx, const char *call_id, json_t **rows);    /* each with "offers" */
 int offer_get(struct tx *tx, const char *id, json_t **row);
+/* Talks of this closer that ended since then and were not wrapped up, newest first, with names of the lead and "draft"; at most 20. */
+int handoff_unwrapped(struct tx *tx, const char *closer_id, int64_t since, json_t **rows);
+int deal_list(struct tx *tx, const char *lead_id, json_t **rows);
+int rating_list(struct tx *tx, const char *lead_id, const char *call_id, json_t **rows); /* of a lead, of a call, or both (NULL: any) */
 
 /* --- promises with a due time (store_task.c) --- */
 

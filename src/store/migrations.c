@@ -84,6 +84,20 @@ const struct store_migration store_migrations[] = {
      " subject TEXT, data TEXT NOT NULL);"
      "CREATE INDEX event_lead ON event(lead_id, seq);"
      "CREATE INDEX event_call ON event(call_id, seq);"},
+    {2, "what came of a talk with a human",
+     /* desk/: draft is what the closer has typed so far, in the call and after it; wrap_up what was handed in */
+     "ALTER TABLE handoff ADD COLUMN draft TEXT;"
+     "CREATE INDEX handoff_closer ON handoff(closer_id, requested_at);"
+     /* desk/: one a handoff. stage: open proposal won lost; money in cents */
+     "CREATE TABLE deal (handoff_id TEXT PRIMARY KEY REFERENCES handoff(id), lead_id TEXT NOT NULL, call_id TEXT NOT NULL, closer_id TEXT,"
+     " amount_cents BIGINT, currency TEXT NOT NULL, stage TEXT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL);"
+     "CREATE INDEX deal_lead ON deal(lead_id);"
+     /* desk/: what the closer thinks of the AI's lead, 1 (no) to 5 (excellent) */
+     "CREATE TABLE rating (handoff_id TEXT PRIMARY KEY REFERENCES handoff(id), lead_id TEXT NOT NULL, call_id TEXT NOT NULL, closer_id TEXT,"
+     " stars INTEGER NOT NULL, reason TEXT, at BIGINT NOT NULL);"
+     "CREATE INDEX rating_call ON rating(call_id);"
+     /* http/: an answer that the AI took wrongly, as a human says */
+     "CREATE TABLE answer_mark (answer_id TEXT PRIMARY KEY REFERENCES answer(id), call_id TEXT NOT NULL, note TEXT, marked_by TEXT NOT NULL, at BIGINT NOT NULL);"},
 };
 
 const int store_migration_count = sizeof store_migrations / sizeof store_migrations[0];

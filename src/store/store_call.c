@@ -56,8 +56,8 @@ int turn_list(struct tx *tx, const char *call_id, json_t **rows)
 int answer_list(struct tx *tx, const char *call_id, json_t **rows)
 {
     return tx_query(tx, rows,
-                    "SELECT id, question_id, dimension, status, value AS value_json, points, max, evidence, turn_seq, replaced, at FROM answer"
-                    " WHERE call_id = ? ORDER BY at, id",
+                    "SELECT a.id, a.question_id, a.dimension, a.status, a.value AS value_json, a.points, a.max, a.evidence, a.turn_seq, a.replaced, a.at,"
+                    " m.at AS wrong_at, m.note AS wrong_note FROM answer a LEFT JOIN answer_mark m ON m.answer_id = a.id WHERE a.call_id = ? ORDER BY a.at, a.id",
                     "s", call_id);
 }
 

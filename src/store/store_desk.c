@@ -44,7 +44,7 @@ int closer_archive(struct tx *tx, const char *id)
 
 #define HANDOFF_COLUMNS                                                                                                         \
     "id, call_id, lead_id, state, team, closer_id, requested_at, accepted_at, bridged_at, confirmed_at, ended_at, time_to_human_ms," \
-    " outcome, wrap_up AS wrap_up_json"
+    " outcome, wrap_up AS wrap_up_json, draft AS draft_json"
 #define OFFER_COLUMNS                                                                                                           \
     "o.id, o.handoff_id, o.closer_id, c.name AS closer_name, o.step, o.state, o.reason, o.offered_at, o.ended_at"              \
     " FROM offer o LEFT JOIN closer c ON c.id = o.closer_id"
@@ -88,6 +88,31 @@ int handoff_list(struct tx *tx, const char *call_id, json_t **rows)
     else
         *rows = handoffs;
     return err;
+}
+
+int handoff_unwrapped(struct tx *tx, const char *closer_id, int64_t since, json_t **rows)
+{
+    return tx_query(tx, rows,
+                    "SELECT h.id, h.call_id, h.lead_id, h.state, h.ended_at, h.draft AS draft_json, c.summary, l.first_name, l.last_name, l.company, l.phone FROM handoff h"
+                    " JOIN call c ON c.id = h.call_id JOIN lead l ON l.id = h.lead_id WHERE h.closer_id = ? AND h.requested_at >= ? AND h.bridged_at IS NOT NULL"
+                    " AND h.ended_at IS NOT NULL AND h.wrap_up IS NULL ORDER BY h.ended_at DESC LIMIT 20",
+                    "si", closer_id, since);
+}
+
+int deal_list(struct tx *tx, const char *lead_id, json_t **rows)
+{
+    return tx_query(tx, rows,
+                    "SELECT d.handoff_id, d.call_id, d.closer_id, c.name AS closer_name, d.amount_cents, d.currency, d.stage, d.created_at, d.updated_at FROM deal d"
+                    " LEFT JOIN closer c ON c.id = d.closer_id WHERE d.lead_id = ? ORDER BY d.updated_at DESC",
+                    "s", lead_id);
+}
+
+int rating_list(struct tx *tx, const char *lead_id, const char *call_id, json_t **rows)
+{
+    return tx_query(tx, rows,
+                    "SELECT r.handoff_id, r.call_id, r.closer_id, c.name AS closer_name, r.stars, r.reason, r.at FROM rating r LEFT JOIN closer c ON c.id = r.closer_id"
+                    " WHERE (? IS NULL OR r.lead_id = ?) AND (? IS NULL OR r.call_id = ?) ORDER BY r.at DESC",
+                    "ssss", lead_id, lead_id, call_id, call_id);
 }
 
 int offer_get(struct tx *tx, const char *id, json_t **row)

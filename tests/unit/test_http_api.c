@@ -1,137 +1,7 @@
 /* The API over a real socket: who may do what, what an intake answers, what a wrong request is told, how the stream goes on. */
-#include <arpa/inet.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-#include "base/json.h"
-#include "base/obj.h"
-#include "http/http.h"
-#include "store/call_rows.h"
-#include "store/entities.h"
+#include "unit/http_rig.h"
 
 #include "base/banned.h"
-
-enum { ANSWER_MAX = 64 << 10 };
-
-struct room {
-    struct store *store;
-    struct http *http;
-    char admin[65], sdr[65], password[64];
-    char answer[ANSWER_MAX];
-    char dir[40];
-};
-
-static int set_up(void **state)
-{
-    struct room *r = calloc(1, sizeof *r);
-    char why[100];
-    bool created;
-
-    (void)snprintf(r->dir, sizeof r->dir, "/tmp/test_http_XXXXXX");
-    assert_non_null(mkdtemp(r->dir));
-    assert_int_equal(store_open(&r->store, "sqlite::memory:", why, sizeof why), 0);
-    assert_int_equal(http_first_admin(r->store, &created, r->password, sizeof r->password), 0);
-    assert_true(created);
-    assert_int_equal(http_token_create(r->store, "test", "admin", r->admin, sizeof r->admin), 0);
-    assert_int_equal(http_token_create(r->store, "test", "sdr", r->sdr, sizeof r->sdr), 0);
-    assert_int_equal(http_alloc(&r->http, &(struct http_config){.bind_ip = "127.0.0.1", .web_dir = r->dir, .recordings_dir = r->dir, .lead = {.default_region = "US", .join_window_ms = 86400000, .policy = gate_policy_default}},
-                                r->store, NULL, NULL, NULL), 0);
-    *state = r;
-    return 0;
-}
-
-#define CALL "01900000-0000-7000-8000-000000000001"
-
-static void write_file(const struct room *r, const char *name, const void *data, size_t n)
-{
-    char path[128];
-    FILE *f;
-
-    snprintf(path, sizeof path, "%s/%s", r->dir, name);
-    f = fopen(path, "wbe");
-    assert_non_null(f);
-    assert_int_equal(fwrite(data, 1, n, f), n);
-    assert_int_equal(fclose(f), 0);
-}
-
-static void remove_file(const struct room *r, const char *name)
-{
-    char path[128];
-
-    snprintf(path, sizeof path, "%s/%s", r->dir, name);
-    (void)unlink(path);
-}
-
-static int tear_down(void **state)
-{
-    struct room *r = *state;
-
-    http_close(r->http);
-    store_close(r->store);
-    obj_unref(r->http);
-    obj_unref(r->store);
-    remove_file(r, CALL ".wav");
-    remove_file(r, CALL ".wav.peaks.json");
-    remove_file(r, "index.html");
-    assert_int_equal(rmdir(r->dir), 0);
-    free(r);
-    return 0;
-}
-
-static int connect_to(const struct room *r)
-{
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(http_port(r->http)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    struct timeval patience = {.tv_sec = 20};
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-    assert_true(fd >= 0);
-    assert_int_equal(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience), 0);
-    assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
-    return fd;
-}
-
-/* Reads until the text appears or the other side ends. */
-static void read_until(struct room *r, int fd, const char *text)
-{
-    size_t n = 0;
-    ssize_t got;
-
-    r->answer[0] = '\0';
-    while ((text == NULL || strstr(r->answer, text) == NULL) && n + 1 < sizeof r->answer && (got = recv(fd, r->answer + n, sizeof r->answer - n - 1, 0)) > 0) {
-        n += (size_t)got;
-        r->answer[n] = '\0';
-    }
-}
-
-static int ask(struct room *r, const char *method, const char *path, const char *token, const char *headers, const char *body)
-{
-    char request[4096];
-    int fd = connect_to(r);
-    int n = snprintf(request, sizeof request, "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s%s%s%sContent-Length: %zu\r\n\r\n%s", method, path,
-                     token != NULL ? "Authorization: Bearer " : "", token != NULL ? token : "", token != NULL ? "\r\n" : "", headers, strlen(body), body);
-
-    assert_int_equal(send(fd, request, (size_t)n, 0), n);
-    read_until(r, fd, NULL);
-    (void)close(fd);
-    return strlen(r->answer) > 12 ? (int)strtol(r->answer + 9, NULL, 10) : 0;
-}
-
-#define JSON "Content-Type: application/json\r\n"
-
-static bool says(const struct room *r, const char *text)
-{
-    return strstr(r->answer, text) != NULL;
-}
 
 static void who_is_nobody_gets_in_nowhere(void **state)
 {
@@ -332,15 +202,15 @@ static void the_app_is_served_and_nothing_beside_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(who_is_nobody_gets_in_nowhere, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(wrong_requests_are_told_what_is_wrong, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_lead_is_taken_once_for_each_key, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_password_opens_a_session_and_guessing_is_slowed, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_stream_begins_where_the_client_left, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_call_shows_what_was_said_and_what_it_counts, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_recording_is_heard_in_parts_and_drawn_without_loading_it, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_app_is_served_and_nothing_beside_it, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_hook_needs_its_secret, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_is_nobody_gets_in_nowhere, room_open, room_close),
+        cmocka_unit_test_setup_teardown(wrong_requests_are_told_what_is_wrong, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_lead_is_taken_once_for_each_key, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_password_opens_a_session_and_guessing_is_slowed, room_open, room_close),
+        cmocka_unit_test_setup_teardown(the_stream_begins_where_the_client_left, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_call_shows_what_was_said_and_what_it_counts, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_recording_is_heard_in_parts_and_drawn_without_loading_it, room_open, room_close),
+        cmocka_unit_test_setup_teardown(the_app_is_served_and_nothing_beside_it, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_hook_needs_its_secret, room_open, room_close),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

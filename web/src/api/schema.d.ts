@@ -572,6 +572,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handoffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Talks of the last day that wait for their wrap-up */
+        get: operations["get_handoffs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handoffs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The wrap-up form of a talk, with what is known already */
+        get: operations["get_handoffs_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handoffs/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what was typed so far */
+        post: operations["post_handoffs_id_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers/{id}/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The AI took this answer wrongly, or that is taken back */
+        post: operations["post_answers_id_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -705,6 +773,8 @@ export interface components {
             evidence: string | null;
             turn_seq: number | null;
             replaced: boolean;
+            wrong: boolean;
+            wrong_note: string | null;
         };
         Gate: {
             allowed: boolean;
@@ -736,6 +806,8 @@ export interface components {
             next: components["schemas"]["NextStep"] | null;
             answers: components["schemas"]["Answer"][];
             parts: components["schemas"]["ScorePart"][];
+            deals: components["schemas"]["Deal"][];
+            ratings: components["schemas"]["Rating"][];
         };
         TimelineEntry: {
             id: string;
@@ -864,6 +936,9 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             offers: components["schemas"]["Offer"][];
+            draft?: {
+                [key: string]: unknown;
+            } | null;
         };
         Thresholds: {
             hot: number;
@@ -922,8 +997,14 @@ export interface components {
             disposition: string;
             note?: string;
             rating?: number | null;
+            rating_reason?: string;
             deal_usd?: number | null;
+            /** @enum {string} */
+            deal_stage?: "open" | "proposal" | "won" | "lost";
             next_step?: string;
+            /** @description UTC milliseconds: promises a callback by this closer then */
+            next_at?: number | null;
+            notes?: string;
         };
         Task: {
             /** Format: uuid */
@@ -1123,6 +1204,7 @@ export interface components {
             result: {
                 [key: string]: unknown;
             } | null;
+            ratings: components["schemas"]["Rating"][];
         };
         Leads: {
             items: components["schemas"]["Lead"][];
@@ -1161,6 +1243,82 @@ export interface components {
             call_id: string;
             /** @description For setRemoteDescription as an answer */
             sdp: string;
+        };
+        WrapUpDraft: {
+            disposition?: string;
+            note?: string;
+            rating?: number | null;
+            rating_reason?: string;
+            deal_usd?: number | null;
+            /** @enum {string} */
+            deal_stage?: "open" | "proposal" | "won" | "lost";
+            next_step?: string;
+            /** @description UTC milliseconds: promises a callback by this closer then */
+            next_at?: number | null;
+            notes?: string;
+        };
+        WrapUpForm: {
+            id: string;
+            call_id: string;
+            lead_id: string;
+            closer_id: string | null;
+            name: string;
+            company: string | null;
+            ended_at: number | null;
+            wrap_up_until: number | null;
+            summary: string;
+            draft: {
+                [key: string]: unknown;
+            } | null;
+            wrap_up: {
+                [key: string]: unknown;
+            } | null;
+            answers: components["schemas"]["Answer"][];
+        };
+        Unwrapped: {
+            id: string;
+            call_id: string;
+            lead_id: string;
+            state?: string;
+            ended_at: number;
+            draft?: {
+                [key: string]: unknown;
+            } | null;
+            summary?: string | null;
+            first_name?: string | null;
+            last_name?: string | null;
+            company?: string | null;
+            phone?: string;
+            name: string;
+        };
+        UnwrappedTalks: {
+            items: components["schemas"]["Unwrapped"][];
+            next_cursor: string | null;
+        };
+        AnswerMark: {
+            wrong: boolean;
+            note?: string;
+        };
+        Deal: {
+            handoff_id: string;
+            call_id: string;
+            closer_id?: string | null;
+            closer_name?: string | null;
+            amount_cents: number | null;
+            currency: string;
+            /** @enum {string} */
+            stage: "open" | "proposal" | "won" | "lost";
+            created_at?: number;
+            updated_at: number;
+        };
+        Rating: {
+            handoff_id: string;
+            call_id: string;
+            closer_id?: string | null;
+            closer_name: string | null;
+            stars: number;
+            reason: string | null;
+            at: number;
         };
     };
     responses: never;
@@ -3821,6 +3979,345 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_handoffs: {
+        parameters: {
+            query?: {
+                closer_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnwrappedTalks"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are wrong; errors names them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_handoffs_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpForm"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are wrong; errors names them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_handoffs_id_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrapUpDraft"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are wrong; errors names them */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_answers_id_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerMark"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else was faster */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is no JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields are wrong; errors names them */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

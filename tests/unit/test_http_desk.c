@@ -1,0 +1,115 @@
+/* What a closer asks of the server over a real socket: who may see and change what of a talk. */
+#include "unit/http_rig.h"
+
+#include "store/desk_rows.h"
+
+#include "base/banned.h"
+
+#define HANDOFF "01900000-0000-7000-8000-00000000000a"
+
+static int insert_talk(struct tx *tx, void *arg)
+{
+    json_t *call = json_pack("{s:s,s:s,s:s,s:s,s:s,s:i,s:I}", "id", CALL, "lead_id", (const char *)arg, "direction", "outbound", "phone", "+14155550128", "scenario_id", "demo",
+                             "scenario_version", 1, "started_at", (json_int_t)1000);
+    json_t *note = json_pack("{s:s,s:s,s:s,s:s,s:s,s:i,s:i,s:s}", "event", "answer", "id", "need", "dimension", "need", "status", "stated", "value", "clear", "points", 30, "max", 30,
+                             "evidence", "we lose people");
+    json_t *h = json_pack("{s:s,s:s,s:s,s:s}", "id", HANDOFF, "call_id", CALL, "lead_id", (const char *)arg, "team", "closers");
+    int err = call_row_start(tx, call);
+
+    if (!err)
+        err = call_row_note(tx, CALL, arg, note, 1, 2600);
+    if (!err)
+        err = closer_put(tx, &(struct closer_row){.id = "ann", .name = "Ann", .sip_uri = "sip:ann@127.0.0.1", .team = "closers"}, 1);
+    if (!err)
+        err = handoff_row_start(tx, h, clock_now_ms());
+    if (!err)
+        err = handoff_row_state(tx, HANDOFF, "bridged", "ann", NULL, clock_now_ms());
+    if (!err)
+        err = handoff_row_state(tx, HANDOFF, "ended", "ann", "closer_hung_up", clock_now_ms());
+    json_decref(call);
+    json_decref(note);
+    json_decref(h);
+    return err;
+}
+
+static void add_talk(struct room *r)
+{
+    char lead_id[37];
+
+    assert_int_equal(ask(r, "POST", "/api/v1/leads", r->sdr, JSON, "{\"phone\":\"+14155550128\",\"first_name\":\"Ann\"}"), 202);
+    snprintf(lead_id, sizeof lead_id, "%.36s", strstr(r->answer, "{\"id\":\"") + 7);
+    assert_int_equal(store_run(r->store, insert_talk, lead_id), 0);
+}
+
+static void what_was_typed_comes_back(void **state)
+{
+    struct room *r = *state;
+
+    add_talk(r);
+    assert_int_equal(ask(r, "POST", "/api/v1/handoffs/" HANDOFF "/draft", r->admin, JSON, "{\"note\":\"half a sen\",\"rating\":4}"), 200);
+    assert_int_equal(ask(r, "GET", "/api/v1/handoffs/" HANDOFF, r->admin, "", ""), 200);
+    assert_true(says(r, "\"note\":\"half a sen\""));
+    assert_true(says(r, "\"question_id\":\"need\""));
+    assert_int_equal(ask(r, "GET", "/api/v1/handoffs?closer_id=ann", r->admin, "", ""), 200);
+    assert_true(says(r, "\"id\":\"" HANDOFF "\""));
+    assert_int_equal(ask(r, "GET", "/api/v1/handoffs/none", r->admin, "", ""), 404);
+}
+
+static void a_wrong_wrap_up_is_told_field_by_field(void **state)
+{
+    struct room *r = *state;
+
+    add_talk(r);
+    assert_int_equal(ask(r, "POST", "/api/v1/handoffs/" HANDOFF "/wrap-up", r->admin, JSON, "{\"rating\":6,\"deal_stage\":\"maybe\",\"deal_usd\":-1,\"next_at\":1.5}"), 422);
+    assert_true(says(r, "\"field\":\"disposition\""));
+    assert_true(says(r, "\"field\":\"rating\""));
+    assert_true(says(r, "\"field\":\"deal_stage\""));
+    assert_true(says(r, "\"field\":\"deal_usd\""));
+    assert_true(says(r, "\"field\":\"next_at\""));
+    assert_int_equal(ask(r, "POST", "/api/v1/handoffs/" HANDOFF "/draft", r->admin, JSON, "{\"rating\":0}"), 422);
+}
+
+static void a_closer_touches_only_their_own_talks(void **state)
+{
+    struct room *r = *state;
+
+    add_talk(r);
+    assert_int_equal(ask(r, "GET", "/api/v1/handoffs/" HANDOFF, r->closer, "", ""), 403);
+    assert_int_equal(ask(r, "GET", "/api/v1/handoffs?closer_id=ann", r->closer, "", ""), 403);
+    assert_int_equal(ask(r, "POST", "/api/v1/handoffs/" HANDOFF "/draft", r->closer, JSON, "{}"), 403);
+    assert_int_equal(ask(r, "GET", "/api/v1/handoffs/" HANDOFF, r->sdr, "", ""), 403);
+    assert_int_equal(ask(r, "POST", "/api/v1/handoffs/" HANDOFF "/draft", r->sdr, JSON, "{}"), 403);
+    assert_int_equal(ask(r, "POST", "/api/v1/answers/none/mark", r->sdr, JSON, "{\"wrong\":true}"), 403);
+    assert_int_equal(ask(r, "POST", "/api/v1/answers/none/mark", r->developer, JSON, "{\"wrong\":true}"), 403);
+}
+
+static void an_answer_marked_as_wrong_shows_on_the_call(void **state)
+{
+    struct room *r = *state;
+    char path[120];
+    const char *at;
+
+    add_talk(r);
+    assert_int_equal(ask(r, "GET", "/api/v1/calls/" CALL, r->admin, "", ""), 200);
+    assert_true(says(r, "\"wrong\":false"));
+    at = strstr(r->answer, "\"answers\":[{\"id\":\"");
+    assert_non_null(at);
+    snprintf(path, sizeof path, "/api/v1/answers/%.36s/mark", at + 18);
+    assert_int_equal(ask(r, "POST", path, r->closer, JSON, "{\"wrong\":true,\"note\":\"a quarter\"}"), 200);
+    assert_int_equal(ask(r, "GET", "/api/v1/calls/" CALL, r->admin, "", ""), 200);
+    assert_true(says(r, "\"wrong\":true,\"wrong_note\":\"a quarter\""));
+    assert_int_equal(ask(r, "POST", path, r->closer, JSON, "{\"wrong\":\"yes\"}"), 422);
+    assert_int_equal(ask(r, "POST", "/api/v1/answers/none/mark", r->closer, JSON, "{\"wrong\":true}"), 404);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_was_typed_comes_back, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_wrong_wrap_up_is_told_field_by_field, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_closer_touches_only_their_own_talks, room_open, room_close),
+        cmocka_unit_test_setup_teardown(an_answer_marked_as_wrong_shows_on_the_call, room_open, room_close),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
