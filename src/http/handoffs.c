@@ -89,6 +89,7 @@ static void check_wrap_up(struct request *r, bool draft)
     (void)request_text(r, "disposition", 60, !draft);
     (void)request_text(r, "note", 2000, false);
     (void)request_text(r, "next_step", 500, false);
+    (void)request_text(r, "notes", 4000, false);
     (void)request_text(r, "rating_reason", 80, false);
     (void)request_word(r, "deal_stage", stages, false);
     check_number(r, "rating", 1, 5, true);

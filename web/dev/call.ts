@@ -29,6 +29,8 @@ const answer = (dimension: string, points: number, max: number, label: string, e
   evidence,
   turn_seq,
   replaced: false,
+  wrong: dimension === 'authority',
+  wrong_note: null,
 });
 
 export const answers = [
@@ -80,6 +82,7 @@ export function call() {
     })),
     answers,
     parts,
+    ratings: [],
     mentions: [
       { kind: 'competitor', id: 'HubSpot', evidence: 'HubSpot', turn_seq: 6 },
       { kind: 'objection', id: 'send_email', evidence: 'Can you just email me?', turn_seq: 8 },
@@ -97,7 +100,15 @@ export function call() {
       ended_at: began + 120_000,
       time_to_human_ms: 14_000,
       reason: 'prospect_hung_up',
-      wrap_up: { disposition: 'demo_booked', note: 'Real pain, real budget. Knew the CFO was needed before I said hello.', rating: 5 },
+      wrap_up: {
+        disposition: 'demo_booked',
+        note: 'Real pain, real budget. Knew the CFO was needed before I said hello.',
+        next_step: 'Pilot on two clinics, Tuesday 10:00',
+        rating: 5,
+        rating_reason: 'Just as told',
+        deal_usd: 18_000,
+        deal_stage: 'open',
+      },
       offers: [{ id: 'o2', closer_name: 'Dana Okafor', step: 0, state: 'accepted', reason: null, offered_at: began + 75_040, ended_at: began + 84_000 }],
     },
     brief: {
@@ -108,6 +119,30 @@ export function call() {
       competitors: ['HubSpot'],
       open_questions: [],
     },
+  };
+}
+
+/** The same call while Dana talks. */
+export function liveCall() {
+  const whole = call();
+  return { ...whole, state: 'bridged', ended_at: null, recording: null, handoff: { ...whole.handoff, state: 'bridged', ended_at: null, wrap_up: null } };
+}
+
+export function wrapUpForm(scene: string) {
+  const ended = scene === 'after' ? Date.now() - 22_000 : null;
+  return {
+    id: 'h1',
+    call_id: 'c1',
+    lead_id: 'lead-c1',
+    closer_id: 'Dana Okafor',
+    name: 'Priya Raman',
+    company: 'Lumen Dental Group',
+    ended_at: ended,
+    wrap_up_until: ended && ended + 60_000,
+    summary: 'Losing new patients because nobody calls back until the next day; wants it before the holidays, $1,500 a month. Objected: Can you just email me?. Knows HubSpot.',
+    draft: { notes: '10-12 new patients lost a week, $900 each first year.\nCFO: Tom Alvarez. Wants fit with patient system.\nPilot: 2 clinics, Tuesday.', disposition: 'demo_booked', deal_usd: 18_000, deal_stage: 'open', next_step: 'Pilot, Tue 10:00', rating: 5, rating_reason: 'Just as told' },
+    wrap_up: null,
+    answers,
   };
 }
 

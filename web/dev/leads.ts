@@ -64,6 +64,8 @@ export function lead() {
       ],
     },
     next: { kind: 'callback', due_at: now + 760_000, closer_name: 'Marcus Bell', reason: 'Promised during the call', since: null },
+    deals: [{ handoff_id: 'h9', call_id: 'c9', closer_id: 'Marcus Bell', closer_name: 'Marcus Bell', amount_cents: 960_000, currency: 'USD', stage: 'proposal', created_at: now - 3_000_000, updated_at: now - 3_000_000 }],
+    ratings: [{ handoff_id: 'h9', call_id: 'c9', closer_id: 'Marcus Bell', closer_name: 'Marcus Bell', stars: 4, reason: 'Just as told', at: now - 3_000_000 }],
     answers: lines,
     parts: lines.map(({ dimension, points: got, max, status }) => ({ dimension, points: got, max, status })),
   };

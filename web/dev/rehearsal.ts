@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
-import { call, peaks, recording } from './call.ts';
+import { call, liveCall, peaks, recording, wrapUpForm } from './call.ts';
 import { lead, leads, timeline } from './leads.ts';
 import { wall } from './wall.ts';
 
@@ -18,12 +18,15 @@ const routes: Record<string, Handler> = {
     return me;
   },
   'POST logout': (_, response) => (response.setHeader('Set-Cookie', `${cookie}; Max-Age=0`), {}),
-  'GET wall': () => wall(),
+  'GET wall': (request) => wall(sceneOf(request)),
+  'GET handoffs': (request, __, path) => (path[1] ? wrapUpForm(sceneOf(request)) : { items: sceneOf(request) === 'after' ? unwrapped() : [], next_cursor: null }),
+  'POST handoffs': () => ({ ok: true }),
+  'POST answers': () => ({ ok: true }),
   'GET closers': () => ({ items: wall().closers }),
   'POST closers': () => ({}),
   'GET leads': (_, __, path) => (path[2] === 'timeline' ? timeline() : path[1] ? lead() : { items: leads, next_cursor: null }),
   'POST leads': (_, response) => problem(response, 422, 'One field is not valid', [{ field: 'phone', message: 'This number is too short for the United States.' }]),
-  'GET calls': (_, __, path) => (path[2] === 'peaks' ? peaks() : path[1] ? call() : { items: calls(), next_cursor: null }),
+  'GET calls': (request, __, path) => (path[2] === 'peaks' ? peaks() : path[1] ? (sceneOf(request) === 'call' ? liveCall() : call()) : { items: calls(), next_cursor: null }),
 };
 
 /** Plays the server for people who work on the pages; never part of the build. */
@@ -54,6 +57,14 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   response.setHeader('Content-Type', 'application/json');
   response.end(JSON.stringify(body));
 }
+
+/** What the desk shows is chosen by a cookie, so that each state can be looked at. */
+const sceneOf = (request: IncomingMessage) => /scene=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? 'offer';
+
+const unwrapped = () => [
+  { id: 'h1', call_id: 'c1', lead_id: 'lead-c1', name: 'Priya Raman', company: 'Lumen Dental Group', ended_at: Date.now() - 22_000 },
+  { id: 'h0', call_id: 'c9', lead_id: 'lead-c9', name: 'Nadia Rahman', company: 'Rahman Interiors', ended_at: Date.now() - 5_200_000 },
+];
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

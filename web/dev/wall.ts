@@ -52,7 +52,8 @@ const brief = {
   open_questions: [],
 };
 
-export function wall() {
+/** scene: what the desk shows: the offer, the call, after it, nothing. */
+export function wall(scene = 'offer') {
   const now = Date.now();
   const closer = (name: string, presence: string, seconds: number, reason: string | null = null) => ({
     id: name,
@@ -70,7 +71,7 @@ export function wall() {
         title: 'COO',
         ladder: [
           { offer_id: 'o1', closer_id: 'Jonah Reyes', closer_name: 'Jonah Reyes', step: 0, state: 'timeout', offered_at: now - 21_000 },
-          { offer_id: 'o2', closer_id: 'Dana Okafor', closer_name: 'Dana Okafor', step: 1, state: 'ringing', offered_at: now - 6_000, brief },
+          { offer_id: 'o2', closer_id: 'Dana Okafor', closer_name: 'Dana Okafor', step: 1, state: { offer: 'ringing', call: 'accepted' }[scene] ?? 'timeout', offered_at: now - 6_000, brief },
         ],
       },
       call('c2', 'Grant Whitfield', 'Whitfield Roofing', 67, 'talking', 'authority', [30, 15, 12, null], 'warm_low', ['prospect', 'Five to seven hundred a month, something like that.']),
@@ -90,7 +91,7 @@ export function wall() {
       { ...call('c7', 'Arun Mehta', '', 4, 'ringing', '', [null, null, null, null], null, null), company: null },
     ],
     closers: [
-      closer('Dana Okafor', 'ringing', 6),
+      closer('Dana Okafor', { offer: 'ringing', call: 'in_call', after: 'wrap_up' }[scene] ?? 'available', 22),
       closer('Wei Zhang', 'available', 495),
       closer('Marcus Bell', 'in_call', 401),
       closer('Sofia Lindgren', 'wrap_up', 22),

@@ -1,7 +1,7 @@
 /* npm run shots -- FOLDER: every page in both themes at desk and phone width. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { context, launch, signIn, someCall } from './browser.mjs';
+import { base, context, launch, signIn, someCall } from './browser.mjs';
 const folder = process.argv[2] ?? 'shots';
 const only = process.argv[3];
 mkdirSync(folder, { recursive: true });
@@ -21,6 +21,9 @@ for (const scheme of ['light', 'dark']) {
       ['leads', '/leads'],
       ['calls', '/calls'],
       ['desk', '/desk'],
+      ['desk-call', '/desk', 'call'],
+      ['desk-after', '/desk', 'after'],
+      ['desk-free', '/desk', 'free'],
       ['settings', '/settings'],
       ...(some
         ? [
@@ -29,8 +32,9 @@ for (const scheme of ['light', 'dark']) {
           ]
         : []),
     ];
-    for (const [what, path] of places) {
+    for (const [what, path, scene] of places) {
       if (!what || !path || (only && only !== what)) continue;
+      await shown.addCookies([{ name: 'scene', value: scene ?? 'offer', url: base }]); // heard by the rehearsal alone
       await page.goto(path);
       await page.locator('#main h1, #main h2').first().waitFor();
       await page.locator('#main [role=status][aria-label=Loading]').waitFor({ state: 'detached' });

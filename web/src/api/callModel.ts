@@ -59,6 +59,9 @@ export interface Answer {
   evidence: string | null;
   turn_seq: number | null;
   replaced: boolean;
+  /** A human says that the AI took it wrongly. */
+  wrong: boolean;
+  wrong_note: string | null;
 }
 
 export interface Mention {
@@ -92,7 +95,12 @@ export interface Handoff {
 export interface WrapUp {
   disposition: string | null;
   note: string | null;
+  notes: string | null;
+  next_step: string | null;
   rating: number | null;
+  rating_reason: string | null;
+  deal_usd: number | null;
+  deal_stage: string | null;
 }
 
 export interface Offer {

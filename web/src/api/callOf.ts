@@ -57,5 +57,14 @@ function offerOf({ id, closer_name, step, state, reason, offered_at, ended_at }:
 
 function wrapUpOf(value: unknown): WrapUp | null {
   if (!isRecord(value)) return null;
-  return { disposition: text(value.disposition), note: text(value.note), rating: number(value.rating) };
+  return {
+    disposition: text(value.disposition),
+    note: text(value.note),
+    notes: text(value.notes),
+    next_step: text(value.next_step),
+    rating: number(value.rating),
+    rating_reason: text(value.rating_reason),
+    deal_usd: number(value.deal_usd),
+    deal_stage: text(value.deal_stage),
+  };
 }

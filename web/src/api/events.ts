@@ -19,6 +19,9 @@ export const kinds = [
   ...['requested', 'ringing', 'accepted', 'bridged', 'confirmed', 'failed', 'ended', 'wrapped_up'].map((word) => `handoff.${word}`),
   ...['made', 'accepted', 'declined', 'timeout', 'failed', 'withdrawn'].map((word) => `offer.${word}`),
   'closer.presence',
+  'deal.changed',
+  'lead.rated',
+  'answer.marked',
   ...['created', 'due', 'done'].map((word) => `task.${word}`),
 ];
 

@@ -1,5 +1,5 @@
 import type { Answer } from './callModel';
-import type { Lead } from './types';
+import type { Api, Lead } from './types';
 import type { ScorePart } from '@/ui/ring';
 
 /** Everything the lead page shows besides the timeline. */
@@ -12,6 +12,8 @@ export interface LeadView {
   next: NextStep | null;
   answers: Answer[];
   parts: ScorePart[];
+  deals: Api['Deal'][];
+  ratings: Api['Rating'][];
 }
 
 export interface Consent {

@@ -1,4 +1,6 @@
+import { IconFlag, IconFlagFilled } from '@tabler/icons-react';
 import type { Answer, CallView } from '@/api/callModel';
+import { useMarkAnswer } from '@/api/wrapUp';
 import { BucketBadge, LiveBadge, verdictOf } from '@/ui/BucketBadge';
 import { duration, quote } from '@/ui/format';
 import { PlayButton } from '@/ui/Mini';
@@ -59,7 +61,20 @@ function AnswerLine({ call, answer, player }: { call: CallView; answer: Answer; 
             {quote(answer.evidence)}
           </p>
         )}
+        {answer.wrong && <p className="sm bad">The AI got this wrong{answer.wrong_note && `: ${answer.wrong_note}`}</p>}
       </div>
+      {answer.status !== 'not_asked' && <WrongFlag call={call} answer={answer} name={name} />}
     </li>
+  );
+}
+
+function WrongFlag({ call, answer, name }: { call: CallView; answer: Answer; name: string }) {
+  const mark = useMarkAnswer(call.id);
+  const Icon = answer.wrong ? IconFlagFilled : IconFlag;
+  const label = answer.wrong ? `${name} was right after all` : `The AI got ${name} wrong`;
+  return (
+    <button type="button" className="flag" aria-pressed={answer.wrong} aria-label={label} title={label} disabled={mark.isPending} onClick={() => mark.mutate({ id: answer.id, wrong: !answer.wrong })}>
+      <Icon size={16} aria-hidden />
+    </button>
   );
 }

@@ -1,5 +1,5 @@
 import type { CallView } from '@/api/callModel';
-import { quote, span, words } from '@/ui/format';
+import { money, quote, span, words } from '@/ui/format';
 import { outcomeWord } from '@/ui/outcome';
 import { Card, Check } from '@/ui/parts';
 
@@ -51,11 +51,14 @@ export function RatingCard({ call }: { call: CallView }) {
   const wrapUp = call.handoff?.wrap_up;
   if (!wrapUp) return null;
   const who = call.handoff?.closer_name?.split(' ')[0] ?? 'The closer';
+  const deal = wrapUp.deal_usd !== null ? `${money(wrapUp.deal_usd, 'USD')} a year` : null;
   return (
-    <Card title={`${who}\u2019s wrap-up`} end={wrapUp.rating !== null && <><b className="ink">{wrapUp.rating}</b> of 5</>}>
+    <Card title={`${who}\u2019s wrap-up`} end={wrapUp.rating !== null && <><b className="ink">{wrapUp.rating}</b> of 5{wrapUp.rating_reason && `, ${wrapUp.rating_reason.toLowerCase()}`}</>}>
       <div className="padx">
-        {wrapUp.disposition && <p className="b">{words(wrapUp.disposition)}</p>}
+        {wrapUp.disposition && <p className="b">{[words(wrapUp.disposition), deal].filter(Boolean).join(', ')}</p>}
         {wrapUp.note && <p className="sub">{quote(wrapUp.note)}</p>}
+        {wrapUp.next_step && <p className="sm mut">Next: {wrapUp.next_step}</p>}
+        {wrapUp.notes && <p className="sm sub notes-p">{wrapUp.notes}</p>}
       </div>
     </Card>
   );

@@ -1,21 +1,20 @@
 import { IconHeadset } from '@tabler/icons-react';
-import { Link } from 'react-router';
-import { usePresence } from '@/api/closers';
+import { useState } from 'react';
 import { callOfCloser, offerFor } from '@/api/desk';
 import { useWall } from '@/api/wall';
-import type { LiveCall, LiveCloser, Wall } from '@/api/wallModel';
+import type { LiveCloser, Wall } from '@/api/wallModel';
+import { useUnwrapped } from '@/api/wrapUp';
 import { useMe } from '@/shell/me';
 import { Page } from '@/shell/TopBar';
-import { duration } from '@/ui/format';
-import { Card } from '@/ui/parts';
-import { Presence, presenceWord } from '@/ui/presence';
-import { Seg } from '@/ui/Seg';
+import { presenceWord } from '@/ui/presence';
 import { Empty, Failure, Loading } from '@/ui/states';
-import { useNow } from '@/ui/useNow';
+import { AfterCall } from './AfterCall';
+import { InCall } from './InCall';
+import { MyPresence } from './MyPresence';
 import { OfferCard } from './OfferCard';
+import { Unfinished } from './Unfinished';
 import './desk.css';
 
-/** Always exactly one thing: the offer, or the call, or waiting. */
 export default function DeskPage() {
   const me = useMe();
   const wall = useWall();
@@ -29,35 +28,32 @@ export default function DeskPage() {
   );
 }
 
+/** Always exactly one thing: the offer, or the call, or the wrap-up, or waiting. */
 function Desk({ wall, closerId }: { wall: Wall; closerId: string }) {
+  const [picked, pick] = useState<string | null>(null);
+  const unwrapped = useUnwrapped(closerId);
   const offer = offerFor(wall, closerId);
   const call = callOfCloser(wall, closerId);
   const closer = wall.closers.find(({ id }) => id === closerId);
+  if (!offer && call) return <InCall call={call} />;
+  const talks = unwrapped.data ?? [];
+  const talk = talks.find(({ id }) => id === picked) ?? talks[0];
   return (
     <div className="desk-grid">
-      {offer ? <OfferCard offer={offer} /> : <div className="card">{call ? <InCall call={call} /> : <Waiting closer={closer} />}</div>}
-      <aside className="col">{closer && <MyPresence closer={closer} />}</aside>
+      {offer ? (
+        <OfferCard offer={offer} />
+      ) : talk ? (
+        <AfterCall talk={talk} closer={closer} />
+      ) : (
+        <div className="card">
+          <Waiting closer={closer} />
+        </div>
+      )}
+      <aside className="col">
+        {closer && <MyPresence closer={closer} />}
+        <Unfinished talks={talks} shown={offer ? null : (talk?.id ?? null)} pick={pick} />
+      </aside>
     </div>
-  );
-}
-
-const choices = [
-  { value: 'available', label: 'Available' },
-  { value: 'away', label: 'Away' },
-];
-
-function MyPresence({ closer }: { closer: LiveCloser }) {
-  const now = useNow();
-  const change = usePresence();
-  const shown = change.isPending ? change.variables.presence : closer.presence;
-  return (
-    <Card title="You are" end={duration(now - closer.since)}>
-      <div className="padx row wrap">
-        <Presence presence={shown} reason={closer.reason} />
-        <span className="end" />
-        <Seg label="Your presence" value={shown} options={choices} onChange={(presence) => change.mutate({ id: closer.id, presence })} />
-      </div>
-    </Card>
   );
 }
 
@@ -68,22 +64,6 @@ function Waiting({ closer }: { closer?: LiveCloser }) {
       {free
         ? 'When a lead turns hot on a call, it rings here with the whole story. Enter accepts, Esc declines.'
         : 'Hot leads ring only for closers who are available. Change your presence on the right.'}
-    </Empty>
-  );
-}
-
-function InCall({ call }: { call: LiveCall }) {
-  return (
-    <Empty
-      icon={<IconHeadset size={28} stroke={1.75} aria-hidden />}
-      title={`You are talking with ${call.name}`}
-      action={
-        <Link className="btn pri" to={`/calls/${call.id}`}>
-          Transcript and answers
-        </Link>
-      }
-    >
-      Your phone carries the voice; the words appear on the call page as they are spoken.
     </Empty>
   );
 }

@@ -4,7 +4,7 @@ import type { LeadView } from '@/api/leadModel';
 import { Page } from '@/shell/TopBar';
 import { fullName, phone } from '@/ui/format';
 import { Failure, Loading } from '@/ui/states';
-import { ConsentCard, GateCard, ScoreCard, WhoCard } from './LeadSide';
+import { ConsentCard, DealCard, GateCard, ScoreCard, WhoCard } from './LeadSide';
 import { NextStep } from './NextStep';
 import { Timeline } from './Timeline';
 import './lead.css';
@@ -42,6 +42,7 @@ function LeadBody({ view }: { view: LeadView }) {
         <Timeline view={view} entries={timeline.data ?? []} />
         <div className="col scorec">
           <ScoreCard view={view} />
+          <DealCard view={view} />
           {view.gate && <GateCard gate={view.gate} />}
         </div>
       </div>

@@ -1,7 +1,7 @@
 import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
 import type { Gate, LeadView } from '@/api/leadModel';
 import { BucketBadge, verdictOf } from '@/ui/BucketBadge';
-import { moment, phone, sentence, words } from '@/ui/format';
+import { moment, money, phone, sentence, words } from '@/ui/format';
 import { Bar, Card, Check, Facts } from '@/ui/parts';
 import { bucketClass, Ring } from '@/ui/Ring';
 import { capital } from '@/ui/ring';
@@ -92,6 +92,27 @@ export function ScoreCard({ view }: { view: LeadView }) {
         {answers.length === 0 && <li className="sub sm">Four questions make the score: need, timeline, budget and authority.</li>}
       </ul>
     </section>
+  );
+}
+
+/** What the humans made of it. */
+export function DealCard({ view }: { view: LeadView }) {
+  const now = useNow();
+  const [deal] = view.deals;
+  const [rating] = view.ratings;
+  if (!deal && !rating) return null;
+  const amount = deal?.amount_cents != null ? money(deal.amount_cents / 100, deal.currency) : null;
+  return (
+    <Card title="Deal" end={deal && words(deal.stage)}>
+      {amount && <p className="padx cnt">{amount}</p>}
+      <Facts
+        rows={[
+          ['Closer', deal?.closer_name ?? rating?.closer_name],
+          ['Changed', deal && moment(deal.updated_at, now)],
+          ['The lead was', rating && `${rating.stars} of 5${rating.reason ? `, ${rating.reason.toLowerCase()}` : ''}`],
+        ]}
+      />
+    </Card>
   );
 }
 

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import type { CallView } from '@/api/callModel';
+import { useCall } from '@/api/calls';
+import type { LiveCall } from '@/api/wallModel';
+import { useWrapUpForm, type WrapUpForm } from '@/api/wrapUp';
+import { Card } from '@/ui/parts';
+import { Seg } from '@/ui/Seg';
+import { Failure, Loading } from '@/ui/states';
+import { CallBrief } from './CallBrief';
+import { LiveTalk } from './LiveTalk';
+import { Notes } from './Notes';
+import { useDraft } from './useDraft';
+import { WrapUp } from './WrapUp';
+import './incall.css';
+
+/** The call is the one thing; brief, notes and wrap-up beside it. */
+export function InCall({ call: live }: { call: LiveCall }) {
+  const call = useCall(live.id);
+  if (call.isPending) return <Loading />;
+  if (!call.data) return <Failure what="call" error={call.error} retry={() => void call.refetch()} />;
+  return <Panes call={call.data} />;
+}
+
+const tabs = [
+  { value: 'talk', label: 'Talk' },
+  { value: 'brief', label: 'Brief' },
+  { value: 'notes', label: 'Notes' },
+  { value: 'wrap', label: 'Wrap-up' },
+];
+
+/** On a phone the panes become tabs. */
+function Panes({ call }: { call: CallView }) {
+  const [tab, setTab] = useState('talk');
+  const form = useWrapUpForm(call.handoff?.id ?? '');
+  return (
+    <>
+      <Seg className="tabs show-s" label="Pane" value={tab} options={tabs} onChange={setTab} />
+      <div className={`call-grid show-${tab}`}>
+        <CallBrief call={call} />
+        <LiveTalk call={call} />
+        {form.data ? <Writing key={form.data.id} form={form.data} /> : <div className="col nw">{form.isError ? <Failure what="notes" error={form.error} retry={() => void form.refetch()} /> : <Loading lines={2} />}</div>}
+      </div>
+    </>
+  );
+}
+
+function Writing({ form }: { form: WrapUpForm }) {
+  const typing = useDraft(form);
+  return (
+    <div className="col nw">
+      <Notes typing={typing} />
+      <Card title="Wrap-up" end="to hand in after the call" className="p-wrap">
+        <WrapUp form={form} typing={typing} open={false} />
+      </Card>
+    </div>
+  );
+}
