@@ -50,10 +50,10 @@ static int put_closer(struct tx *tx, void *arg)
 /* What follows at once, such as "available", must find the closer at the desk. The row is durable: a desk that cannot read now knows it after the next start. */
 static void tell_desk(struct request *r)
 {
-    struct waiter *w = r->http->desk != NULL ? waiter_alloc() : NULL;
+    struct desk_wait *w = r->http->desk != NULL ? desk_wait_alloc() : NULL;
 
     if (w != NULL)
-        (void)waiter_finish(w, desk_reload(r->http->desk, on_done, w));
+        (void)desk_wait_finish(w, desk_reload(r->http->desk, desk_wait_done, w));
 }
 
 static int save_closer(struct request *r, const char *id)

@@ -31,7 +31,7 @@ static void add_list(struct buf *b, const char *before, const json_t *list)
         (void)buf_printf(b, "%s%s", separator, word_of(item));
         separator = ", ";
     }
-    if (separator != before)
+    if (separator != before && strchr(".?!", buf_str(b)[strlen(buf_str(b)) - 1]) == NULL)
         (void)buf_puts(b, ".");
 }
 

@@ -139,7 +139,7 @@ export function wrapUpForm(scene: string) {
     company: 'Lumen Dental Group',
     ended_at: ended,
     wrap_up_until: ended && ended + 60_000,
-    summary: 'Losing new patients because nobody calls back until the next day; wants it before the holidays, $1,500 a month. Objected: Can you just email me?. Knows HubSpot.',
+    summary: 'Losing new patients because nobody calls back until the next day; wants it before the holidays, $1,500 a month. Objected: Can you just email me? Knows HubSpot.',
     draft: { notes: '10-12 new patients lost a week, $900 each first year.\nCFO: Tom Alvarez. Wants fit with patient system.\nPilot: 2 clinics, Tuesday.', disposition: 'demo_booked', deal_usd: 18_000, deal_stage: 'open', next_step: 'Pilot, Tue 10:00', rating: 5, rating_reason: 'Just as told' },
     wrap_up: null,
     answers,

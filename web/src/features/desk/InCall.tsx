@@ -34,7 +34,7 @@ function Panes({ call }: { call: CallView }) {
   const form = useWrapUpForm(call.handoff?.id ?? '');
   return (
     <>
-      <Seg className="tabs show-s" label="Pane" value={tab} options={tabs} onChange={setTab} />
+      <Seg className="tabs" label="Pane" value={tab} options={tabs} onChange={setTab} />
       <div className={`call-grid show-${tab}`}>
         <CallBrief call={call} />
         <LiveTalk call={call} />
