@@ -16,7 +16,9 @@ enum cue {
     CUE_BUSY, CUE_REPEAT, CUE_MINOR, CUE_ABUSIVE, CUE_VOICEMAIL, CUE_SCREENING,
     CUE_INTENTS, /* count of the above */
     CUE_SHIELD = CUE_INTENTS, /* looks like opt-out or a human request and is not */
-    CUE_YES, CUE_NO, CUE_UNSURE, CUE_THINKING, CUE_CORRECTION, CUE_QUESTION, CUE_DEFLECT,
+    CUE_YES, CUE_NO, CUE_UNSURE, CUE_NOT_KNOWN, CUE_THINKING, CUE_CORRECTION, CUE_QUESTION, CUE_DEFLECT,
+    CUE_ABOUT, CUE_ABOUT_AFTER, CUE_CAP, CUE_CAP_AFTER, CUE_FLOOR, CUE_FLOOR_AFTER, CUE_MORE_THAN, CUE_LESS_THAN, /* around numbers */
+    CUE_OVERRULE, /* what follows counts more than what was said before: "but realistically" */
     CUE_NO_BUDGET, CUE_UNLIMITED, CUE_SPEND_NOW, CUE_BUDGET,
     CUE_ASAP, CUE_NO_DATE, CUE_PAST,
     CUE_DECIDES, CUE_RECOMMENDS, CUE_NO_SAY, CUE_TITLE_DECIDES, CUE_TITLE_OTHER,
@@ -57,7 +59,7 @@ struct lang {
     /* Cues end with NULL patterns, sentences with NULL text. intents: labelled with a built-in intent, "" for answers that are none;
      * plain: answers and remarks that are neither objection nor question; needs: strong moderate weak none; themes: ids of objections
      * and FAQ entries that most scenarios share. */
-    const struct lang_cue *intent_cues, *answer_cues;
+    const struct lang_cue *const *cues;                         /* tables, ended by NULL */
     const struct lang_phrase *intents, *plain, *needs, *themes;
     /* Could word i begin or continue a number? And the number that begins there: words used, 0 for none. */
     bool (*number_word)(const struct words *w, size_t i);

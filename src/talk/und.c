@@ -54,9 +54,9 @@ int und_alloc_cached(struct und **up, const struct scenario *sc, struct minilm *
     u->model = obj_ref(model);
     u->book = phrasebook_alloc(&u->arena);
     u->lang = sc ? lang_find(sc->language) : &lang_en;
-    err = u->lang == NULL ? ENOTSUP : u->book ? add_cues(u->book, u->lang->intent_cues) : ENOMEM;
-    if (err == 0)
-        err = add_cues(u->book, u->lang->answer_cues);
+    err = u->lang == NULL ? ENOTSUP : u->book ? 0 : ENOMEM;
+    for (size_t i = 0; err == 0 && u->lang->cues[i]; i++)
+        err = add_cues(u->book, u->lang->cues[i]);
     if (err == 0)
         err = meaning_alloc(&u->meaning, &u->arena, u->lang, sc, model, u->book, cache, cache_n);
     if (err)

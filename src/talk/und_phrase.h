@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "talk/und_words.h"
 
-enum { HITS_MAX = 96, PATTERN_ITEMS_MAX = 24 };
+enum { HITS_MAX = 160, PATTERN_ITEMS_MAX = 24 };
 
 struct phrasebook;
 

@@ -1,93 +1,41 @@
 /* amount.c - numbers in their surroundings: ranges, hedges and bounds. */
 #include <string.h>
 
-#include "talk/en/number.h"
+#include "talk/en/en.h"
 
 #include "base/banned.h"
 
-/* Phrases of one to four words, and how they bound or blur the number beside them. */
-struct beside { const char *words[4]; };
+enum { HEDGES_REACH = 8, DENIED_REACH = 8 };
 
-static const struct beside hedges[] = {
-    { { "about" } }, { { "around" } }, { { "roughly" } }, { { "approximately" } }, { { "maybe" } }, { { "somewhere", "around" } },
-    { { "something", "like" } }, { { "ballpark" } }, { { "close", "to" } }, { { "nearly" } }, { { "almost" } }, { { "circa" } },
-    { { "in", "the", "region", "of" } }, { { "give", "or", "take" } }, { { "somewhere", "near" } }, { { "perhaps" } },
-    { { "more", "or", "less" } }, { { "in", "the", "neighborhood", "of" } }, { { "on", "the", "order", "of" } },
-    { { "the", "neighborhood", "of" } }, { { "the", "ballpark", "of" } },
-};
-static const struct beside hedges_after[] = {
-    { { "or", "so" } }, { { "ish" } }, { { "give", "or", "take" } }, { { "roughly" } }, { { "or", "thereabouts" } }, { { "ballpark" } },
-    { { "more", "or", "less" } }, { { "approximately" } }, { { "maybe" } }, { { "thereabouts" } }, { { "something", "like", "that" } },
-    { { "or", "something" } }, { { "around", "there" } }, { { "or", "around", "there" } }, { { "or", "around", "that" } },
-};
-static const struct beside uppers[] = {
-    { { "up", "to" } }, { { "under" } }, { { "below" } }, { { "less", "than" } }, { { "no", "more", "than" } }, { { "not", "more", "than" } },
-    { { "at", "most" } }, { { "maximum" } }, { { "max" } }, { { "not", "over" } }, { { "maximum", "of" } }, { { "max", "of" } },
-    { { "nothing", "over" } }, { { "nothing", "above" } }, { { "not", "above" } }, { { "not", "exceed" } }, { { "capped", "at" } },
-    { { "cap", "of" } }, { { "ceiling", "of" } }, { { "can", "not", "exceed" } }, { { "limit", "of" } }, { { "as", "much", "as" } },
-    { { "within" } }, { { "inside", "of" } }, { { "fewer", "than" } }, { { "not", "go", "over" } }, { { "not", "go", "above" } },
-    { { "limit", "is" } }, { { "cap", "is" } }, { { "ceiling", "is" } }, { { "max", "is" } }, { { "maximum", "is" } }, { { "stay", "under" } },
-    { { "max", "out", "at" } }, { { "top", "out", "at" } }, { { "tops", "out", "at" } }, { { "cap", "it", "at" } },
-};
-static const struct beside uppers_after[] = {
-    { { "tops" } }, { { "max" } }, { { "maximum" } }, { { "at", "most" } }, { { "at", "the", "most" } }, { { "or", "less" } },
-    { { "or", "under" } }, { { "at", "the", "outside" } }, { { "as", "a", "maximum" } }, { { "and", "no", "more" } },
-    { { "is", "the", "max" } }, { { "is", "our", "limit" } }, { { "is", "the", "limit" } }, { { "or", "below" } },
-    { { "is", "our", "max" } }, { { "is", "the", "ceiling" } },
-};
-static const struct beside lowers[] = {
-    { { "at", "least" } }, { { "north", "of" } }, { { "more", "than" } }, { { "over" } }, { { "above" } }, { { "upwards", "of" } },
-    { { "upward", "of" } }, { { "minimum" } }, { { "minimum", "of" } }, { { "not", "less", "than" } }, { { "no", "less", "than" } },
-    { { "starting", "at" } }, { { "a", "minimum", "of" } }, { { "in", "excess", "of" } }, { { "well", "over" } },
-};
-static const struct beside lowers_after[] = {
-    { { "plus" } }, { { "or", "more" } }, { { "and", "up" } }, { { "minimum" } }, { { "at", "least" } }, { { "and", "above" } },
-    { { "or", "above" } }, { { "or", "higher" } }, { { "or", "up" } }, { { "at", "a", "minimum" } },
-};
-
-#define BEFORE(table, w, i) before(table, sizeof table / sizeof *table, w, i)
-#define AFTER(table, w, i) after(table, sizeof table / sizeof *table, w, i)
-
-static size_t length(const struct beside *b)
+/* Words that may stand between a hedge and its number, or between a number and what is said about it. */
+static bool is_padding(const struct words *w, size_t i)
 {
-    size_t n = 0;
-
-    while (n < 4 && b->words[n])
-        n++;
-    return n;
+    return word_in(w, i, "like say i would you know let us call what well just probably think guess suppose the a an only even something "
+                         "somewhere lets okay ok so easily honestly realistically really be is spend pay do to maybe");
 }
 
-static bool stands_at(const struct beside *b, size_t n, const struct words *w, size_t i)
+static const struct hit *ending_at(const struct reading *r, enum cue cue, size_t at)
 {
-    for (size_t k = 0; k < n; k++)
-        if (!word_is(w, i + k, b->words[k]))
-            return false;
-    return true;
-}
+    const struct hit *best = NULL;
 
-/* Words of the longest entry that ends right before word i. */
-static size_t before(const struct beside *t, size_t count, const struct words *w, size_t i)
-{
-    size_t best = 0;
+    for (size_t i = 0; i < r->hits.n; i++) {
+        const struct hit *h = &r->hits.at[i];
 
-    for (size_t k = 0; k < count; k++) {
-        size_t n = length(&t[k]);
-
-        if (n > best && n <= i && stands_at(&t[k], n, w, i - n))
-            best = n;
+        if (h->cue == (int)cue && h->to == at && (best == NULL || h->from < best->from))
+            best = h;
     }
     return best;
 }
 
-static size_t after(const struct beside *t, size_t count, const struct words *w, size_t i)
+static const struct hit *beginning_at(const struct reading *r, enum cue cue, size_t at)
 {
-    size_t best = 0;
+    const struct hit *best = NULL;
 
-    for (size_t k = 0; k < count; k++) {
-        size_t n = length(&t[k]);
+    for (size_t i = 0; i < r->hits.n; i++) {
+        const struct hit *h = &r->hits.at[i];
 
-        if (n > best && stands_at(&t[k], n, w, i))
-            best = n;
+        if (h->cue == (int)cue && h->from == at && (best == NULL || h->to > best->to))
+            best = h;
     }
     return best;
 }
@@ -110,160 +58,239 @@ static size_t read_signed(const struct words *w, size_t i, struct amount *a)
     return n + sign;
 }
 
-/* Twenty-ascending without a word between: "thirty forty thousand", "two three weeks". */
+static double scale_of(const struct amount *a)
+{
+    return !a->scaled ? 1 : a->value >= 1e6 ? 1e6 : a->big ? 1e3 : 100;
+}
+
+/* Two numbers without a word between are a range when the second is a little more: "three four grand", "a hundred a hundred and fifty",
+ * "two three weeks". */
 static bool ascends(const struct amount *a, const struct amount *b, const struct words *w)
 {
-    double x = a->value, y = b->value;
-    bool next_unit = x >= 1 && x < 10 && y == x + 1;
-    bool round = x >= 10 && x < 100 && (int)x % 10 == 0 && y > x && y < 100 && (int)y % 10 == 0;
-    bool to_scale = b->scaled && !a->scaled;
+    double x = a->value, y = b->value / (a->scaled ? 1 : scale_of(b));
 
-    if (w->at[a->to - 1].digits || a->scaled || a->range)
+    if (a->range || y <= x || x < 1)
         return false;
-    if (to_scale) {
-        double s = b->big ? (b->value >= 1e6 ? 1e6 : 1e3) : 100;
-
-        y /= s;
-        next_unit = x >= 1 && x < 10 && y == x + 1;
-        round = x >= 10 && x < 100 && y > x && y < 100;
-        return next_unit || round;
-    }
-    return (next_unit || round) && word_in(w, b->to, "day days week weeks month months year years quarters hundred");
+    if (a->scaled != b->scaled && a->scaled)
+        return b->value <= 3 * x && b->value >= 100;
+    if (b->scaled)
+        return y <= x + 2 || (x >= 10 && y <= 3 * x);
+    return (y <= x + 1 || (x >= 10 && y <= 2 * x)) && word_in(w, b->to, "day days week weeks month months year years quarters hour hours minutes");
 }
 
+/* Words that join the parts of a range: "to", "or maybe", "and" after "between". */
 static size_t joint(const struct words *w, size_t i, bool between)
 {
+    size_t n = 0;
+
     if (word_in(w, i, "to or through till until") || (between && word_is(w, i, "and")))
-        return 1 + word_in(w, i + 1, "maybe perhaps even possibly");
-    if (word_is(w, i, "maybe"))
-        return 1;
-    return 0;
+        n = 1;
+    else if (!word_in(w, i, "maybe possibly perhaps"))
+        return 0;
+    while (word_in(w, i + n, "maybe perhaps even possibly like say about around") || (word_is(w, i + n, "up") && word_is(w, i + n + 1, "to")))
+        n += word_is(w, i + n, "up") ? 2 : 1;
+    return n;
 }
 
-/* The scale of the second part reaches the first: "nine to twelve thousand". */
-static void share_scale(struct amount *a, const struct amount *b)
+/* The scale of the second part reaches the first: "nine to twelve thousand"; and the first's the second: "five hundred to seven". */
+static void share_scale(struct amount *a, struct amount *b)
 {
-    double s = b->value >= 1e6 ? 1e6 : b->big ? 1e3 : 100;
+    double s = scale_of(b), t = scale_of(a);
 
-    if (b->scaled && !a->scaled && a->value * s < b->value) {
+    if (b->scaled && !a->scaled && a->value * s < b->value && a->value < s) {
         a->value *= s;
         a->low *= s;
         a->high *= s;
+    } else if (a->scaled && !b->scaled && b->value < t && b->value * t > a->value) {
+        b->value *= t;
+        b->low *= t;
+        b->high *= t;
     }
 }
 
-static void join(struct amount *a, const struct amount *b)
+void amount_join(struct amount *a, const struct amount *second)
 {
-    share_scale(a, b);
-    if (b->value <= a->value)
+    struct amount b = *second;
+
+    share_scale(a, &b);
+    if (b.value <= a->value)
         return;
     a->low = a->low < a->value ? a->low : a->value;
-    a->high = b->high;
+    a->high = b.high;
     a->value = (a->low + a->high) / 2;
-    a->range = true;
-    a->scaled |= b->scaled;
-    a->big |= b->big;
-    a->slang |= b->slang;
-    a->dollar |= b->dollar;
-    a->to = a->core_to = b->to;
+    a->range = a->has_low = a->has_high = true;
+    a->bounded = false;
+    a->scaled |= b.scaled;
+    a->big |= b.big;
+    a->slang |= b.slang;
+    a->dollar |= b.dollar;
+    a->to = a->core_to = b.to;
+}
+
+static bool too_far_apart(const struct words *w, size_t at, const struct amount *a, const struct amount *b, bool between)
+{
+    double y = b->value, x = a->value;
+
+    if (a->scaled && !b->scaled && y < scale_of(a))
+        y *= scale_of(a);
+    if (y <= x)
+        return true;
+    if (word_is(w, at, "or") && y > x * 4 && !b->scaled)
+        return true;
+    return word_in(w, at, "maybe possibly perhaps") && !between && y > x * 2 && !(b->scaled && !a->scaled);
 }
 
 static void read_range(const struct words *w, struct amount *a, bool between)
 {
     struct amount b;
-    size_t unit = word_in(w, a->to, "dollars bucks pounds euros quid weeks months days years week month"), j;
-    size_t at = a->to + unit;
+    size_t unit = word_in(w, a->to, "dollars bucks pounds euros quid weeks months days years week month");
+    size_t at = a->to + unit, j = joint(w, at, between);
 
-    if (a->to && w->at[a->to - 1].ends && !between && !(word_is(w, at, "maybe") && number_word(w, at + 1)))
-        return;
-    j = joint(w, at, between);
-    if (unit && j == 0)
-        return;
-    if (j == 0 && (number_word(w, at) || word_in(w, at, "a"))) {
-        if (read_signed(w, at, &b) && ascends(a, &b, w))
-            join(a, &b);
+    if (j == 0 && !unit && a->to < w->n && read_signed(w, at, &b)) {
+        if (b.value == a->value && b.scaled)
+            a->to = a->core_to = b.to;
+        else if (ascends(a, &b, w))
+            amount_join(a, &b);
         return;
     }
-    if (j == 0 || read_signed(w, at + j, &b) == 0)
+    if (j == 0 || (w->at[at - 1].ends && !between && !word_in(w, at, "maybe or possibly")) || read_signed(w, at + j, &b) == 0)
         return;
-    if (b.value * 1000 <= a->value || (b.value <= a->value && !(a->scaled && b.scaled)))
-        return;
-    if (word_is(w, at, "or") && b.value > a->value * 3 && !b.scaled)
-        return;
-    if (word_is(w, at, "maybe") && !between && b.value > a->value * 2 && !(b.scaled && !a->scaled))
-        return;
-    join(a, &b);
+    if (!too_far_apart(w, at, a, &b, between))
+        amount_join(a, &b);
 }
 
-/* "I don't think we'd go over two thousand" bounds from above. */
+static void cap(struct amount *a)
+{
+    a->value = a->high;
+    a->low = 0;
+    a->has_low = a->has_high = a->bounded = true;
+}
+
+static void floor_at(struct amount *a)
+{
+    a->value = a->low;
+    a->has_high = false;
+    a->bounded = true;
+}
+
+/* "I don't think we'd go over two thousand" turns "over" round. */
 static bool denied(const struct words *w, size_t i)
 {
-    for (size_t k = i; k > 0 && i - k < 7 && !w->at[k - 1].ends; k--)
-        if (word_in(w, k - 1, "not never"))
+    for (size_t k = i; k > 0 && i - k < DENIED_REACH && !w->at[k - 1].ends && !word_in(w, k - 1, "but and so"); k--)
+        if (word_in(w, k - 1, "not never nothing no nobody doubt without"))
             return true;
     return false;
 }
 
-static size_t take_before(const struct words *w, struct amount *a)
+static void compare(struct amount *a, const struct hit *h, bool more, const struct reading *r)
 {
-    size_t n, i = a->from;
+    bool negated = denied(&r->w, h->from);
 
-    if ((n = BEFORE(lowers, w, i)) && !BEFORE(uppers, w, i) && denied(w, i - n) && word_in(w, i - n, "over above more north")) {
-        a->value = a->high;
-        a->low = 0;
-        a->bounded = true;
-    } else if (n && !BEFORE(uppers, w, i)) {
-        if (!a->range || a->low == a->value)
-            a->low = a->value;
-        a->value = a->low;
-        a->has_high = false;
-        a->bounded = true;
-    } else if ((n = BEFORE(uppers, w, i))) {
-        a->value = a->high;
-        a->low = 0;
-        a->bounded = true;
-    } else if ((n = BEFORE(hedges, w, i))) {
-        a->approx = true;
-    }
-    a->from -= n;
-    return n;
-}
-
-static size_t take_after(const struct words *w, struct amount *a, size_t i)
-{
-    size_t n;
-
-    if ((n = AFTER(uppers_after, w, i))) {
-        a->value = a->high;
-        a->low = 0;
-        a->bounded = true;
-    } else if ((n = AFTER(lowers_after, w, i))) {
-        a->value = a->low;
-        a->has_high = false;
-        a->bounded = true;
-    } else if ((n = AFTER(hedges_after, w, i)) && !(word_is(w, i, "maybe") && number_word(w, i + 1))) {
-        a->approx = true;
-    }
+    if (more != negated)
+        floor_at(a);
     else
-        n = 0;
-    if (n && i + n > a->to)
-        a->to = i + n;
-    return n;
+        cap(a);
 }
 
-size_t amount_take_before(const struct words *w, struct amount *a)
+/* The negation that stands right before belongs to it. */
+static size_t with_negation(const struct words *w, const struct hit *h)
 {
-    size_t n, all = 0;
-
-    while ((n = take_before(w, a)))
-        all += n;
-    return all;
+    return h->from > 0 && word_in(w, h->from - 1, "not never nothing no") ? h->from - 1 : h->from;
 }
 
-size_t amount_read(const struct words *w, size_t i, struct amount *out)
+/* One hedge or bound that ends at word `at`. Its first word, or SIZE_MAX. */
+static size_t take_before(const struct reading *r, struct amount *a, size_t at)
+{
+    const struct hit *h;
+
+    if (!a->bounded && (h = ending_at(r, CUE_CAP, at)))
+        cap(a);
+    else if (!a->bounded && (h = ending_at(r, CUE_FLOOR, at)))
+        floor_at(a);
+    else if (!a->bounded && (h = ending_at(r, CUE_MORE_THAN, at)))
+        compare(a, h, true, r);
+    else if (!a->bounded && (h = ending_at(r, CUE_LESS_THAN, at)))
+        compare(a, h, false, r);
+    else if ((h = ending_at(r, CUE_ABOUT, at)) && !(h->from > 0 && word_in(&r->w, h->from - 1, "how what")))
+        a->approx = true;
+    else
+        return SIZE_MAX;
+    return h->cue == CUE_MORE_THAN || h->cue == CUE_LESS_THAN ? with_negation(&r->w, h) : h->from;
+}
+
+void amount_take_before(const struct reading *r, struct amount *a)
+{
+    size_t at = a->from;
+
+    for (size_t steps = 0; at > 0 && steps < HEDGES_REACH; steps++) {
+        size_t first = take_before(r, a, at);
+
+        if (first != SIZE_MAX)
+            a->from = at = first;
+        else if (!is_padding(&r->w, at - 1) || (r->w.at[at - 1].ends && !word_in(&r->w, at - 1, "like say know well what")))
+            break;
+        else
+            at--;
+    }
+}
+
+/* "Give or take five hundred", "plus or minus ten percent". */
+static size_t take_spread(const struct reading *r, struct amount *a, size_t i)
+{
+    struct amount by;
+    size_t n = 0;
+
+    if ((word_is(&r->w, i, "give") && word_is(&r->w, i + 1, "or") && word_is(&r->w, i + 2, "take")) ||
+        (word_is(&r->w, i, "plus") && word_is(&r->w, i + 1, "or") && word_is(&r->w, i + 2, "minus")))
+        n = number_read(&r->w, i + 3, &by);
+    if (n == 0 || a->range || by.value <= 0)
+        return 0;
+    if (word_is(&r->w, i + 3 + n, "percent"))
+        by.value *= a->value / 100;
+    if (by.value >= a->value)
+        return 0;
+    a->low = a->value - by.value;
+    a->high = a->value + by.value;
+    a->approx = a->range = true;
+    return 3 + n;
+}
+
+static size_t take_after(const struct reading *r, struct amount *a, size_t i)
+{
+    const struct hit *h;
+    size_t spread = take_spread(r, a, i);
+
+    if (spread)
+        return i + spread;
+    if ((h = beginning_at(r, CUE_CAP_AFTER, i)))
+        cap(a);
+    else if ((h = beginning_at(r, CUE_FLOOR_AFTER, i)))
+        floor_at(a);
+    else if ((h = beginning_at(r, CUE_ABOUT_AFTER, i)) && !number_word(&r->w, h->to))
+        a->approx = true;
+    else
+        return 0;
+    return h->to;
+}
+
+void amount_take_after(const struct reading *r, struct amount *a, size_t i)
+{
+    size_t end = 0;
+
+    for (size_t k = i; k < r->w.n && k <= i + 4 && end == 0; k++) {
+        end = take_after(r, a, k);
+        if (!word_in(&r->w, k, "i would say guess think you know like probably but and so maybe total all in at dollars bucks"))
+            break;
+    }
+    if (end > a->to)
+        a->to = end;
+}
+
+size_t amount_read(const struct reading *r, size_t i, struct amount *out)
 {
     struct amount a;
-    bool between = i > 0 && word_in(w, i - 1, "between from");
+    const struct words *w = &r->w;
+    bool between = i > 0 && (word_in(w, i - 1, "between from") || (i > 1 && word_in(w, i - 2, "between from") && word_in(w, i - 1, "like say about maybe")));
     size_t n = read_signed(w, i, &a);
 
     if (n == 0)
@@ -271,13 +298,8 @@ size_t amount_read(const struct words *w, size_t i, struct amount *out)
     read_range(w, &a, between);
     if (between && a.range)
         a.from--;
-    amount_take_before(w, &a);
-    take_after(w, &a, a.to);
+    amount_take_before(r, &a);
+    amount_take_after(r, &a, a.to);
     *out = a;
     return a.core_to - i;
-}
-
-void amount_take_after(const struct words *w, struct amount *a, size_t i)
-{
-    take_after(w, a, i);
 }

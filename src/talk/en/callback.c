@@ -1,25 +1,26 @@
 /* callback.c - "tomorrow at ten thirty", "monday after lunch", "in twenty minutes": a time to be called, on the lead's clock.
  *
- * Bare hours fall inside business hours and on their next occurrence; morning is 09-12, afternoon 12-17, evening 17-20. A window's
- * value is its beginning. */
+ * The utterance is read from left to right; days and times of day are collected, what is refused is left out, what corrects replaces. A
+ * window's value is its beginning; a day without a time is the business day. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "talk/en/clock.h"
 #include "talk/en/date.h"
-#include "talk/en/en.h"
+#include "talk/en/duration.h"
 
 #include "base/banned.h"
 
-enum { DAY_MIN = 1440, NO_TIME = -1 };
+enum { FRIDAY = 4, REFUSAL_REACH = 4 };
 
 struct moment {
     bool has_day, has_time, relative;
-    int64_t day;            /* days since 1970 */
-    int64_t last_day;       /* of a window of days */
-    int from, to;           /* minutes of the day */
-    bool pm, am, exact;
-    int64_t at;             /* relative: minutes since 1970 */
+    int64_t day, last_day;  /* days since 1970 */
+    struct day_time time;
+    int64_t at, until;      /* relative: minutes since 1970 */
     size_t first, last;     /* words */
+    size_t day_end, time_end; /* words behind the last day and time */
 };
 
 static void widen(struct moment *m, size_t from, size_t to)
@@ -30,179 +31,199 @@ static void widen(struct moment *m, size_t from, size_t to)
         m->last = to;
 }
 
-static int business(const struct und_in *in, bool end)
+/* "I can't do monday", "not thursday", "any day but friday"; "tomorrow is no good", "tomorrow won't work". */
+static bool is_refused(const struct words *w, size_t from, size_t to)
 {
-    bool set = in->business_to_min > in->business_from_min && in->business_to_min <= DAY_MIN && in->business_from_min >= 0;
-
-    return end ? (set ? in->business_to_min : 1080) : (set ? in->business_from_min : 480);
+    for (size_t k = from; k > 0 && from - k < REFUSAL_REACH && !w->at[k - 1].ends; k--) {
+        if (word_in(w, k - 1, "not except cannot never besides") || (word_is(w, k - 1, "but") && k > 1 && word_in(w, k - 2, "day time anytime anything")))
+            return true;
+        if (word_in(w, k - 1, "on but how at about for maybe or so and is until before"))
+            break;
+    }
+    if (to < w->n && w->at[to - 1].ends)
+        return false;
+    return (word_in(w, to, "is are will would does do am") && word_in(w, to + 1, "not no bad impossible full packed crazy busy hectic") &&
+            !(word_is(w, to + 1, "not") && word_in(w, to + 2, "before until a an"))) ||
+           (word_in(w, to, "no not") && word_in(w, to + 1, "good way chance"));
 }
 
-/* Hour 1..23 with minutes at word i: "10:30", "ten thirty", "half past two", "quarter to four", "3". Words used. */
-static size_t clock_at(const struct words *w, size_t i, int *minute_of_day)
+/* "In an hour", "in twenty minutes", "half an hour from now", "an hour and a half": minutes. Words used. */
+static size_t read_minutes(const struct reading *r, size_t i, double *value, double *high)
 {
-    struct amount a, b;
-    size_t n;
-    int past = word_is(w, i, "half") && word_is(w, i + 1, "past") ? 30 : 0;
+    const struct words *w = &r->w;
+    struct amount a = { .value = 1, .high = 1 };
+    size_t n = word_is(w, i, "half") ? 1 + word_in(w, i + 1, "an a") : word_is(w, i, "a") && word_is(w, i + 1, "half") ? 2 : 0;
+    double per;
 
-    if (word_is(w, i, "a") && word_is(w, i + 1, "quarter"))
-        i++, past = 0;
-    if (word_is(w, i, "quarter") && word_in(w, i + 1, "past after to of"))
-        past = word_in(w, i + 1, "to of") ? -15 : 15;
-    if (past) {
-        if (!(n = number_read(w, i + 2, &a)) || a.value < 1 || a.value > 23)
+    if (n) {
+        a.value = a.high = 0.5;
+    } else if ((n = amount_read(r, i, &a)) == 0) {
+        if (!word_in(w, i, "a an another"))
             return 0;
-        *minute_of_day = (int)a.value * 60 + past;
-        return n + 2;
+        n = 1;
     }
-    if (i < w->n && w->at[i].minute >= 0 && w->at[i].num < 24) {
-        *minute_of_day = (int)w->at[i].num * 60 + (w->at[i].minute < 60 ? w->at[i].minute : 0);
-        return 1;
-    }
-    n = number_read(w, i, &a);
-    if (n && a.value >= 100 && a.value < 2400 && !a.scaled && (int)a.value % 100 < 60 && a.value / 100 < 24) {
-        *minute_of_day = (int)a.value / 100 * 60 + (int)a.value % 100;
-        return n;
-    }
-    if (n == 0 || a.value < 1 || a.value > 23 || a.value != (int)a.value || a.scaled)
+    n += word_in(w, i + n, "of more or full");
+    per = word_in(w, i + n, "hour hours hr hrs") ? 60 : word_in(w, i + n, "minute minutes min mins") ? 1 : 0;
+    if (per == 0 || a.value > 500)
         return 0;
-    *minute_of_day = (int)a.value * 60;
-    if (!w->at[i].digits && number_read(w, i + n, &b) == 1 && b.value >= 10 && b.value < 60 && !b.scaled) {
-        *minute_of_day += (int)b.value;
-        n++;
+    n++;
+    if (word_is(w, i + n, "and") && word_is(w, i + n + 1, "a") && word_is(w, i + n + 2, "half")) {
+        a.value += 0.5;
+        a.high += 0.5;
+        n += 3;
+    }
+    *value = a.value * per;
+    *high = (a.range ? a.high : a.value) * per;
+    if (word_in(w, i + n, "or to") && number_read(w, i + n + 1, &a) && a.value * per > *value && a.value < 60) {
+        *high = a.value * per;
+        n += 1 + (a.to - a.from);
     }
     return n;
 }
 
-/* "p m" is two letters when spelled. */
-static size_t meridiem_at(const struct words *w, size_t i, struct moment *m)
-{
-    if (word_in(w, i, "pm am")) {
-        *(word_is(w, i, "pm") ? &m->pm : &m->am) = true;
-        return 1;
-    }
-    if (word_in(w, i, "p a") && word_is(w, i + 1, "m")) {
-        *(word_is(w, i, "p") ? &m->pm : &m->am) = true;
-        return 2;
-    }
-    return word_in(w, i, "oclock sharp") ? 1 + meridiem_at(w, i + 1, m) : 0;
-}
-
-static void set_clock(struct moment *m, int minute, const struct und_in *in)
-{
-    if (m->pm && minute < 720)
-        minute += 720;
-    else if (m->am && minute >= 720)
-        minute -= 720;
-    else if (!m->pm && !m->am && minute < 720 && (minute < business(in, false) || minute < 420) && minute + 720 <= DAY_MIN)
-        minute += 720;
-    m->from = m->to = minute;
-    m->has_time = m->exact = true;
-}
-
-static size_t exact_at(struct moment *m, const struct reading *r, size_t i)
-{
-    const struct words *w = &r->w;
-    size_t lead = word_in(w, i, "at around about") ? 1 + word_in(w, i + 1, "around about like") : 0, n, k;
-    int minute;
-    bool day_before = m->has_day && m->last == i;
-
-    n = clock_at(w, i + lead, &minute);
-    if (n == 0)
-        return 0;
-    k = meridiem_at(w, i + lead + n, m);
-    if (lead == 0 && k == 0 && !day_before && !(r->in->asked == ASKED_CALLBACK) && w->at[i].minute < 0)
-        return 0;
-    if (k == 0 && word_in(w, i + lead + n, "minutes minute hours hour days day weeks week months month dollars people percent k thousand grand"))
-        return 0;
-    set_clock(m, minute, r->in);
-    widen(m, i, i + lead + n + k);
-    return lead + n + k;
-}
-
-/* Named parts of the day. */
-static size_t part_at(struct moment *m, const struct words *w, size_t i, const struct und_in *in)
-{
-    static const struct { const char *a, *b; int from, to; } parts[] = {
-        { "end", "of", 960, 1080 },   { "first", "thing", 540, 600 }, { "lunch", "time", 720, 780 }, { "after", "lunch", 780, 1020 },
-        { "before", "lunch", 540, 720 }, { "after", "work", 1020, 1200 }, { "mid", "morning", 600, 660 }, { "mid", "afternoon", 840, 960 },
-        { "early", "afternoon", 720, 840 }, { "late", "afternoon", 900, 1020 }, { "early", "morning", 480, 600 }, { "late", "morning", 660, 720 },
-        { "early", "evening", 1020, 1140 },
-        { "morning", NULL, 540, 720 }, { "afternoon", NULL, 720, 1020 }, { "evening", NULL, 1020, 1200 }, { "tonight", NULL, 1020, 1200 },
-        { "noon", NULL, 720, 720 },   { "midday", NULL, 720, 780 },    { "lunchtime", NULL, 720, 780 }, { "eod", NULL, 960, 1080 },
-    };
-    (void)in;
-    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
-        if (!word_is(w, i, parts[k].a) || (parts[k].b && !word_is(w, i + 1, parts[k].b)))
-            continue;
-        if (k == 0 && !(word_is(w, i + 2, "day") || (word_is(w, i + 2, "the") && word_is(w, i + 3, "day")) || word_is(w, i + 2, "business")))
-            continue;
-        if (word_in(w, i, "morning afternoon evening") && i > 0 && word_is(w, i - 1, "good"))
-            continue;
-        if (m->exact) {
-            if (parts[k].from >= 720 && m->from < 720 && m->from + 720 < DAY_MIN)
-                m->from = m->to = m->from + 720;
-            else if (parts[k].to <= 720 && m->from >= 780)
-                m->from = m->to = m->from - 720;
-        } else {
-            m->from = parts[k].from;
-            m->to = parts[k].to;
-            m->has_time = true;
-            m->exact = parts[k].from == parts[k].to;
-        }
-        widen(m, i, i + (parts[k].b ? 2 : 1) + (k == 0 ? 1 + word_is(w, i + 2, "the") : 0));
-        return 1 + (parts[k].b != NULL);
-    }
-    return 0;
-}
-
-/* "in an hour", "in twenty minutes", "half an hour from now", "in an hour or two". */
 static size_t relative_at(struct moment *m, const struct reading *r, size_t i)
 {
     const struct words *w = &r->w;
-    struct amount a = { .value = 1 };
-    size_t lead = word_in(w, i, "in after"), n;
-    int per;
+    size_t lead = word_in(w, i, "in after within"), n;
+    double value, high;
 
-    if (lead == 0 && i > 0)
-        lead = 0;
-    if (word_is(w, i + lead, "half") && word_in(w, i + lead + 1, "an a") && word_is(w, i + lead + 2, "hour")) {
-        a.value = 0.5;
-        n = 2;
-    } else if (!(n = amount_read(w, i + lead, &a))) {
-        if (!word_in(w, i + lead, "a an"))
-            return 0;
-        n = 1;
-    }
-    per = word_in(w, i + lead + n, "hour hours") ? 60 : word_in(w, i + lead + n, "minute minutes min mins") ? 1 : 0;
-    if (per == 0 || a.value > 500 || (lead == 0 && !word_in(w, i + n + 1, "from later") && r->in->asked != ASKED_CALLBACK))
+    lead += lead && word_in(w, i + 1, "about around like say maybe roughly another");
+    n = read_minutes(r, i + lead, &value, &high);
+    if (n == 0 || (lead == 0 && !word_in(w, i + n, "from later time") && r->in->asked != ASKED_CALLBACK && !(i > 0 && word_in(w, i - 1, "me us another"))))
         return 0;
+    n += word_is(w, i + lead + n, "from") ? 1 + word_is(w, i + lead + n + 1, "now") : word_in(w, i + lead + n, "time");
     m->relative = true;
-    m->at = r->in->now_local_ms / 60000 + (int64_t)(a.value * per);
-    widen(m, i, i + lead + n + 1);
-    return lead + n + 1;
+    m->at = r->in->now_local_ms / 60000 + (int64_t)value;
+    m->until = r->in->now_local_ms / 60000 + (int64_t)high;
+    widen(m, i, i + lead + n);
+    return lead + n;
 }
 
-static size_t day_at(struct moment *m, const struct reading *r, size_t i, const struct date_now *now)
+struct day_read { int64_t day, last; };
+
+/* "Later this week", "the rest of this week": from tomorrow to Friday. */
+static size_t rest_of_week(struct day_read *d, const struct words *w, size_t i, const struct date_now *now)
+{
+    size_t n = word_in(w, i, "later sometime") && word_is(w, i + 1, "this") && word_is(w, i + 2, "week") ? 3 : 0;
+
+    if (n == 0)
+        return 0;
+    d->day = now->day + (now->weekday < FRIDAY && word_is(w, i, "later"));
+    d->last = now->day - now->weekday + FRIDAY;
+    d->last = d->last < d->day ? d->day : d->last;
+    return n;
+}
+
+static size_t today_at(struct day_read *d, const struct words *w, size_t i, const struct date_now *now)
+{
+    size_t n = 0;
+
+    if (word_is(w, i, "later") && word_in(w, i + 1, "today on"))
+        n = word_is(w, i + 1, "today") ? 2 : 0;
+    else if (word_is(w, i, "later") && word_is(w, i + 1, "this") && word_in(w, i + 2, "morning afternoon evening"))
+        n = 2;
+    else if (word_is(w, i, "today") || (word_is(w, i, "this") && word_in(w, i + 1, "morning afternoon evening")))
+        n = 1;
+    if (n)
+        d->day = d->last = now->day;
+    return n;
+}
+
+/* "In two days", "a week from today": days ahead. */
+static size_t days_ahead(struct day_read *d, const struct reading *r, size_t i, const struct date_now *now)
+{
+    struct span s;
+    size_t lead = word_in(&r->w, i, "in"), n = duration_plain(&s, r, i + lead, now);
+
+    if (n == 0 || s.past || s.unit_days < 1 || s.value < 1 || s.value > 400 || (lead == 0 && !word_in(&r->w, i + n - 2, "from after")))
+        return 0;
+    d->day = now->day + (int64_t)s.value;
+    d->last = now->day + (int64_t)(s.has_high && s.high > s.value ? s.high : s.value);
+    return lead + n;
+}
+
+static size_t read_day(struct day_read *d, const struct reading *r, size_t i, const struct date_now *now)
 {
     const struct words *w = &r->w;
+    size_t on = word_in(w, i, "on for by"), n;
     struct span s;
-    size_t n, on = word_in(w, i, "on");
 
-    if (word_in(w, i, "today tonight") || (word_is(w, i, "this") && word_in(w, i + 1, "morning afternoon evening")) ||
-        (word_is(w, i, "later") && word_is(w, i + 1, "today"))) {
-        m->has_day = true;
-        m->day = m->last_day = now->day;
-        widen(m, i, i + 1 + word_is(w, i, "later"));
-        return word_is(w, i, "tonight") ? 0 : 1 + word_is(w, i, "later");
-    }
+    if ((n = rest_of_week(d, w, i, now)) || (n = today_at(d, w, i, now)) || (n = days_ahead(d, r, i, now)))
+        return n;
     n = date_span(&s, w, i + on, now);
-    if (n == 0 || s.past || !s.has_high || s.high - s.low > 31 || s.high > 400)
+    if (n == 0 || s.past || s.low > 400 || (s.has_high && s.high - s.low > 31))
         return 0;
-    m->has_day = true;
-    m->day = now->day + (int64_t)s.low;
-    m->last_day = now->day + (int64_t)s.high;
-    widen(m, i, i + on + n);
+    d->day = now->day + (int64_t)(s.has_low ? s.low : s.high);
+    d->last = s.has_high ? now->day + (int64_t)s.high : d->day;
+    if (d->last - d->day > 1 && (d->last + 3) % 7 > FRIDAY && (d->day + 3) % 7 <= FRIDAY)
+        d->last -= (d->last + 3) % 7 - FRIDAY;
     return on + n;
+}
+
+/* A first day is kept; "monday or tuesday" spans both; a correction replaces it. */
+static size_t take_day(struct moment *m, const struct reading *r, size_t i, const struct date_now *now)
+{
+    struct day_read d;
+    size_t n = read_day(&d, r, i, now);
+    bool corrected = m->has_day && (reading_corrects(r, m->day_end, i) || hits_find(&r->hits, CUE_OVERRULE, m->day_end, i));
+
+    if (n == 0)
+        return 0;
+    if (is_refused(&r->w, i, i + n))
+        return n;
+    if (m->has_day && !corrected) {
+        if (i > 0 && word_in(&r->w, i - 1, "or and to through maybe") && i - m->day_end <= 2 && d.last > m->last_day && m->time_end < m->day_end + 1)
+            m->last_day = d.last;
+        else
+            return n;
+    } else {
+        m->day = d.day;
+        m->last_day = d.last;
+    }
+    m->has_day = true;
+    m->day_end = i + n;
+    widen(m, i, i + n);
+    return n;
+}
+
+/* "Same time tomorrow". */
+static size_t same_time(struct moment *m, const struct words *w, size_t i, const struct date_now *now)
+{
+    if (!word_is(w, i, "same") || !word_is(w, i + 1, "time"))
+        return 0;
+    m->time = (struct day_time){ .from = now->minute, .to = now->minute, .exact = true, .sure = true };
+    m->has_time = true;
+    widen(m, i, i + 2);
+    return 2;
+}
+
+/* The narrower time is kept: a moment over a part of the day; a correction replaces it. */
+static size_t take_time(struct moment *m, const struct reading *r, size_t i)
+{
+    struct day_time t;
+    bool after_day = m->has_day && m->day_end == i, loose = after_day || r->in->asked == ASKED_CALLBACK;
+    size_t n = clock_time(&t, r, i, loose);
+    bool corrected = m->has_time && (reading_corrects(r, m->time_end, i + (i < r->w.n)) || hits_find(&r->hits, CUE_OVERRULE, m->time_end, i));
+
+    if (n == 0)
+        return 0;
+    if (m->has_time && !corrected) {
+        if (m->time.exact) {
+            clock_half_of_day(&m->time, &r->w, i);
+        } else if (t.exact || (t.to - t.from < m->time.to - m->time.from)) {
+            struct day_time part = m->time;
+
+            m->time = t;
+            if (part.from >= 720 && t.exact && t.from < 720 && t.from + 720 <= part.to)
+                m->time.from = m->time.to = t.from + 720;
+        }
+    } else {
+        m->time = t;
+    }
+    m->has_time = true;
+    m->time_end = i + n;
+    widen(m, i, i + n);
+    return n;
 }
 
 static void print_minute(char *out, size_t size, int64_t minute)
@@ -215,24 +236,30 @@ static void print_minute(char *out, size_t size, int64_t minute)
     snprintf(out, size, "%04d-%02d-%02dT%02d:%02d", year, month, mday, rest / 60, rest % 60);
 }
 
+static void bounds(int64_t *low, int64_t *high, struct moment *m, const struct reading *r, const struct date_now *now)
+{
+    int64_t this_minute = now->day * DAY_MIN + now->minute;
+
+    if (m->relative) {
+        *low = m->at;
+        *high = m->until;
+        return;
+    }
+    if (!m->has_day)
+        m->day = m->last_day = now->day + (m->has_time && (m->time.exact ? m->time.from : m->time.to) <= now->minute);
+    if (!m->has_time)
+        m->time = (struct day_time){ .from = business_begins(r->in), .to = business_ends(r->in) };
+    *low = m->day * DAY_MIN + m->time.from;
+    *high = m->last_day * DAY_MIN + m->time.to;
+    if (*low < this_minute && *high > this_minute)
+        *low = this_minute;
+}
+
 static void fill(struct und_callback *out, struct moment *m, const struct reading *r, const struct date_now *now)
 {
     int64_t low, high;
 
-    if (m->relative) {
-        low = high = m->at;
-    } else {
-        if (!m->has_day)
-            m->day = m->last_day = now->day + (m->has_time && (m->exact ? m->from : m->to) <= now->minute);
-        if (!m->has_time) {
-            m->from = business(r->in, false);
-            m->to = business(r->in, true);
-        }
-        low = m->day * DAY_MIN + m->from;
-        high = m->last_day * DAY_MIN + m->to;
-        if (low < now->day * DAY_MIN + now->minute && high > now->day * DAY_MIN + now->minute)
-            low = now->day * DAY_MIN + now->minute;
-    }
+    bounds(&low, &high, m, r, now);
     out->status = UND_STATED;
     out->has_day = m->has_day || m->relative;
     out->has_time = m->has_time || m->relative;
@@ -260,36 +287,41 @@ static bool asks_for_later(const struct words *w)
     return false;
 }
 
+static void read_vague(struct und_callback *out, const struct reading *r)
+{
+    const struct hit *busy = hits_any(&r->hits, CUE_BUSY), *wish = hits_any(&r->hits, CUE_CALL_BACK);
+
+    if ((busy == NULL && wish == NULL) || (r->in->asked != ASKED_CALLBACK && busy == NULL))
+        return;
+    wish = busy ? busy : wish;
+    out->status = UND_VAGUE;
+    words_quote(out->evidence, sizeof out->evidence, &r->w, wish->from, wish->to);
+}
+
 void en_read_callback(struct und_callback *out, const struct reading *r)
 {
     struct moment m = { 0 };
     struct date_now now;
-    const struct hit *wish = hits_any(&r->hits, CUE_BUSY);
 
     memset(out, 0, sizeof *out);
     if (!may_be_callback(r))
         return;
     date_now_init(&now, r->in->now_local_ms);
     for (size_t i = 0; i < r->w.n;) {
-        size_t n = relative_at(&m, r, i);
+        size_t n = m.relative ? 0 : relative_at(&m, r, i);
 
-        if (n == 0 && !m.has_day)
-            n = day_at(&m, r, i, &now);
         if (n == 0)
-            n = part_at(&m, &r->w, i, r->in);
-        if (n == 0 && !m.exact)
-            n = exact_at(&m, r, i);
+            n = same_time(&m, &r->w, i, &now);
+        if (n == 0)
+            n = take_day(&m, r, i, &now);
+        if (n == 0)
+            n = take_time(&m, r, i);
         i += n ? n : 1;
     }
     if (m.has_day && !m.has_time && m.day == now.day && r->in->asked != ASKED_CALLBACK && !asks_for_later(&r->w))
         m.has_day = false;
-    if (m.relative || m.has_day || m.has_time) {
+    if (m.relative || m.has_day || m.has_time)
         fill(out, &m, r, &now);
-    } else if (wish || hits_any(&r->hits, CUE_CALL_BACK)) {
-        wish = wish ? wish : hits_any(&r->hits, CUE_CALL_BACK);
-        if (r->in->asked != ASKED_CALLBACK && !hits_any(&r->hits, CUE_BUSY))
-            return;
-        out->status = UND_VAGUE;
-        words_quote(out->evidence, sizeof out->evidence, &r->w, wish->from, wish->to);
-    }
+    else
+        read_vague(out, r);
 }

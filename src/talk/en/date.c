@@ -4,11 +4,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "talk/en/number.h"
 #include "talk/en/target.h"
 
 #include "base/banned.h"
 
+/* NOT_UNTIL: from the first day of it on; AFTER: from the day behind it on. */
 enum preposition { PLAIN, IN, BY, AFTER, NOT_UNTIL };
+
+enum { CLAUSE_REACH = 9 };
 
 static struct stretch third(struct stretch s, int part, bool month)
 {
@@ -22,62 +26,91 @@ static struct stretch third(struct stretch s, int part, bool month)
     return date_stretch(s.first + n * part / 3, s.first + n * (part + 1) / 3 - 1);
 }
 
+struct lead { const char *words[4]; enum preposition p; };
+
+static const struct lead leads[] = {
+    { { "not", "until" }, NOT_UNTIL },          { { "not", "till" }, NOT_UNTIL },            { { "not", "before" }, NOT_UNTIL },
+    { { "not", "by" }, NOT_UNTIL },             { { "no", "sooner", "than" }, NOT_UNTIL },   { { "no", "earlier", "than" }, NOT_UNTIL },
+    { { "not", "sooner", "than" }, NOT_UNTIL }, { { "not", "earlier", "than" }, NOT_UNTIL }, { { "never", "before" }, NOT_UNTIL },
+    { { "wait", "until" }, NOT_UNTIL },         { { "wait", "till" }, NOT_UNTIL },           { { "off", "until" }, NOT_UNTIL },
+    { { "nothing", "until" }, NOT_UNTIL },      { { "nothing", "before" }, NOT_UNTIL },      { { "earliest", "would", "be" }, NOT_UNTIL },
+    { { "earliest", "is" }, NOT_UNTIL },        { { "any", "earlier", "than" }, NOT_UNTIL }, { { "any", "sooner", "than" }, NOT_UNTIL },
+    { { "as", "of" }, NOT_UNTIL },              { { "not", "until", "after" }, AFTER },      { { "not", "before", "after" }, AFTER },
+    { { "wait", "until", "after" }, AFTER },    { { "any", "time", "after" }, AFTER },       { { "anytime", "after" }, AFTER },
+    { { "after" }, AFTER },                     { { "past" }, AFTER },                       { { "once" }, AFTER },
+    { { "following" }, AFTER },                 { { "not", "after" }, BY },                  { { "no", "later", "than" }, BY },
+    { { "not", "later", "than" }, BY },         { { "any", "later", "than" }, BY },          { { "prior", "to" }, BY },
+    { { "ahead", "of" }, BY },                  { { "in", "time", "for" }, BY },             { { "in", "advance", "of" }, BY },
+    { { "by" }, BY },                           { { "before" }, BY },                        { { "within" }, BY },
+    { { "until" }, BY },                        { { "till" }, BY },                          { { "latest" }, BY },
+    { { "inside" }, BY },                       { { "through" }, BY },
+};
+
+/* "in", "sometime around", "starting in": words that only lead in. */
+static size_t plain_lead(const struct words *w, size_t i)
+{
+    size_t n = word_in(w, i, "in during around for on sometime somewhere come starting from toward towards over at about near");
+
+    if (n == 0 && !(word_is(w, i, "some") && word_is(w, i + 1, "time")))
+        return 0;
+    n = n ? n : 2;
+    while (word_in(w, i + n, "in during around about time on like say maybe probably right roughly toward towards close to"))
+        n++;
+    return n;
+}
+
 static size_t preposition_at(const struct words *w, size_t i, enum preposition *p)
 {
-    *p = PLAIN;
-    if (word_is(w, i, "not") && word_in(w, i + 1, "until till before")) {
-        *p = NOT_UNTIL;
-        return 2;
-    }
-    if (word_is(w, i, "not") && word_is(w, i + 1, "after")) {
-        *p = BY;
-        return 2;
-    }
-    if (word_in(w, i, "by before within until till")) {
-        *p = BY;
-        return 1;
-    }
-    if (word_in(w, i, "after past once following")) {
-        *p = AFTER;
-        return 1;
-    }
-    if (word_is(w, i, "no") && word_is(w, i + 1, "later") && word_is(w, i + 2, "than")) {
-        *p = BY;
-        return 3;
-    }
-    if (word_in(w, i, "in during around for on sometime somewhere come starting from")) {
-        size_t n = 1;
+    size_t best = 0;
 
-        *p = IN;
-        while (word_in(w, i + n, "in during around about time on like"))
+    *p = PLAIN;
+    for (size_t k = 0; k < sizeof leads / sizeof *leads; k++) {
+        size_t n = 0;
+
+        while (n < 4 && leads[k].words[n] && word_is(w, i + n, leads[k].words[n]))
             n++;
-        return n;
+        if (n > best && (n == 4 || leads[k].words[n] == NULL)) {
+            best = n;
+            *p = leads[k].p;
+        }
     }
-    return 0;
+    while (best && word_in(w, i + best, "about around like say maybe probably roughly sometime somewhere ideally"))
+        best++;
+    if (best)
+        return best;
+    best = plain_lead(w, i);
+    if (best)
+        *p = IN;
+    return best;
 }
 
 enum part { WHOLE, EARLY, MIDDLE, LATE, VERY_END };
+
+static enum part part_word(const struct words *w, size_t i)
+{
+    if (word_is(w, i, "early") || (word_in(w, i, "beginning start top") && word_is(w, i + 1, "of")) ||
+        (word_in(w, i, "first early earlier") && word_is(w, i + 1, "part")))
+        return EARLY;
+    if (word_in(w, i, "mid middle midway"))
+        return MIDDLE;
+    if (word_in(w, i, "late later") || (word_in(w, i, "latter later last back tail") && word_in(w, i + 1, "part end half") && !word_is(w, i + 1, "half")))
+        return LATE;
+    return word_in(w, i, "end close ends") && word_is(w, i + 1, "of") ? VERY_END : WHOLE;
+}
 
 static size_t part_at(const struct words *w, size_t i, enum part *part)
 {
     size_t n = word_is(w, i, "the");
 
-    *part = WHOLE;
-    if (word_in(w, i + n, "early"))
-        *part = EARLY;
-    else if (word_in(w, i + n, "beginning start"))
-        *part = word_is(w, i + n + 1, "of") ? EARLY : WHOLE;
-    else if (word_in(w, i + n, "mid middle"))
-        *part = MIDDLE;
-    else if (word_in(w, i + n, "late later"))
-        *part = LATE;
-    else if (word_in(w, i + n, "end close") && word_is(w, i + n + 1, "of"))
-        *part = VERY_END;
+    n += word_is(w, i + n, "very");
+    *part = part_word(w, i + n);
     if (*part == WHOLE)
         return 0;
     n++;
-    n += word_is(w, i + n, "to") && word_in(w, i + n + 1, "late mid") ? 2 : 0;
-    n += word_is(w, i + n, "in");
+    n += word_in(w, i + n, "part end") && word_in(w, i + n + 1, "of in");
+    if (word_in(w, i + n, "to or") && word_in(w, i + n + 1, "late mid early"))
+        n += 2;
+    n += word_in(w, i + n, "in on through into");
     n += word_is(w, i + n, "of");
     return n;
 }
@@ -96,7 +129,7 @@ static struct stretch cut_part(struct stretch s, enum part part, const struct ta
     if (t->year && part == LATE)
         return date_quarter_stretch(year, 4);
     (void)now;
-    return third(s, part == EARLY ? 0 : part == MIDDLE ? 1 : 2, t->whole_month || s.last - s.first < 32);
+    return third(s, part == EARLY ? 0 : part == MIDDLE ? 1 : 2, t->whole_month || (s.last - s.first > 26 && s.last - s.first < 32));
 }
 
 static double from_now(int64_t day, const struct date_now *now)
@@ -104,22 +137,25 @@ static double from_now(int64_t day, const struct date_now *now)
     return day > now->day ? (double)(day - now->day) : 0;
 }
 
+/* Last day of "by X": a month is meant by its first, what comes next by its first too, what runs by its last. */
+static int64_t deadline(struct stretch s, enum part part, const struct target *t, const struct date_now *now)
+{
+    bool first = part == WHOLE && !t->is_this && (t->whole_month || s.last - s.first > 1);
+
+    return first && s.first > now->day ? s.first : s.last;
+}
+
 static void resolve(struct span *out, struct stretch s, enum preposition p, enum part part, const struct target *t, const struct date_now *now)
 {
     out->has_low = out->has_high = true;
+    out->low = out->high = 0;
     if (p == NOT_UNTIL || p == AFTER) {
         int64_t first = p == AFTER ? s.last + 1 : part == VERY_END ? s.last : s.first;
 
         out->value = out->low = from_now(first, now);
         out->has_high = false;
     } else if (p == BY) {
-        int64_t last = t->whole_month && part == WHOLE ? s.first : (t->is_next || part == WHOLE) && !t->is_this && s.last - s.first > 1 ? s.first : s.last;
-
-        if (!t->whole_month && (t->is_this || part != WHOLE))
-            last = s.last;
-        if (last <= now->day)
-            last = s.last;
-        out->value = out->high = from_now(last, now);
+        out->value = out->high = from_now(deadline(s, part, t, now), now);
     } else if (t->is_this && part == WHOLE) {
         out->value = out->high = from_now(s.last, now);
     } else {
@@ -136,11 +172,23 @@ static size_t period_end_at(const struct words *w, size_t i, const struct date_n
     size_t n;
 
     memset(t, 0, sizeof *t);
-    if (word_in(w, i + 1, "end ends") && (n = date_period_at(w, i, now, &t->s, &which, false)) == 1) {
-        t->s = date_stretch(t->s.last, t->s.last);
-        return 2;
+    if (word_in(w, i, "eoy eom eoq eow")) {
+        if (word_is(w, i, "eoy"))
+            t->s = date_stretch(date_day(now->year, 12, 31), date_day(now->year, 12, 31));
+        else if (word_is(w, i, "eom"))
+            t->s = date_stretch(date_day(now->year, now->month + 1, 1) - 1, date_day(now->year, now->month + 1, 1) - 1);
+        else if (word_is(w, i, "eoq"))
+            t->s = date_quarter_stretch(now->year, (now->month - 1) / 3 + 1);
+        else
+            t->s = date_stretch(now->day - now->weekday + 4, now->day - now->weekday + 4);
+        t->s.first = t->s.last;
+        return 1;
     }
-    return 0;
+    n = date_period_at(w, i, now, &t->s, &which, false);
+    if (n == 0 || !word_in(w, i + n, "end ends") || (which < 0 && n > 3))
+        return 0;
+    t->s = date_stretch(t->s.last, t->s.last);
+    return n + 1;
 }
 
 /* "once the fiscal year closes in june": the year ends there. Words used behind it. */
@@ -197,41 +245,178 @@ static size_t week_of_month(struct span *out, const struct words *w, size_t i, c
     return 0;
 }
 
-size_t date_span(struct span *out, const struct words *w, size_t i, const struct date_now *now)
+/* What governs the clause in which a time stands: "before our lease is up in june", "once the fiscal year closes in june". */
+static enum preposition governor(const struct words *w, size_t i)
 {
-    enum preposition p;
+    for (size_t k = i; k > 0 && i - k < CLAUSE_REACH && !w->at[k - 1].ends; k--) {
+        bool denied = k > 1 && word_in(w, k - 2, "not nothing never");
+
+        if (word_in(w, k - 1, "and but so or because need want wants needs said says weekly month like"))
+            return PLAIN;
+        if (word_is(w, k - 1, "before") || (word_in(w, k - 1, "until till") && denied))
+            return denied ? NOT_UNTIL : BY;
+        if (word_is(w, k - 1, "time") && k > 2 && word_is(w, k - 2, "the") && word_is(w, k - 3, "by"))
+            return BY;
+        if (word_in(w, k - 1, "after once"))
+            return AFTER;
+    }
+    return PLAIN;
+}
+
+/* "..., so before that", "and want it running by then": what is said about the time behind it. */
+static size_t referred(const struct words *w, size_t i, enum preposition *p)
+{
+    for (size_t k = i; k + 1 < w->n && k < i + CLAUSE_REACH; k++) {
+        size_t n = word_is(w, k, "prior") && word_is(w, k + 1, "to") ? 2 : word_in(w, k, "before by until till after") ? 1 : 0;
+
+        if (number_word(w, k))
+            return 0;
+        if (n == 0 || !word_in(w, k + n, "that then") || (word_is(w, k + n, "that") && k + n + 1 < w->n && !word_in(w, k + n + 1, "please ideally for sure would is if")))
+            continue;
+        *p = word_is(w, k, "after") ? AFTER : BY;
+        return k + n + 1 - i;
+    }
+    return 0;
+}
+
+/* "October at the earliest", "june onwards", "friday at the latest": words used. */
+static size_t bound_behind(const struct words *w, size_t i, enum preposition *p)
+{
+    static const struct lead behind[] = {
+        { { "at", "the", "earliest" }, NOT_UNTIL }, { { "earliest" }, NOT_UNTIL },      { { "or", "later" }, NOT_UNTIL },
+        { { "onwards" }, NOT_UNTIL },               { { "onward" }, NOT_UNTIL },        { { "or", "beyond" }, NOT_UNTIL },
+        { { "or", "after" }, NOT_UNTIL },           { { "at", "the", "soonest" }, NOT_UNTIL }, { { "at", "the", "latest" }, BY },
+        { { "at", "the", "very", "latest" }, BY },  { { "latest" }, BY },               { { "or", "sooner" }, BY },
+        { { "or", "earlier" }, BY },                { { "or", "before" }, BY },         { { "at", "the", "outside" }, BY },
+        { { "tops" }, BY },                         { { "max" }, BY },
+    };
+    size_t pad = word_in(w, i, "at say i would") && !word_is(w, i, "at") ? 1 : 0;
+
+    for (size_t k = 0; k < sizeof behind / sizeof *behind; k++) {
+        size_t n = 0;
+
+        while (n < 4 && behind[k].words[n] && word_is(w, i + pad + n, behind[k].words[n]))
+            n++;
+        if (n && (n == 4 || behind[k].words[n] == NULL)) {
+            *p = behind[k].p;
+            return pad + n;
+        }
+    }
+    return 0;
+}
+
+/* One calendar thing with its part: "late june", "year end", "the end of q2". Words used. */
+static size_t thing_at(struct stretch *s, struct target *t, enum part *part, const struct words *w, size_t i, const struct date_now *now, bool need_which)
+{
+    size_t n, b;
+
+    *part = WHOLE;
+    if ((n = period_end_at(w, i, now, t))) {
+        *part = VERY_END;
+        *s = t->s;
+        return n;
+    }
+    b = part_at(w, i, part);
+    n = date_target_at(t, w, i + b, now, *part == WHOLE && need_which);
+    if (n == 0)
+        return 0;
+    *s = cut_part(t->s, *part, t, now);
+    return b + n;
+}
+
+/* "June or july", "between may and july", "q3 to q4": the second thing. Words used. */
+static size_t second_thing(struct stretch *s, const struct words *w, size_t i, size_t from, const struct date_now *now)
+{
+    bool between = from > 0 && word_in(w, from - 1, "between from");
+    struct stretch second;
+    struct target t;
+    enum part part;
+    size_t j = word_in(w, i, "or to through thru") || (between && word_is(w, i, "and")), n;
+
+    j += j && word_in(w, i + j, "maybe even possibly early mid");
+    if (j == 0 && !(i < w->n && date_month_word(w, i) && w->at[i - 1].ends == false && !word_in(w, i, "may march")))
+        return 0;
+    n = thing_at(&second, &t, &part, w, i + j, now, true);
+    if (n == 0 || second.first <= s->first || second.last - s->first > 400 || (t.needs_mark && j == 0))
+        return 0;
+    s->last = second.last;
+    return j + n;
+}
+
+/* "A week from monday", "two months after easter": `days` after a calendar thing. Words used. */
+size_t date_anchor(double *ahead, const struct words *w, size_t i, const struct date_now *now)
+{
+    struct target t;
+    struct stretch s;
+    enum part part;
+    size_t n;
+
+    if (!word_in(w, i, "from after"))
+        return 0;
+    if (word_in(w, i + 1, "now today"))
+        return *ahead = 0, 2;
+    n = thing_at(&s, &t, &part, w, i + 1, now, true);
+    if (n == 0 || t.needs_mark)
+        return 0;
+    *ahead = from_now(s.last, now);
+    return 1 + n;
+}
+
+static bool is_past(const struct words *w, size_t i, const struct date_now *now)
+{
+    struct target t;
+
+    return word_in(w, i, "last previous past every each since") && !(word_in(w, i, "past last") && i > 0 && word_in(w, i - 1, "the") && word_is(w, i + 2, "of")) &&
+           date_target_at(&t, w, i + 1, now, false) > 0;
+}
+
+size_t date_span_in(struct span *out, const struct words *w, size_t i, const struct date_now *now, bool clause)
+{
+    enum preposition p, behind;
     enum part part;
     struct target t;
-    size_t a = preposition_at(w, i, &p), b, n;
+    struct stretch s;
+    size_t a = preposition_at(w, i, &p), n, more;
 
     memset(out, 0, sizeof *out);
     if ((n = window_at(out, w, i)) || (n = week_of_month(out, w, i, now)))
         return n;
-    if (word_in(w, i, "last previous past every each since") && date_target_at(&t, w, i + 1, now, false)) {
+    if (is_past(w, i, now)) {
         out->past = true;
         return 2;
     }
-    a += a && word_is(w, i + a, "the") && word_in(w, i + a + 1, "year month quarter week") && word_is(w, i + a + 2, "end");
-    if ((n = period_end_at(w, i + a, now, &t)) == 0) {
-        b = part_at(w, i + a, &part);
-        n = date_target_at(&t, w, i + a + b, now, part == WHOLE && p != BY && p != AFTER);
-        if (n == 0 && part != WHOLE && p == PLAIN)
-            return 0;
-        n += n ? b : 0;
-    } else {
-        part = VERY_END;
-    }
-    if (n == 0 || (t.needs_mark && p == PLAIN && part == WHOLE && w->n > 2))
+    n = thing_at(&s, &t, &part, w, i + a, now, p != BY && p != AFTER && p != NOT_UNTIL);
+    if (n == 0 || (t.needs_mark && p == PLAIN && part == WHOLE && w->n > 2 && !(i > 0 && word_in(w, i - 1, "between from"))) || (p == PLAIN && part == WHOLE && word_in(w, i, "week month year")))
         return 0;
-    if (p == PLAIN && part == WHOLE && word_in(w, i, "week month year"))
-        return 0;
-    if (p == AFTER && !w->n)
-        return 0;
-    if (p == AFTER && (b = closing_month(&t, w, i + a + n, now)))
-        n += b;
-    resolve(out, cut_part(t.s, part, &t, now), p, part, &t, now);
     out->from = i;
+    if (p == PLAIN || p == IN) {
+        more = second_thing(&s, w, i + a + n, i + a, now);
+        t.is_this &= more == 0;
+        n += more;
+        if (word_in(w, i - (i > 0), "between from") && more)
+            out->from = i - 1;
+    }
+    if (p == AFTER && (more = closing_month(&t, w, i + a + n, now))) {
+        s = t.s;
+        n += more;
+    }
+    if (clause && (p == PLAIN || p == IN) && governor(w, i) != PLAIN) {
+        p = governor(w, i);
+        if (p == BY && part == VERY_END)
+            t.is_this = true;
+    }
+    if ((more = bound_behind(w, i + a + n, &behind)) || (clause && (p == PLAIN || p == IN) && (more = referred(w, i + a + n, &behind)))) {
+        p = behind;
+        n += more;
+    }
+    resolve(out, s, p, part, &t, now);
     out->to = i + a + n;
     out->marked = p != PLAIN || part != WHOLE || t.is_this || t.is_next;
+    out->period = t.is_this || t.is_next ? i + a : 0;
     return a + n;
+}
+
+size_t date_span(struct span *out, const struct words *w, size_t i, const struct date_now *now)
+{
+    return date_span_in(out, w, i, now, false);
 }

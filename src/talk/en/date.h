@@ -21,6 +21,7 @@ struct span {             /* days from now */
     bool marked;          /* a preposition shows that a time is meant, whatever was asked */
     double unit_days;     /* of a plain duration; 0 for a date */
     size_t from, to;      /* words */
+    size_t period;        /* word of "this" or "next" before a week, month, quarter or year; 0: none */
 };
 
 void date_now_init(struct date_now *now, int64_t local_ms);
@@ -33,7 +34,12 @@ void date_civil(int64_t day, int *year, int *month, int *mday);
 int date_weekday_word(const struct words *w, size_t i);
 int date_month_word(const struct words *w, size_t i);
 
-/* Reads calendar words with the prepositions before them, beginning at word i. Words used, 0 if there are none. */
+/* Reads calendar words with the prepositions before them and the bounds behind them, beginning at word i. Words used, 0 if there are none.
+ * `clause`: what governs the clause counts too ("before our lease is up in june"). */
+size_t date_span_in(struct span *out, const struct words *w, size_t i, const struct date_now *now, bool clause);
 size_t date_span(struct span *out, const struct words *w, size_t i, const struct date_now *now);
+
+/* "from monday", "after easter", "from now": days to the end of it. Words used, 0 if there is none. */
+size_t date_anchor(double *ahead, const struct words *w, size_t i, const struct date_now *now);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include "base/banned.h"
 
+static const struct lang_cue *const cues[] = { en_intent_cues, en_answer_cues, en_quantity_cues, NULL };
+
 static size_t number_at(double *value, const struct words *w, size_t i)
 {
     struct amount a;
@@ -26,8 +28,7 @@ static void read_all(struct understanding *out, const struct reading *r)
 const struct lang lang_en = {
     .tag = "en",
     .spelling = &en_spelling,
-    .intent_cues = en_intent_cues,
-    .answer_cues = en_answer_cues,
+    .cues = cues,
     .intents = en_intents,
     .plain = en_plain,
     .needs = en_needs,

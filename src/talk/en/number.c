@@ -21,7 +21,7 @@ static const struct numeral tens[] = {
 };
 static const struct numeral scales[] = {
     { "thousand", 1e3 }, { "thousands", 1e3 }, { "k", 1e3 }, { "grand", 1e3 }, { "million", 1e6 }, { "millions", 1e6 }, { "mil", 1e6 },
-    { "m", 1e6 }, { "billion", 1e9 },
+    { "m", 1e6 }, { "mill", 1e6 }, { "gs", 1e3 }, { "billion", 1e9 },
 };
 
 #define LOOK(table, w, i) look(table, sizeof table / sizeof *table, w, i)
@@ -82,18 +82,30 @@ static size_t read_decimals(const struct words *w, size_t i, double *v)
     return n > 1 ? n : 0;
 }
 
-/* A second two-digit part that makes hundreds of the first: "thirteen eighty", "four forty", "two fifty". */
+static bool is_round_ten(double v)
+{
+    return v >= 20 && fmod(v, 10) == 0;
+}
+
+/* A second part that makes hundreds of the first: "thirteen eighty", "four forty", "two oh five", "twenty twelve"; not "thirty forty",
+ * which is a range. "Forty nine ninety nine" is a price with cents. */
 static size_t read_pair(const struct words *w, size_t i, double first, double *v)
 {
     double second;
     size_t n;
 
-    if (first < 1 || first > 99 || fmod(first, 10) == 0 || i >= w->n || w->at[i].digits || w->at[i - 1].digits)
+    if (first < 1 || first > 99 || first != floor(first) || i >= w->n || w->at[i].digits || w->at[i - 1].digits || w->at[i - 1].ends)
         return 0;
+    if (word_in(w, i, "oh o") && (second = LOOK(units, w, i + 1)) > 0) {
+        *v = first * 100 + second;
+        return 2;
+    }
     n = read_small(w, i, &second);
-    if (n == 0 || second < 10)
+    if (n == 0 || second < 10 || (is_round_ten(first) && is_round_ten(second) && second > first))
         return 0;
-    *v = first * 100 + second;
+    if (word_in(w, i + n, "hundred"))
+        return 0;
+    *v = first > 20 && !is_round_ten(first) && (second == 99 || second == 95) ? first + second / 100 : first * 100 + second;
     return n;
 }
 
@@ -103,63 +115,62 @@ static bool parts_range(const struct words *w, size_t i, size_t n, size_t k)
     return k > n && i > 0 && word_is(w, i - 1, "between");
 }
 
-/* Under a thousand, or hundreds up to 9900: "nineteen hundred and fifty". */
+/* What stands behind "hundred": "two hundred [and] fifty". */
+static size_t read_rest(const struct words *w, size_t i, size_t n, double *v)
+{
+    size_t k = n + word_is(w, i + n, "and"), used;
+    double rest = 0;
+
+    if (i + k >= w->n || w->at[i + k].digits || w->at[i + n - 1].ends || parts_range(w, i, n, k))
+        return 0;
+    used = read_small(w, i + k, &rest);
+    if (used == 0 || word_in(w, i + k + used, "hundred hundreds") || (word_is(w, i + k + used, "and") && word_is(w, i + k + used + 1, "a")))
+        return 0;
+    *v += rest;
+    return k - n + used;
+}
+
+/* Is the "hundred" or "thousand" at word i a number of its own? Not in "a few hundred". */
+static bool stands_alone(const struct words *w, size_t i)
+{
+    return i == 0 || !(word_in(w, i - 1, "few couple several hundred of half quarter low mid high a an") || number_word(w, i - 1));
+}
+
+/* Under a thousand, or hundreds up to 9900: "nineteen hundred and fifty", "a hundred", "hundred". */
 static size_t read_hundreds(const struct words *w, size_t i, double *v, bool *scaled)
 {
-    double small = 0, rest = 0;
-    size_t n, k;
+    double small = 0;
+    size_t n;
 
-    if (word_in(w, i, "a an") && word_in(w, i + 1, "hundred")) {
-        small = 1;
-        n = 1;
-    } else {
-        n = read_small(w, i, &small);
-    }
-    if (n == 0)
+    if (word_in(w, i, "a an") && word_is(w, i + 1, "hundred"))
+        small = n = 1;
+    else if (word_is(w, i, "hundred") && stands_alone(w, i))
+        small = 1, n = 0;
+    else if ((n = read_small(w, i, &small)) == 0)
         return 0;
     *v = small;
     n += read_decimals(w, i + n, v);
-    if (word_in(w, i + n, "hundred hundreds")) {
-        *scaled = true;
-        *v *= 100;
-        n++;
-        k = n + word_is(w, i + n, "and");
-        if (i + k < w->n && !w->at[i + k].digits) {
-            size_t used = parts_range(w, i, n, k) ? 0 : read_small(w, i + k, &rest);
-
-            if (used && word_in(w, i + k + used, "hundred hundreds"))
-                used = 0;
-            if (used && LOOK(scales, w, i + k + used) == 0) {
-                *v += rest;
-                n = k + used;
-            } else if (used && word_in(w, i + k + used, "thousand")) {
-                *v += rest; /* "two hundred fifty thousand" */
-                n = k + used;
-            }
-        }
-        return n;
-    }
-    return n + read_pair(w, i + n, small, v);
+    if (!word_in(w, i + n, "hundred hundreds"))
+        return n + read_pair(w, i + n, small, v);
+    *scaled = true;
+    *v *= 100;
+    n++;
+    return n + read_rest(w, i, n, v);
 }
 
-/* "half a million", "a quarter of a million", "half a dozen". */
+/* "half a million", "a quarter of a million", "three quarters of a million", "half a dozen". */
 static size_t read_fraction(const struct words *w, size_t i, struct amount *a)
 {
-    size_t n = 0;
-    double part = 0, scale;
+    size_t n = word_in(w, i, "a three") && word_in(w, i + 1, "quarter quarters half");
+    double part = n && word_is(w, i, "three") ? 0.75 : 0.25, scale;
 
-    if (word_is(w, i, "half") && word_in(w, i + 1, "a an")) {
+    if (word_is(w, i + n, "half") && part < 0.5)
         part = 0.5;
-        n = 2;
-    } else if (word_is(w, i, "quarter") && word_is(w, i + 1, "of") && word_is(w, i + 2, "a")) {
-        part = 0.25;
-        n = 3;
-    } else if (word_is(w, i, "quarter") && word_in(w, i + 1, "million mil")) {
-        part = 0.25;
-        n = 1;
-    } else {
+    else if (!word_in(w, i + n, "quarter quarters"))
         return 0;
-    }
+    n++;
+    n += word_is(w, i + n, "of");
+    n += word_in(w, i + n, "a an");
     scale = word_is(w, i + n, "dozen") ? 12 : LOOK(scales, w, i + n);
     if (scale <= 0)
         return 0;
@@ -191,32 +202,75 @@ static size_t read_vague(const struct words *w, size_t i, struct amount *a)
     return 0;
 }
 
-/* "four figures", "low five figures", "mid to high five figures" (taken as high). */
-static size_t read_figures(const struct words *w, size_t i, struct amount *a)
+static size_t read_parts(const struct words *w, size_t i, double *low, double *high)
 {
-    double low = 1, high = 10, figures, base;
+    static const struct { const char *names; double low, high; } parts[] = { { "low lower", 1, 3 }, { "mid middle", 4, 6 }, { "high upper", 7, 9 } };
     size_t n = 0;
 
-    while (word_in(w, i + n, "low mid middle high upper lower to")) {
-        if (word_in(w, i + n, "low lower"))
-            low = 1, high = 3;
-        else if (word_in(w, i + n, "mid middle"))
-            low = 4, high = 6;
-        else if (word_in(w, i + n, "high upper"))
-            low = 7, high = 9;
+    *low = *high = 0;
+    for (;;) {
+        size_t k = 0;
+
+        while (k < 3 && !word_in(w, i + n, parts[k].names))
+            k++;
+        if (k == 3)
+            break;
+        *low = *low > 0 ? *low : parts[k].low;
+        *high = parts[k].high;
         n++;
+        if (word_in(w, i + n, "to or") && word_in(w, i + n + 1, "mid middle high upper"))
+            n++;
     }
+    return n;
+}
+
+/* "four figures", "low five figures", "mid to high five figures", "low five", "high hundreds". */
+static size_t read_figures(const struct words *w, size_t i, struct amount *a)
+{
+    double low, high, figures, base;
+    size_t n = read_parts(w, i, &low, &high), k;
+
     figures = LOOK(units, w, i + n);
     if (figures == 0 && i + n < w->n && w->at[i + n].digits)
         figures = w->at[i + n].num;
-    if (figures < 2 || figures > 9 || !word_in(w, i + n + 1, "figures figure"))
+    k = n + 1;
+    if (n && figures >= 1 && word_in(w, i + k, "hundreds thousands")) {
+        base = word_is(w, i + k, "hundreds") ? 100 : 1000;
+        *a = (struct amount){ .low = (figures + (low > 1 ? low / 10 : 0)) * base, .high = (figures + high / 10) * base, .scaled = true, .big = base > 100 };
+        a->value = (a->low + a->high) / 2;
+        a->approx = a->range = true;
+        return k + 1;
+    }
+    if (figures >= 2 && figures <= 9 && word_in(w, i + k, "figures figure"))
+        k++;
+    else if (n && word_in(w, i + n, "hundreds thousands"))
+        figures = word_is(w, i + n, "hundreds") ? 3 : 4;
+    else if (n == 0 || figures < 3 || figures > 7 || figures != floor(figures) || number_word(w, i + k) || word_in(w, i + k, "k percent to or figure"))
         return 0;
     base = pow(10, figures - 1);
-    a->low = low * base;
-    a->high = high * base;
+    a->low = (n ? low : 1) * base;
+    a->high = (n ? high : 10) * base;
     a->value = (a->low + a->high) / 2;
     a->approx = a->range = a->scaled = a->big = a->slang = true;
-    return n + 2;
+    return k;
+}
+
+/* "tens of thousands", "hundreds of dollars". */
+static size_t read_heaps(const struct words *w, size_t i, struct amount *a)
+{
+    double base = word_is(w, i, "tens") ? 10 : word_is(w, i, "hundreds") ? 100 : 0;
+    size_t n = 1;
+
+    if (base == 0)
+        return 0;
+    if (word_is(w, i + 1, "of") && word_in(w, i + 2, "thousand thousands")) {
+        base *= 1000;
+        n = 3;
+    } else if (base == 10) {
+        return 0;
+    }
+    *a = (struct amount){ .low = base, .high = 9 * base, .value = 5 * base, .approx = true, .range = true, .scaled = true, .big = base >= 1000 };
+    return n;
 }
 
 static void multiply(struct amount *a, double by)
@@ -226,87 +280,107 @@ static void multiply(struct amount *a, double by)
     a->high *= by;
 }
 
-/* "thousand", "hundred" after a vague word, "and a half" before a scale; and what follows a thousand. */
+/* "and a half", "and a quarter": words used. */
+static size_t read_part_more(const struct words *w, size_t i, double *part)
+{
+    if (!word_is(w, i, "and") || !word_is(w, i + 1, "a") || !word_in(w, i + 2, "half quarter"))
+        return 0;
+    *part = word_is(w, i + 2, "half") ? 0.5 : 0.25;
+    return 3;
+}
+
+/* What follows a thousand: "twelve thousand [and] five hundred". */
+static size_t read_below_thousand(const struct words *w, size_t i, struct amount *a)
+{
+    size_t skip = word_is(w, i, "and"), n;
+    bool scaled = false;
+    double rest = 0;
+
+    if (i + skip >= w->n || w->at[i + skip].digits || w->at[i - 1].ends)
+        return 0;
+    n = read_hundreds(w, i + skip, &rest, &scaled);
+    if (n == 0 || rest >= 1000 || rest < 10 || LOOK(scales, w, i + skip + n) > 0)
+        return 0;
+    a->value += rest;
+    return skip + n;
+}
+
+/* "thousand", "hundred" after a vague word, "and a half" before or behind a scale; and what follows a thousand. */
 static size_t read_scale(const struct words *w, size_t i, struct amount *a)
 {
-    double scale, rest = 0;
-    size_t n = 0, used;
-    bool scaled = false;
+    size_t n = 0, k;
+    double scale, part = 0;
 
     if (a->range && word_in(w, i, "hundred hundreds")) {
         multiply(a, 100);
         a->scaled = true;
-        return 1;
-    }
-    if (word_is(w, i, "and") && word_is(w, i + 1, "a") && word_is(w, i + 2, "half")) {
-        a->value += 0.5;
-        n = 3;
-    } else if (word_is(w, i, "and") && word_is(w, i + 1, "a") && word_is(w, i + 2, "quarter")) {
-        a->value += 0.25;
-        n = 3;
+        n = 1;
+    } else if ((n = read_part_more(w, i, &part))) {
+        a->value += part;
     }
     scale = LOOK(scales, w, i + n);
     if (scale <= 0 || (word_is(w, i + n, "m") && !w->at[i + n - 1].digits))
         return n;
     multiply(a, scale);
-    a->slang |= word_in(w, i + n, "grand k");
+    a->slang |= word_in(w, i + n, "grand k gs");
     a->scaled = a->big = true;
     n++;
-    if (scale == 1e6 && (word_is(w, i + n, "and") && word_is(w, i + n + 1, "a") && word_is(w, i + n + 2, "half"))) {
-        a->value += scale / 2;
-        return n + 3;
+    if ((k = read_part_more(w, i + n, &part))) {
+        a->value += part * scale;
+        return n + k;
     }
-    if (scale != 1e3 || a->range)
+    return scale != 1e3 || a->range ? n : n + read_below_thousand(w, i + n, a);
+}
+
+/* "two, um, two and a half thousand", "fifteen fifteen hundred": words of a number that is begun again. */
+static size_t begun_again(const struct words *w, size_t i)
+{
+    double v, again;
+    size_t n = i < w->n && !w->at[i].digits ? read_small(w, i, &v) : 0, m;
+
+    if (n == 0 || (m = read_small(w, i + n, &again)) == 0 || v != again)
+        return 0;
+    if (word_in(w, i + n + m, "hundred point") || LOOK(scales, w, i + n + m) > 0 || (word_is(w, i + n + m, "and") && word_is(w, i + n + m + 1, "a")))
         return n;
-    used = word_is(w, i + n, "and") ? 1 : 0;
-    if (i + n + used < w->n && w->at[i + n + used].digits)
-        return n;
-    if (i + n > 0 && i + n - 1 < w->n && w->at[i + n - 1].ends)
-        return n;
-    scale = (double)read_hundreds(w, i + n + used, &rest, &scaled);
-    if (scale > 0 && rest < 1000 && rest >= 10 && LOOK(scales, w, i + n + used + (size_t)scale) == 0) {
-        a->value += rest;
-        n += used + (size_t)scale;
+    return 0;
+}
+
+static size_t read_counted(const struct words *w, size_t i, struct amount *a)
+{
+    bool scaled = false;
+    size_t n = read_vague(w, i, a);
+
+    if (n == 0)
+        n = read_hundreds(w, i, &a->value, &scaled);
+    a->scaled = scaled;
+    if (n == 0 && word_in(w, i, "a an") && word_in(w, i + 1, "thousand grand million k mil")) {
+        a->value = 1;
+        n = 1;
+    } else if (n == 0 && word_in(w, i, "thousand grand") && stands_alone(w, i)) { /* "thousand a month" */
+        a->value = 1;
+        return read_scale(w, i, a);
     }
-    return n;
+    return n ? n + read_scale(w, i + n, a) : 0;
 }
 
 size_t number_read(const struct words *w, size_t i, struct amount *out)
 {
     struct amount a = { 0 };
-    size_t n;
-    bool scaled = false, bare = false;
+    size_t skip = begun_again(w, i), n = 0;
 
-    if ((n = read_fraction(w, i, &a)) == 0 && (n = read_figures(w, i, &a)) == 0) {
-        if ((n = read_vague(w, i, &a)) == 0) {
-            n = read_hundreds(w, i, &a.value, &scaled);
-            if (n == 0 && word_in(w, i, "a an") && word_in(w, i + 1, "thousand grand million k")) {
-                a.value = 1;
-                n = 1;
-            }
-            bare = n == 0 && word_in(w, i, "thousand grand") && !word_in(w, i - (i > 0), "few couple several hundred of");
-            if (bare) /* "thousand a month" */
-                a.value = 1;
-            if (n == 0 && word_is(w, i, "zero")) {
-                *out = a;
-                out->from = out->core_from = i;
-                out->to = out->core_to = i + 1;
-                out->has_low = out->has_high = true;
-                return 1;
-            }
-            a.scaled = scaled;
-        }
-        if (n == 0 && !bare)
-            return 0;
-        n += read_scale(w, i + n, &a);
+    if (word_in(w, i, "zero nil")) {
+        n = 1;
+    } else if ((n = read_fraction(w, i + skip, &a)) == 0 && (n = read_figures(w, i + skip, &a)) == 0 && (n = read_heaps(w, i + skip, &a)) == 0 &&
+               (n = read_counted(w, i + skip, &a)) == 0) {
+        return 0;
     }
     if (!a.range)
         a.low = a.high = a.value;
     a.has_low = a.has_high = true;
     a.from = a.core_from = i;
-    a.to = a.core_to = i + n;
+    a.to = a.core_to = i + skip + n;
     *out = a;
-    return n;
+    return skip + n;
 }
 
 void amount_spread(struct amount *a)

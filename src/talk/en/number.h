@@ -1,13 +1,14 @@
 /* number.h - spoken numbers: "thirteen eighty", "two and a half grand", "nine to twelve thousand", "mid four figures".
  *
- * An amount is a number with its spread. What it counts (dollars, weeks, people) is the caller's business. */
+ * An amount is a number with its spread. What it counts (dollars, weeks, people) is the caller's business. The phrases of hedges and bounds
+ * are cues (answer_cues.c): they are looked for where they end right before the number or begin right behind it. */
 #ifndef BATON_TALK_EN_NUMBER_H
 #define BATON_TALK_EN_NUMBER_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "talk/und_words.h"
+#include "talk/und_priv.h"
 
 struct amount {
     double value, low, high;
@@ -30,13 +31,16 @@ size_t number_read(const struct words *w, size_t i, struct amount *out);
 
 /* Reads a number that begins at word i with its range, and the hedges and bounds around it (also before word i).
  * Words used from i, 0 if there is none. */
-size_t amount_read(const struct words *w, size_t i, struct amount *out);
+size_t amount_read(const struct reading *r, size_t i, struct amount *out);
 
-/* Applies a hedge or bound that stands at word i, behind the unit: "fifteen hundred a month tops". */
-void amount_take_after(const struct words *w, struct amount *a, size_t i);
+/* Applies hedges and bounds that stand at word i, behind the unit: "fifteen hundred a month tops". */
+void amount_take_after(const struct reading *r, struct amount *a, size_t i);
 
-/* Applies the hedges and bounds that stand before a->from; words taken. */
-size_t amount_take_before(const struct words *w, struct amount *a);
+/* Applies the hedges and bounds that stand before a->from. */
+void amount_take_before(const struct reading *r, struct amount *a);
+
+/* Makes one range of two amounts when the later is the greater; the scale of the later reaches the earlier. */
+void amount_join(struct amount *a, const struct amount *b);
 
 /* Widens [value] by the spread of an approximate single number (10 %). */
 void amount_spread(struct amount *a);

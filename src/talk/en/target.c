@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "talk/en/number.h"
+
 #include "base/banned.h"
 
 static struct stretch month_stretch(int year, int month)
@@ -33,51 +35,66 @@ static int64_t nth_weekday(int year, int month, int weekday, int nth)
     return first + (weekday - wd + 7) % 7 + (nth - 1) * 7;
 }
 
+struct holiday { const char *words[3]; int month, mday, days, weekday, nth; }; /* nth > 0: the nth weekday (0 = Monday) of the month */
+
+static const struct holiday holidays[] = {
+    { { "christmas" }, 12, 25, 1, 0, 0 },      { { "xmas" }, 12, 25, 1, 0, 0 },          { { "holidays" }, 12, 24, 9, 0, 0 },
+    { { "thanksgiving" }, 11, 0, 1, 3, 4 },    { { "black", "friday" }, 11, 1, 1, 3, 4 }, { { "halloween" }, 10, 31, 1, 0, 0 },
+    { { "labor", "day" }, 9, 0, 1, 0, 1 },     { { "labour", "day" }, 9, 0, 1, 0, 1 },    { { "memorial", "day" }, 6, -7, 1, 0, 1 },
+    { { "new", "year", "is" }, 1, 1, 1, 0, 0 }, { { "new", "years" }, 1, 1, 1, 0, 0 },    { { "new", "year" }, 1, 1, 1, 0, 0 },
+    { { "valentines" }, 2, 14, 1, 0, 0 },      { { "independence", "day" }, 7, 4, 1, 0, 0 }, { { "boxing", "day" }, 12, 26, 1, 0, 0 },
+    { { "mothers", "day" }, 5, 0, 1, 6, 2 },   { { "veterans", "day" }, 11, 11, 1, 0, 0 }, { { "turn", "of", "the" }, 1, 1, 1, 0, 0 },
+};
+
+static struct stretch holiday_stretch(const struct holiday *h, int year)
+{
+    int64_t first = h->nth ? nth_weekday(year, h->month, h->weekday, h->nth) + h->mday : date_day(year, h->month, h->mday);
+
+    return date_stretch(first, first + h->days - 1);
+}
+
+static size_t holiday_words(const struct words *w, size_t i, const struct holiday *h)
+{
+    size_t n = 0;
+
+    for (; n < 3 && h->words[n]; n++)
+        if (!word_is(w, i + n, h->words[n]))
+            return 0;
+    return n + (word_is(w, i, "turn") && word_is(w, i + n, "year"));
+}
+
 static size_t holiday_at(const struct words *w, size_t i, const struct date_now *now, struct stretch *out)
 {
-    size_t n = word_is(w, i, "the") ? 1 : 0;
+    size_t n = word_in(w, i, "the this next"), used = word_is(w, i + n, "easter");
+    const struct holiday *h = NULL;
 
-    for (int year = now->year; year <= now->year + 1; year++) {
-        int64_t first, last;
-        size_t used = 1;
-
-        if (word_is(w, i + n, "easter"))
-            first = last = easter(year);
-        else if (word_in(w, i + n, "christmas xmas"))
-            first = last = date_day(year, 12, 25);
-        else if (word_is(w, i + n, "holidays"))
-            first = date_day(year, 12, 24), last = date_day(year + 1, 1, 1);
-        else if (word_is(w, i + n, "thanksgiving"))
-            first = last = nth_weekday(year, 11, 3, 4);
-        else if (word_is(w, i + n, "halloween"))
-            first = last = date_day(year, 10, 31);
-        else if (word_is(w, i + n, "labor") && word_is(w, i + n + 1, "day"))
-            first = last = nth_weekday(year, 9, 0, 1), used = 2;
-        else if (word_is(w, i + n, "memorial") && word_is(w, i + n + 1, "day"))
-            first = last = nth_weekday(year, 6, 0, 1) - 7, used = 2;
-        else if (word_is(w, i + n, "new") && word_in(w, i + n + 1, "years year"))
-            first = last = date_day(year, 1, 1), used = 2;
-        else
-            return 0;
-        if (last < now->day)
-            continue;
-        *out = date_stretch(first, last);
-        return n + used + (word_in(w, i + n + used, "holidays break weekend day is") && !word_is(w, i + n, "holidays"));
+    for (size_t k = 0; used == 0 && k < sizeof holidays / sizeof *holidays; k++)
+        if ((used = holiday_words(w, i + n, &holidays[k])))
+            h = &holidays[k];
+    for (int year = now->year; used && year <= now->year + 1; year++) {
+        *out = h ? holiday_stretch(h, year) : date_stretch(easter(year), easter(year));
+        if (out->last >= now->day)
+            return n + used + (word_in(w, i + n + used, "holidays holiday break weekend day is eve monday") && !(h && h->days > 1));
     }
     return 0;
 }
 
-/* "this", "next", "the coming": 0 this, 1 next, -1 neither. */
+/* "this", "next", "the coming", "of our": 0 this, 1 next, -1 neither. */
 static size_t which_at(const struct words *w, size_t i, int *which)
 {
-    size_t n = word_in(w, i, "the of") ? 1 + (word_is(w, i, "of") && word_is(w, i + 1, "the")) : 0;
+    size_t n = word_is(w, i, "of");
 
+    n += word_in(w, i + n, "the our my your their");
     *which = -1;
-    if (word_in(w, i + n, "this current")) {
+    if (word_is(w, i + n, "this") && word_in(w, i + n + 1, "coming next")) {
+        *which = 1;
+        return n + 2;
+    }
+    if (word_in(w, i + n, "this current same")) {
         *which = 0;
         return n + 1;
     }
-    if (word_in(w, i + n, "next coming following")) {
+    if (word_in(w, i + n, "next coming following upcoming")) {
         *which = 1;
         return n + 1;
     }
@@ -95,7 +112,7 @@ static size_t ordinal_quarter(const struct words *w, size_t i, int *q)
             *q = k + 1;
             return 1;
         }
-        if (word_in(w, i, names[k]) && word_is(w, i + 1, "quarter")) {
+        if (word_in(w, i, names[k]) && word_is(w, i + 1, "quarter") && !(word_in(w, i, "last final") && !word_is(w, i + 2, "of"))) {
             *q = k + 1;
             return 2;
         }
@@ -112,24 +129,35 @@ static size_t ordinal_quarter(const struct words *w, size_t i, int *q)
     return 0;
 }
 
-/* "of next year", "next year", "2027" behind a quarter or a month. */
+/* "2027", "twenty twenty seven": words used. */
+static size_t year_number(const struct words *w, size_t i, int *year)
+{
+    struct amount a;
+    size_t n;
+
+    if (i >= w->n || !(word_is(w, i, "twenty") || w->at[i].digits) || (n = number_read(w, i, &a)) == 0)
+        return 0;
+    if (a.value < 2020 || a.value > 2100 || a.value != floor(a.value) || a.scaled)
+        return 0;
+    *year = (int)a.value;
+    return n;
+}
+
+/* "of next year", "this year", "of the year", "2027" behind a quarter or a month. */
 static size_t year_at(const struct words *w, size_t i, const struct date_now *now, int *year)
 {
-    size_t n = word_in(w, i, "of in");
+    size_t n = word_in(w, i, "of in"), y;
 
-    if (word_is(w, i + n, "next") && word_is(w, i + n + 1, "year")) {
-        *year = now->year + 1;
+    if (word_in(w, i + n, "next this") && word_is(w, i + n + 1, "year")) {
+        *year = now->year + word_is(w, i + n, "next");
         return n + 2;
     }
-    if (word_is(w, i + n, "this") && word_is(w, i + n + 1, "year")) {
+    if (n && word_in(w, i + n, "the") && word_is(w, i + n + 1, "year") && word_is(w, i, "of")) {
         *year = now->year;
         return n + 2;
     }
-    if (i + n < w->n && w->at[i + n].digits && w->at[i + n].num >= 2000 && w->at[i + n].num <= 2100) {
-        *year = (int)w->at[i + n].num;
-        return n + 1;
-    }
-    return 0;
+    y = year_number(w, i + n, year);
+    return y ? n + y : 0;
 }
 
 static int mday_word(const struct words *w, size_t i, size_t *used)
@@ -167,7 +195,38 @@ static struct stretch dated(int year, int month, int mday, const struct date_now
     return date_stretch(day, day);
 }
 
-/* "june", "june fifteenth", "the fifteenth of june", "june of next year". */
+/* Behind "the first", "the second" a noun usually follows; a day of the month stands at the end or before small words. */
+static bool stands_as_day(const struct words *w, size_t i)
+{
+    return i >= w->n || w->at[i - 1].ends ||
+           word_in(w, i, "at if and but please so then would is works for because we i or when around before after by that it which works yeah yes maybe "
+                         "probably though really ideally latest sharp in this");
+}
+
+/* "the fifteenth", "the 15th of next month", "the third": a day of this or the next month. */
+static size_t mday_alone(const struct words *w, size_t i, const struct date_now *now, struct stretch *out)
+{
+    size_t used, n;
+    int which, mday = mday_word(w, i + 1, &used);
+
+    if (!word_is(w, i, "the") || mday == 0 || (w->at[i + 1].digits && used == 1 && i + 2 < w->n))
+        return 0;
+    n = 1 + used;
+    if (word_is(w, i + n, "of")) {
+        size_t m = which_at(w, i + n, &which);
+
+        if (!word_is(w, i + n + m, "month"))
+            return 0;
+        *out = date_stretch(date_day(now->year, now->month + (which == 1), mday), date_day(now->year, now->month + (which == 1), mday));
+        return n + m + 1;
+    }
+    if (!stands_as_day(w, i + n))
+        return 0;
+    *out = date_stretch(date_day(now->year, now->month + (mday < now->mday), mday), date_day(now->year, now->month + (mday < now->mday), mday));
+    return n;
+}
+
+/* "june", "june fifteenth", "the fifteenth of june", "june of next year", "the month of june". */
 size_t date_month_at(const struct words *w, size_t i, const struct date_now *now, struct stretch *out, bool *whole)
 {
     size_t n = word_is(w, i, "the"), used = 0, y;
@@ -180,20 +239,23 @@ size_t date_month_at(const struct words *w, size_t i, const struct date_now *now
         *out = dated(year, month, mday, now, y > 0);
         return n + y;
     }
-    if (mday && n && !w->at[i + n].digits == 0 && word_in(w, i + n + 1, "st nd rd th")) {
-        *out = dated(now->year, now->month + (mday < now->mday), mday, now, true);
-        return n + used;
-    }
-    month = n ? 0 : date_month_word(w, i);
+    if ((n = mday_alone(w, i, now, out)))
+        return n;
+    if (word_is(w, i, "the") && word_is(w, i + 1, "month") && word_is(w, i + 2, "of"))
+        n = 3;
+    month = date_month_word(w, i + n);
     if (month == 0)
         return 0;
-    n = 1;
-    if ((mday = mday_word(w, i + 1, &used)) && !word_in(w, i + 1 + used, "people months weeks days thousand hundred grand k to or")) {
-        y = year_at(w, i + 1 + used, now, &year);
+    n++;
+    n += word_is(w, i + n, "the") && mday_word(w, i + n + 1, &used) && stands_as_day(w, i + n + 1 + used);
+    if ((mday = mday_word(w, i + n, &used)) && !word_in(w, i + n + used, "people months weeks days thousand hundred grand k to or half") &&
+        !(w->at[i + n].digits && year_number(w, i + n, &year)) && !(word_is(w, i + n, "twenty") && year_number(w, i + n, &year))) {
+        y = year_at(w, i + n + used, now, &year);
         *out = dated(year, month, mday, now, y > 0);
-        return 1 + used + y;
+        return n + used + y;
     }
-    y = year_at(w, i + 1, now, &year);
+    year = now->year;
+    y = year_at(w, i + n, now, &year);
     if (y == 0 && month < now->month)
         year++;
     *out = month_stretch(year, month);
@@ -221,17 +283,22 @@ static size_t season_at(const struct words *w, size_t i, const struct date_now *
     return 0;
 }
 
-/* week, month, quarter, half, year, weekend with this / next / the. */
+/* week, month, quarter, half, year, weekend with this / next / the; "the week after next". */
 size_t date_period_at(const struct words *w, size_t i, const struct date_now *now, struct stretch *out, int *which, bool need_which)
 {
-    size_t n = which_at(w, i, which);
+    size_t n = which_at(w, i, which), after;
     int k = *which == 1;
     int64_t monday = now->day - now->weekday;
 
+    while (word_in(w, i + n, "fiscal calendar business financial work working tax"))
+        n++;
+    after = word_is(w, i + n + 1, "after") && word_is(w, i + n + 2, "next") ? 2 : 0;
+    if (after) {
+        k = 2;
+        *which = 1;
+    }
     if (need_which && *which < 0)
         return 0;
-    if (word_in(w, i + n, "fiscal calendar business financial work working"))
-        n++;
     if (word_in(w, i + n, "week weeks"))
         *out = date_stretch(monday + 7 * k, monday + 7 * k + 6);
     else if (word_is(w, i + n, "weekend"))
@@ -244,41 +311,52 @@ size_t date_period_at(const struct words *w, size_t i, const struct date_now *no
         *out = date_stretch(date_day(now->year + k, 1, 1), date_day(now->year + k, 12, 31));
     else
         return 0;
-    return n + 1;
+    return n + 1 + after;
 }
 
+/* "friday", "next friday", "monday the sixteenth", "friday week". */
 static size_t weekday_at(const struct words *w, size_t i, const struct date_now *now, struct stretch *out)
 {
     int which, wd;
-    size_t n = which_at(w, i, &which);
+    size_t n = which_at(w, i, &which), m;
+    bool whole, coming = word_is(w, i, "this");
     int64_t day;
 
     wd = date_weekday_word(w, i + n);
     if (wd < 0)
         return 0;
+    n++;
+    if ((m = date_month_at(w, i + n, now, out, &whole)) && !whole)
+        return n + m;
     day = now->day + (wd - now->weekday + 7) % 7;
     if (day == now->day && which != 0)
         day += 7;
-    if (which == 1 && day < now->day - now->weekday + 7)
+    if (which == 1 && !coming && day < now->day - now->weekday + 7)
         day += 7;
+    if (word_in(w, i + n, "week fortnight") && !word_is(w, i + n + 1, "after")) {
+        day += word_is(w, i + n, "week") ? 7 : 14;
+        n++;
+    }
     *out = date_stretch(day, day);
-    return n + 1;
+    return n;
 }
 
+/* "the second half of the year", "h2", "the first half of june". */
 static size_t half_at(const struct words *w, size_t i, const struct date_now *now, struct stretch *out)
 {
-    size_t n = word_is(w, i, "the"), y;
-    int year = now->year, half = word_in(w, i + n, "second back latter h2") ? 2 : word_in(w, i + n, "first h1") ? 1 : 0;
-    bool shortened = word_in(w, i + n, "h1 h2");
+    size_t n = word_is(w, i, "the"), y, m;
+    int year = now->year, half = word_in(w, i + n, "second back latter h2 2nd") ? 2 : word_in(w, i + n, "first h1 1st") ? 1 : 0;
+    bool shortened = word_in(w, i + n, "h1 h2"), whole;
 
-    if (half == 0 || (!shortened && !word_is(w, i + n + 1, "half")))
+    if (half == 0 || (!shortened && !word_in(w, i + n + 1, "half")))
         return 0;
     n += shortened ? 1 : 2;
-    if (word_is(w, i + n, "of") && word_is(w, i + n + 1, "the") && word_is(w, i + n + 2, "year"))
-        y = 3;
-    else
-        y = year_at(w, i + n, now, &year);
-    if (y == 0 && !shortened)
+    if (word_is(w, i + n, "of") && (m = date_month_at(w, i + n + 1, now, out, &whole)) && whole) {
+        *out = half == 1 ? date_stretch(out->first, out->first + 14) : date_stretch(out->first + 15, out->last);
+        return n + 1 + m;
+    }
+    y = year_at(w, i + n, now, &year);
+    if (y == 0 && !shortened && !word_is(w, i, "the"))
         return 0;
     *out = date_stretch(date_day(year, half * 6 - 5, 1), date_day(year, half * 6 + 1, 1) - 1);
     if (out->last < now->day)
@@ -302,14 +380,37 @@ static size_t quarter_at(const struct words *w, size_t i, const struct date_now 
 
 static size_t day_word_at(const struct words *w, size_t i, const struct date_now *now, struct stretch *out)
 {
-    if (word_is(w, i, "day") && word_is(w, i + 1, "after") && word_is(w, i + 2, "tomorrow")) {
-        *out = date_stretch(now->day + 2, now->day + 2);
-        return 3;
+    static const struct { const char *words[3]; int days; } names[] = {
+        { { "day", "after", "tomorrow" }, 2 }, { { "tomorrow" }, 1 }, { { "this", "time", "tomorrow" }, 1 }, { { "the", "next", "day" }, 1 },
+    };
+    size_t the = word_is(w, i, "the") && word_is(w, i + 1, "day");
+
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        size_t n = 0;
+
+        while (n < 3 && names[k].words[n] && word_is(w, i + the + n, names[k].words[n]))
+            n++;
+        if (n < 3 && names[k].words[n])
+            continue;
+        *out = date_stretch(now->day + names[k].days, now->day + names[k].days);
+        return the + n;
     }
-    if (word_is(w, i, "tomorrow")) {
-        *out = date_stretch(now->day + 1, now->day + 1);
-        return 1;
-    }
+    return 0;
+}
+
+/* "this time next year", "same time next week". */
+static size_t same_time_at(const struct words *w, size_t i, const struct date_now *now, struct stretch *out)
+{
+    static const struct { const char *word; int days; } units[] = { { "week", 7 }, { "month", 30 }, { "quarter", 90 }, { "year", 365 } };
+    size_t n = word_is(w, i, "the");
+
+    if (!word_in(w, i + n, "this same") || !word_is(w, i + n + 1, "time") || !word_is(w, i + n + 2, "next"))
+        return 0;
+    for (size_t k = 0; k < sizeof units / sizeof *units; k++)
+        if (word_is(w, i + n + 3, units[k].word)) {
+            *out = date_stretch(now->day + units[k].days, now->day + units[k].days);
+            return n + 4;
+        }
     return 0;
 }
 
@@ -320,7 +421,7 @@ size_t date_target_at(struct target *t, const struct words *w, size_t i, const s
     int which = -1, year;
 
     memset(t, 0, sizeof *t);
-    if ((n = day_word_at(w, i, now, &t->s)) || (n = holiday_at(w, i, now, &t->s)) || (n = half_at(w, i, now, &t->s)) ||
+    if ((n = day_word_at(w, i, now, &t->s)) || (n = same_time_at(w, i, now, &t->s)) || (n = holiday_at(w, i, now, &t->s)) || (n = half_at(w, i, now, &t->s)) ||
         (n = quarter_at(w, i, now, &t->s)) || (n = weekday_at(w, i, now, &t->s)))
         return n;
     if ((n = season_at(w, i, now, &t->s))) {
@@ -328,18 +429,18 @@ size_t date_target_at(struct target *t, const struct words *w, size_t i, const s
         return n;
     }
     if ((n = date_month_at(w, i, now, &t->s, &t->whole_month))) {
-        t->needs_mark = word_in(w, i, "may march") && n == 1;
+        t->needs_mark = (word_in(w, i, "may march") && n == 1) || (word_is(w, i, "the") && word_in(w, i + 1, "first second third fourth"));
         return n;
     }
-    if (word_in(w, i, "this next") && (y = date_month_at(w, i + 1, now, &t->s, &t->whole_month)))
+    if (word_in(w, i, "this next coming") && (y = date_month_at(w, i + 1, now, &t->s, &t->whole_month)))
         return 1 + y;
     if ((n = date_period_at(w, i, now, &t->s, &which, need_which))) {
         t->is_this = which == 0;
         t->is_next = which == 1;
-        t->year = word_in(w, i + n - 1, "year years");
+        t->year = word_in(w, i + n - 1, "year years") || word_is(w, i + n - 3 * (n > 3), "year");
         return n;
     }
-    if ((n = year_at(w, i, now, &year)) && w->at[i + n - 1].digits) {
+    if ((n = year_number(w, i, &year))) {
         t->s = date_stretch(date_day(year, 1, 1), date_day(year, 12, 31));
         t->needs_mark = true;
         return n;

@@ -1,0 +1,298 @@
+/* money_units.c - what a number counts: dollars a month, a seat, or people, weeks, percents, years and times of day. */
+#include <math.h>
+#include <string.h>
+
+#include "talk/en/money.h"
+
+#include "base/banned.h"
+
+enum { SPENT_REACH = 9, GONE_REACH = 6, DISTANT_REACH = 4 };
+
+static const char *currency_at(const struct words *w, size_t i)
+{
+    if (word_in(w, i, "dollar dollars bucks buck usd $"))
+        return "USD";
+    if (word_in(w, i, "pound pounds quid gbp sterling"))
+        return "GBP";
+    if (word_in(w, i, "euro euros eur"))
+        return "EUR";
+    return NULL;
+}
+
+static const char *period_word(const struct words *w, size_t i)
+{
+    static const struct { const char *words, *period; } periods[] = {
+        { "month months mo mth monthly", "month" }, { "year years yr annually annual yearly annum", "year" },
+        { "quarter quarterly qtr", "quarter" },     { "week weekly wk", "week" },
+    };
+
+    for (size_t k = 0; k < sizeof periods / sizeof *periods; k++)
+        if (word_in(w, i, periods[k].words))
+            return periods[k].period;
+    return NULL;
+}
+
+/* "once", "one time", "one-off", "up front", "as a lump sum", "all at once": words used. */
+static size_t once_at(const struct words *w, size_t i)
+{
+    size_t n = word_is(w, i, "as") ? 1 : 0;
+
+    n += word_in(w, i + n, "a an");
+    if (word_is(w, i + n, "one") && word_in(w, i + n + 1, "time off shot"))
+        return n + 2 + word_in(w, i + n + 2, "payment fee cost thing charge");
+    if (word_in(w, i + n, "once upfront onetime oneoff"))
+        return n + 1 + word_in(w, i + n + 1, "off");
+    if (word_in(w, i + n, "lump single") && word_in(w, i + n + 1, "sum payment"))
+        return n + 2;
+    if (n == 0 && word_is(w, i, "up") && word_is(w, i + 1, "front"))
+        return 2;
+    return n == 0 && word_is(w, i, "all") && word_is(w, i + 1, "at") && word_is(w, i + 2, "once") ? 3 : 0;
+}
+
+/* Words between a preposition and the period: "for the whole fiscal year". */
+static size_t before_period(const struct words *w, size_t i)
+{
+    size_t n = 0;
+
+    if (word_in(w, i, "per each every"))
+        n = 1;
+    else if (word_in(w, i, "for over in across during on throughout") && word_in(w, i + 1, "the a this that each every one"))
+        n = 2;
+    else if (word_in(w, i, "a an"))
+        n = 1;
+    while (n && word_in(w, i + n, "and each every single whole entire full fiscal calendar financial budget given coming first"))
+        n++;
+    return n;
+}
+
+/* A period at word i: "a month", "per year", "monthly", "for the fiscal year", "on a monthly basis". Words used. */
+static size_t period_at(const struct words *w, size_t i, const char **period)
+{
+    size_t n = before_period(w, i), once = once_at(w, i);
+    const char *p = period_word(w, i + n);
+    bool alone = word_in(w, i + n, "monthly annually annual yearly quarterly weekly");
+
+    if (once) {
+        *period = "once";
+        return once;
+    }
+    if (p == NULL || (n == 0 && !alone) || (word_in(w, i, "for in over during") && word_in(w, i + n + 1, "or to now and a")))
+        return 0;
+    *period = p;
+    return n + 1 + word_in(w, i + n + 1, "basis");
+}
+
+static size_t seat_at(const struct words *w, size_t i)
+{
+    size_t n = word_in(w, i, "a per each every an") ? 1 : word_is(w, i, "for") && word_in(w, i + 1, "each every") ? 2 : 0;
+
+    if (n && word_in(w, i + n, "seat user head person rep license licence agent employee member salesperson operator desk account"))
+        return n + 1;
+    return 0;
+}
+
+/* A plural that is nobody's money: "trucks", "square feet". */
+static bool is_plural(const struct words *w, size_t i)
+{
+    size_t n = i < w->n ? strlen(w->at[i].s) : 0;
+
+    if (n < 4 || w->at[i].s[n - 1] != 's' || currency_at(w, i) || period_word(w, i))
+        return false;
+    return !word_in(w, i, "plus perhaps always sometimes less minus thus does ours yours this tops across unless guess versus class us thousands hundreds "
+                          "millions grands basis besides business yes figures towards afterwards upwards is was has gs pounds its");
+}
+
+static bool is_adjective(const struct words *w, size_t i)
+{
+    return word_in(w, i, "new full part time different other more active open paying existing sales support square remote big small little good whole good "
+                         "people's individual single service office field front older bad work working qualified inbound outbound incoming");
+}
+
+/* What follows the number says that it is no money. */
+static bool counts_other(const struct words *w, const struct amount *a)
+{
+    size_t i = a->to + word_in(w, a->to, "of");
+    const char *period;
+
+    if (period_at(w, a->to, &period) || currency_at(w, i) || (i > a->to && word_in(w, i, "that those it which")))
+        return false;
+    if (word_in(w, i, "people persons person staff percent minute minutes hour hours day days week weeks month months year years quarters am pm oclock times folks guys "
+                      "employee seat user agent th st nd rd fte x men women kids children us second seconds sq"))
+        return true;
+    if (word_in(w, i, "p a") && word_is(w, i + 1, "m"))
+        return true;
+    for (size_t k = i; k < i + 3; k++) {
+        if (is_plural(w, k) || word_in(w, k, "people staff"))
+            return !(k > a->to && w->at[k - 1].ends);
+        if (!is_adjective(w, k) || w->at[k].ends)
+            return false;
+    }
+    return false;
+}
+
+static bool is_company_size(const struct words *w, size_t from)
+{
+    if (from > 1 && word_in(w, from - 2, "team staff company shop firm business office crew group workforce") && word_in(w, from - 1, "of"))
+        return true;
+    return from > 2 && word_in(w, from - 3, "team staff company shop firm business office crew group") && word_is(w, from - 2, "of") &&
+           word_in(w, from - 1, "about around roughly maybe like");
+}
+
+static bool counted_before(const struct words *w, size_t from)
+{
+    return is_company_size(w, from) ||
+           (from > 0 && word_in(w, from - 1, "q room building suite version option number step age aged top chapter route highway page plan tier level unit"));
+}
+
+/* "Since twenty twelve", "back in 2019": a year. */
+static bool is_year(const struct words *w, const struct candidate *c)
+{
+    size_t i = c->a.core_from;
+    bool looks = c->a.value >= 1950 && c->a.value < 2100 && c->a.value == floor(c->a.value) && !c->a.scaled;
+
+    return looks && i > 0 && word_in(w, i - 1, "since in from until till back year of by during");
+}
+
+/* "Call me at three thirty". */
+static bool is_time(const struct reading *r, const struct candidate *c)
+{
+    size_t i = c->a.core_from;
+
+    if (i == 0 || c->a.value >= 1260 || c->a.scaled || !word_in(&r->w, i - 1, "at by before after around until till"))
+        return false;
+    for (size_t k = i - 1; k > 0 && i - k < 7; k--)
+        if (word_in(&r->w, k - 1, "call ring phone back meeting meet free appointment available tomorrow today monday tuesday wednesday thursday friday reach"))
+            return true;
+    return false;
+}
+
+/* "I'm forty five", "we're about fifty": an age, a size. */
+static bool is_age_or_size(const struct words *w, const struct candidate *c)
+{
+    size_t i = c->a.from;
+
+    return c->a.value < 100 && !c->a.scaled && i > 1 && word_is(w, i - 1, "am") && word_is(w, i - 2, "i");
+}
+
+/* Units behind the number, in any order: dollars, a month, per seat, tops. */
+static void take_units(struct candidate *c, const struct reading *r)
+{
+    const struct words *w = &r->w;
+    size_t i = c->a.to;
+
+    for (bool more = true; more && i < w->n;) {
+        size_t n = 0;
+        const char *cur, *unused;
+
+        more = false;
+        if ((cur = currency_at(w, i)) && !word_is(w, i, "$")) {
+            c->currency = cur;
+            n = 1;
+        } else if ((n = seat_at(w, i))) {
+            c->seat = true;
+        } else if (c->period == NULL && (n = period_at(w, i, &c->period))) {
+        }
+        if (n) {
+            i += n;
+            c->to = i;
+            amount_take_after(r, &c->a, i);
+            if (c->a.to > i)
+                i = c->to = c->a.to;
+            more = true;
+        } else if (word_in(w, i, "total flat even all-in ish or us canadian roughly all") &&
+                   (currency_at(w, i + 1) || period_at(w, i + 1, &unused) || word_is(w, i + 1, "in"))) {
+            i += 1 + word_is(w, i + 1, "in");
+            more = true;
+        }
+    }
+    if (c->to < c->a.to)
+        c->to = c->a.to;
+}
+
+/* A period said elsewhere in the clause: "our monthly budget is two thousand", "five hundred each for the three shops a month". What stands
+ * behind another number is that number's. */
+static void take_distant_period(struct candidate *c, const struct words *w)
+{
+    size_t lo = c->a.from, hi = c->to;
+
+    while (lo > 0 && !(w->at[lo - 1].ends && lo + 6 < c->a.from) && !number_word(w, lo - 1) && !word_in(w, lo - 1, "but"))
+        lo--;
+    if (lo > 0 && number_word(w, lo - 1))
+        while (lo < c->a.from && !word_in(w, lo, "and but so or our the monthly"))
+            lo++;
+    for (size_t i = lo; i < c->a.from && c->period == NULL; i++)
+        if (word_in(w, i, "monthly annual annually yearly quarterly") || (word_in(w, i, "per a each every") && period_word(w, i + 1)) || once_at(w, i) > 1)
+            period_at(w, i, &c->period);
+    for (size_t i = hi; i < w->n && i < hi + DISTANT_REACH && c->period == NULL && !number_word(w, i) && !w->at[i - 1].ends; i++)
+        period_at(w, i, &c->period);
+}
+
+static void take_distant_units(struct candidate *c, const struct words *w)
+{
+    take_distant_period(c, w);
+    for (size_t i = c->to; word_is(w, c->to, "each") && i < w->n && i < c->to + 8 && c->period == NULL; i++)
+        period_at(w, i, &c->period);
+    if (c->a.from > 0 && c->currency == NULL)
+        c->currency = currency_at(w, c->a.core_from - (c->a.core_from > 0));
+}
+
+static bool may_be_offer(const struct words *w, size_t from, size_t to)
+{
+    for (size_t k = from; k < to; k++)
+        if (word_in(w, k, "could would can will might budget to up able willing prepared"))
+            return true;
+    return false;
+}
+
+/* A price paid today: "we pay hubspot eight hundred". */
+static bool is_spend_now(const struct reading *r, const struct candidate *c)
+{
+    size_t lo = c->from;
+
+    while (lo > 0 && c->from - lo < SPENT_REACH && !word_in(&r->w, lo - 1, "but budget so and could would now"))
+        lo--;
+    if (lo > 0 && word_is(&r->w, lo - 1, "now") && lo < c->from)
+        lo--;
+    for (size_t i = lo; i < c->from; i++)
+        if (hits_find(&r->hits, CUE_SPEND_NOW, i, c->from))
+            return !may_be_offer(&r->w, lo, c->from);
+    for (size_t i = c->to; i < r->w.n && i < c->to + 6; i++)
+        if (word_in(&r->w, i, "today currently") || (word_is(&r->w, i, "right") && word_is(&r->w, i + 1, "now")))
+            return hits_find(&r->hits, CUE_SPEND_NOW, lo, i) != NULL;
+    return false;
+}
+
+/* "Last year it was ten", "we used to have five thousand", "they quoted us nine". */
+static bool is_gone(const struct words *w, const struct candidate *c)
+{
+    for (size_t i = c->from; i > 0 && c->from - i < GONE_REACH && !word_in(w, i - 1, "but now and this"); i--)
+        if (word_in(w, i - 1, "was were quoted used originally previously initially wanted asked offered") ||
+            (word_is(w, i - 1, "last") && word_in(w, i, "year month quarter time")))
+            return true;
+    return false;
+}
+
+bool money_candidate(struct candidate *c, const struct reading *r, size_t i, size_t *used)
+{
+    const struct words *w = &r->w;
+
+    memset(c, 0, sizeof *c);
+    *used = amount_read(r, i, &c->a);
+    if (*used == 0)
+        return false;
+    c->from = c->a.from;
+    c->to = c->a.to;
+    if (w->at[i].minute >= 0)
+        return false;
+    if (c->a.dollar)
+        c->currency = c->a.core_from > 0 && currency_at(w, c->a.core_from - 1) ? currency_at(w, c->a.core_from - 1) : "USD";
+    if (counts_other(w, &c->a) || counted_before(w, c->a.core_from))
+        return false;
+    take_units(c, r);
+    if (c->currency == NULL && c->period == NULL && !c->seat && (is_year(w, c) || is_time(r, c) || is_age_or_size(w, c)))
+        return false;
+    take_distant_units(c, w);
+    c->spent = is_spend_now(r, c);
+    c->gone = is_gone(w, c);
+    return true;
+}
