@@ -78,6 +78,8 @@ int call_dial(struct calls *cs, const struct dial_job *job);
 int call_answer(struct calls *cs, struct leg *leg, const char *attempt_id, const json_t *lead, const char *known_answers, char id[ID_MAX]);
 
 void call_hangup(struct call *c, const char *by);
+/* Where the rotation of wordings began in the call of this id, so that a stored call can be replayed in its own words. Any thread. */
+uint32_t call_wording_seed(const char *id);
 const char *call_id(const struct call *c);
 bool call_is_inbound(const struct call *c);
 const char *call_lead_id(const struct call *c);

@@ -221,7 +221,7 @@ static int utc_offset(const json_t *lead, int64_t now_ms)
     return offset;
 }
 
-static uint32_t seed_of(const char *id)
+uint32_t call_wording_seed(const char *id)
 {
     uint32_t h = 2166136261u;
 
@@ -241,7 +241,7 @@ static void prepare_work(void *arg)
         .email = jx_str(c->lead, "email", NULL), .phone = c->phone, .title = jx_str(c->lead, "title", NULL),
         .known_answers = jx_str(c->lead, "known_answers", NULL), .utc_offset_s = utc_offset(c->lead, s->now_ms)};
 
-    s->err = talk_alloc(&c->talk, c->scenario, c->und, &lead, seed_of(c->id));
+    s->err = talk_alloc(&c->talk, c->scenario, c->und, &lead, call_wording_seed(c->id));
     if (s->err)
         return;
     talk_step(c->talk, &(struct talk_input){.kind = TALK_IN_START, .text = ""}, s->now_ms, &s->effects);

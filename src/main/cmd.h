@@ -13,6 +13,7 @@ int cmd_phone(int argc, char **argv);
 int cmd_scenario(int argc, char **argv);
 int cmd_import(int argc, char **argv);
 int cmd_transcribe(int argc, char **argv);
+int cmd_simulate(int argc, char **argv);
 int cmd_bench(int argc, char **argv);
 int cmd_bench_media(int argc, char **argv);
 int cmd_bench_turn(int argc, char **argv);

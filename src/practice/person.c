@@ -69,32 +69,19 @@ static void on_speak(enum speak_event_kind kind, const struct sentence *s, int64
 
 /* --- what was heard --- */
 
-static unsigned *uses_of(struct person *p, const struct cue *c)
-{
-    const struct persona *who = p->who;
-
-    for (size_t i = 0; i < who->fact_count; i++)
-        if (strcmp(who->facts[i].cue, c->id) == 0)
-            return &p->cue_uses[i];
-    return NULL;
-}
-
 static void answer(struct person *p, const char *heard)
 {
-    const struct cue *c = people_cue(p->phone->p.people, heard);
-    unsigned *uses = c != NULL ? uses_of(p, c) : NULL;
-    const char *line = uses != NULL ? persona_line(p->who, c->id, (*uses)++) : NULL;
+    bool idle = !speak_busy(&p->speak) && !timer_running(&p->act_timer);
+    struct mind_reply r = mind_hear(&p->mind, heard, idle);
 
     p->silences = 0;
-    if (c != NULL && strcmp(c->id, "goodbye") == 0) { /* a last word, if they have one, and they hang up */
+    if (r.leaves) { /* a last word, if they have one, and they hang up */
         p->leaving = true;
-        if (line == NULL)
+        if (r.line == NULL)
             timer_start(&p->act_timer, LEAVE_MS, hang_up, p);
     }
-    if (line != NULL)
-        say_soon(p, line, p->who->think_ms);
-    else if (c == NULL && strchr(heard, '?') != NULL && !speak_busy(&p->speak) && !timer_running(&p->act_timer) && p->puzzled++ < 2)
-        say_soon(p, "Sorry, could you say that again?", p->who->think_ms);
+    if (r.line != NULL)
+        say_soon(p, r.line, p->who->think_ms);
 }
 
 /* A closer takes the call with a key once the whisper was heard, greets, and ends it after two exchanges. */
@@ -119,7 +106,7 @@ static void closer_hears(struct person *p, const char *heard)
 static void next_step(struct person *p)
 {
     if (p->step < p->who->fact_count)
-        say_soon(p, persona_line(p->who, p->who->facts[p->step].cue, 0), p->who->think_ms);
+        say_soon(p, mind_line(&p->mind, p->who->facts[p->step].cue, 0), p->who->think_ms);
     p->step++;
 }
 
@@ -296,6 +283,7 @@ static void on_answered(struct person *p)
 
     p->port = leg_port(p->leg);
     turn_init(&p->turn, &listener);
+    mind_init(&p->mind, ph->people, p->who, p->who->seed);
     speak_init(&p->speak, ph->speech, ph->control, p->who->voice, on_speak, p);
     p->speak.port = p->port;
     if (p->who->by_timing || ears_open(&p->ears, ph->speech, ph->control, on_ears, p) == 0)

@@ -88,6 +88,15 @@ static int read_int(int *out, const struct yaml_node *map, const char *key, char
     return 0;
 }
 
+static int read_seed(struct persona *who, const struct yaml_node *map, char *why, size_t size)
+{
+    int seed = 0;
+    int err = read_int(&seed, map, "seed", why, size);
+
+    who->seed = (uint32_t)seed;
+    return err;
+}
+
 static int read_facts(struct persona *who, const struct yaml_node *map)
 {
     for (size_t i = 0; map != NULL && map->kind == YAML_NODE_MAP && i < map->count && who->fact_count < PERSONA_CUES_MAX; i++) {
@@ -115,8 +124,9 @@ static int read_person(struct people *p, const struct yaml_node *n, char *why, s
     who->by_timing = strcmp(yaml_str(n, "hears", "words"), "timing") == 0;
     who->digit = yaml_str(n, "digit", "9")[0];
     if (read_int(&who->ring_ms, n, "ring_ms", why, size) || read_int(&who->think_ms, n, "think_ms", why, size) || read_int(&who->interrupt_ms, n, "interrupt_ms", why, size) ||
-        read_int(&who->call_back_s, n, "call_back_s", why, size))
+        read_int(&who->call_back_s, n, "call_back_s", why, size) || read_seed(who, n, why, size) || expectation_read(&who->expect, yaml_get(n, "expect"), why, size))
         return EINVAL;
+    who->node = n;
     if (yaml_get(n, "also") != NULL)
         who->also_count = texts(yaml_get(n, "also"), who->also, PERSONA_ALSO_MAX);
     p->count++;

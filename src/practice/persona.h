@@ -6,6 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "practice/expectation.h"
+
+struct yaml_node;
+
 enum { PERSONA_MAX = 200, PERSONA_CUES_MAX = 40, PERSONA_WORDS_MAX = 12, PERSONA_LINES_MAX = 6, PERSONA_ALSO_MAX = 4 };
 
 enum behaviour {
@@ -34,6 +38,9 @@ struct persona {
     int interrupt_ms;       /* speaks over us after so much of a long sentence; 0 = polite */
     const char *interrupt_say;
     bool by_timing;         /* "hears: timing": no recogniser; says the lines of `says` in their order, one each time we have stopped speaking */
+    uint32_t seed;          /* chooses between "[one|another]" in their lines (mind.h) */
+    struct expectation expect; /* what a talk with them should come to; `any` is false without one */
+    const struct yaml_node *node; /* as written; the people's */
     int call_back_s;        /* calls us so long after a call that was missed; 0 = never */
     size_t fact_count;
     struct fact facts[PERSONA_CUES_MAX];

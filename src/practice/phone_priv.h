@@ -6,6 +6,7 @@
 #include "call/speak.h"
 #include "call/tap.h"
 #include "call/turn.h"
+#include "practice/mind.h"
 #include "practice/phone.h"
 
 struct phone {
@@ -31,9 +32,10 @@ struct person {
     struct recorder *recorder;    /* or NULL */
     struct speak speak;
     struct turn turn;
+    struct mind mind;
     struct timer act_timer, turn_timer;
     bool outbound, over, greeted, interrupted, pressed, accepted, leaving;
-    unsigned cue_uses[PERSONA_CUES_MAX], puzzled, silences, step;
+    unsigned silences, step;
     char next_line[SPEECH_SAY_MAX + 1];
     int64_t began_ms;
 };
