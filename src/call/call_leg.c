@@ -64,6 +64,8 @@ static void on_media(struct call *c, const struct media_event *ev)
         return;
     if (ev->kind == MEDIA_EV_DTMF && c->state != CALL_BRIDGED)
         call_turn_key(c, ev->digit);
+    else if (ev->kind == MEDIA_EV_PAUSED)
+        call_turn_paused(c, ev);
     else if (ev->kind == MEDIA_EV_RTP_TIMEOUT && c->ended_by[0] == '\0')
         (void)text_copy(c->ended_by, sizeof c->ended_by, "rtp_timeout"); /* the leg ends itself, as media failed */
 }

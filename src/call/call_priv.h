@@ -10,6 +10,7 @@
 #include "call/speak.h"
 #include "call/tap.h"
 #include "call/turn.h"
+#include "call/turn_text.h"
 #include "talk/talk.h"
 
 enum call_state { CALL_DIALING, CALL_RINGING, CALL_TALKING, CALL_HANDOFF, CALL_BRIDGED, CALL_ENDED };
@@ -26,6 +27,9 @@ struct call_input {
 
 /* The latency ledger of the turn being answered (monotonic microseconds). */
 struct call_ledger { int64_t speech_end, end_of_turn, stt_final, decided, queued, first_rtp; bool open; };
+
+/* The newest interruption of ours (monotonic microseconds): their first sound, when it was sure that they speak, our last sound, the decision. */
+struct call_barge { int64_t began, detected, silent, decided; };
 
 struct calls {
     struct calls_params p;
@@ -67,6 +71,8 @@ struct call {
     bool held;                /* the prospect has put us on hold: nobody hears us, and what sounds is no speech to us */
     bool back;                /* taken back from hold: to be acted upon once our stopped sentences are accounted for */
     atomic_bool deaf;         /* held, or bridged: the tap feeds no recogniser */
+    atomic_bool flinches;     /* we speak: the tap pauses us at an onset */
+    struct call_barge barge;
     int unspoken;             /* sentences in a row that had no voice */
     bool recording_done, leg_over, finished, bridged, heard_after_bridge;
     char ended_by[16];
@@ -103,8 +109,10 @@ void call_turn_key(struct call *c, char digit);
 void call_turn_hold(struct call *c, bool on);
 void call_turn_check(struct call *c);      /* goes on once every stopped sentence is accounted for */
 void call_turn_heard(struct call *c, const struct sentence *s); /* tells the talk how much of it was heard */
+void call_turn_paused(struct call *c, const struct media_event *ev);
 
 /* call_said.c */
+json_t *call_barge_json(const struct call *c); /* of the turn at hand, which interrupted us; NULL: it did not */
 void call_on_speak(enum speak_event_kind kind, const struct sentence *s, int64_t at_us, void *owner);
 void call_forget_cut(struct call *c);
 

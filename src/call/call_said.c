@@ -39,12 +39,23 @@ static json_t *ledger_json(struct call *c)
                      since_ms(t, l->stt_final), "decided", since_ms(t, l->decided), "first_audio_queued", since_ms(t, l->queued), "first_rtp", since_ms(t, l->first_rtp));
 }
 
+/* The interruption that brought this turn about: milliseconds since their first sound. */
+json_t *call_barge_json(const struct call *c)
+{
+    const struct call_barge *b = &c->barge;
+
+    if (!c->turn.interrupted || b->silent == 0)
+        return NULL;
+    return json_pack("{s:{s:f,s:f,s:f}}", "barge_in", "silent", since_ms(b->began, b->silent), "detected", since_ms(b->began, b->detected), "decided", since_ms(b->began, b->decided));
+}
+
 static void on_started(struct call *c, const struct sentence *s, int64_t at_us)
 {
     int64_t at_ms = call_offset_ms(c, at_us);
     json_t *ledger = NULL;
 
     c->unspoken = 0;
+    call_turn_timer(c);
     if (c->first_audio_ms < 0)
         c->first_audio_ms = (int)at_ms;
     if (c->ledger.open) {

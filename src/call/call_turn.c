@@ -25,16 +25,29 @@ bool call_ai_talks(const struct call *c)
 
 /* --- ears --- */
 
+/* What we were saying ourselves when they interrupted, or seemed to. */
+static const char *our_words(const struct call *c)
+{
+    bool over_us = c->turn.state == TURN_PAUSED || c->turn.overlap;
+
+    return over_us && speak_busy(&c->speak) ? c->speak.queue[0]->text : "";
+}
+
+static const char *understood(const struct call *c, const struct ears_result *r)
+{
+    return r->err || turn_text_echo(r->text, our_words(c)) ? "" : r->text;
+}
+
 static void on_ears(const struct ears_result *r, void *arg)
 {
     struct call *c = arg;
     unsigned actions;
 
-    if (!r->final || !call_ai_talks(c))
+    if (!call_ai_talks(c))
         return;
-    if (r->err)
+    if (r->err && r->final)
         log_warn("call", c->id, "recogniser: %s", strerror(r->err));
-    actions = turn_on_final(&c->turn, r->utterance, r->err ? "" : r->text, clock_mono_us());
+    actions = r->final ? turn_on_final(&c->turn, r->utterance, understood(c, r), clock_mono_us()) : turn_on_partial(&c->turn, r->utterance, understood(c, r), clock_mono_us());
     call_turn_act(c, actions);
 }
 
@@ -51,6 +64,10 @@ static unsigned feed_turn(struct call *c, const struct tap_event *ev)
 {
     switch (ev->kind) {
     case TAP_SPEECH_START:
+        if (c->turn.state == TURN_SPEAKING)
+            c->barge.silent = 0; /* of this interruption it is not known yet */
+        c->barge.began = ev->onset_us > 0 && ev->onset_us < ev->at_us ? ev->onset_us : ev->at_us;
+        c->barge.detected = ev->seen_us;
         return turn_on_vad_start(&c->turn, ev->at_us);
     case TAP_SPEECH_STOP:
         return turn_on_vad_stop(&c->turn, ev->utterance, ev->at_us);
@@ -77,7 +94,7 @@ int call_turn_start(struct call *c)
 
     if (err)
         return err;
-    return tap_attach(c->port, &(struct tap_params){.model = p->vad, .ears = c->ears, .muted = &c->deaf, .control = p->control, .fn = on_tap, .owner = c});
+    return tap_attach(c->port, &(struct tap_params){.model = p->vad, .ears = c->ears, .muted = &c->deaf, .flinches = &c->flinches, .control = p->control, .fn = on_tap, .owner = c});
 }
 
 /* --- the end of the prospect's turn --- */
@@ -91,20 +108,23 @@ static int resume_at(const struct sentence *s)
     return done < RESTART_BELOW_MS ? 0 : done - OVERLAP_MS;
 }
 
+/* Was so much of this question heard that a short word is its answer? */
+static bool heard_enough(const struct sentence *q, int heard_ms)
+{
+    return (q->skip_ms + heard_ms) * 100 >= (q->skip_ms + q->total_ms) * ANSWERED_PART;
+}
+
 /* Was the interruption no answer (a greeting, "uh-huh", a cough)? Then we go on where we were. A short word near the end of the question that
  * we were asking is an answer. */
 static bool interruption_is_void(const struct call *c)
 {
-    const struct sentence *q;
-
     if (c->cut_count == 0)
         return false;
     if (c->turn.text[0] == '\0')
         return true;
     if (!turn_text_backchannel(c->turn.text))
         return false;
-    q = c->cut[0];
-    return c->cut_count > 1 || !c->turn.listening_wanted || q->started_us == 0 || (q->skip_ms + q->heard_ms) * 100 < (q->skip_ms + q->total_ms) * ANSWERED_PART;
+    return c->cut_count > 1 || !c->turn.listening_wanted || c->cut[0]->started_us == 0 || !heard_enough(c->cut[0], c->cut[0]->heard_ms);
 }
 
 static void let_speak(struct call *c)
@@ -149,7 +169,7 @@ static void note_prospect_turn(struct call *c)
     int64_t began = t->speech_began_us > 0 ? t->speech_began_us : t->last_voiced_us;
 
     c->prospect_seq = ++c->turn_seq;
-    journal_turn(c, c->prospect_seq, "prospect", c->stage, t->text, call_offset_ms(c, began), call_offset_ms(c, t->last_voiced_us), 0, false, NULL);
+    journal_turn(c, c->prospect_seq, "prospect", c->stage, t->text, call_offset_ms(c, began), call_offset_ms(c, t->last_voiced_us), 0, false, call_barge_json(c));
 }
 
 /* A click or a cough while we were silent. */
@@ -258,16 +278,53 @@ static void on_turn_timer(void *arg)
 
 void call_turn_timer(struct call *c)
 {
+    atomic_store_explicit(&c->flinches, call_ai_talks(c) && !c->held && turn_may_pause(&c->turn), memory_order_relaxed);
     if (c->turn.deadline_us == 0 || !call_ai_talks(c) || (c->held && !turn_prospect_speaks(&c->turn)))
         timer_cancel(&c->turn_timer);
     else
         timer_start(&c->turn_timer, (c->turn.deadline_us - clock_mono_us() + 999) / 1000, on_turn_timer, c);
 }
 
+/* Words that were no turn are in the transcript all the same. */
+static void note_aside(struct call *c)
+{
+    int64_t began = c->barge.began > c->answered_us ? c->barge.began : clock_mono_us();
+
+    journal_turn(c, ++c->turn_seq, "prospect", c->stage, c->turn.aside, call_offset_ms(c, began), call_offset_ms(c, clock_mono_us()), 0, false,
+                 json_pack("{s:b}", "aside", true));
+}
+
+/* Our voice, paused or not: what the machine decided. */
+static void act_on_voice(struct call *c, unsigned actions)
+{
+    if (actions & TURN_ACT_PAUSE)
+        speak_pause(&c->speak);
+    if ((actions & TURN_ACT_RESUME) && !c->held)
+        speak_resume(&c->speak);
+    if (actions & TURN_ACT_STOP) {
+        c->barge.decided = clock_mono_us();
+        speak_stop(&c->speak);
+    }
+    if (actions & TURN_ACT_ASIDE)
+        note_aside(c);
+}
+
+/* An onset or we ourselves paused our voice. */
+void call_turn_paused(struct call *c, const struct media_event *ev)
+{
+    const struct sentence *s = speak_find(&c->speak, ev->seq);
+    bool answerable = s != NULL && speak_behind(&c->speak, ev->seq) == 0 && c->turn.listening_wanted && heard_enough(s, ev->played_ms);
+
+    c->barge.silent = ev->at_us;
+    if (call_ai_talks(c))
+        call_turn_act(c, turn_on_paused(&c->turn, ev->at_us, answerable));
+    else
+        mport_resume(c->port, 0);
+}
+
 void call_turn_act(struct call *c, unsigned actions)
 {
-    if (actions & TURN_ACT_STOP)
-        speak_stop(&c->speak);
+    act_on_voice(c, actions);
     if (actions & TURN_ACT_DONE) {
         c->turn_done = true;
         call_turn_check(c);

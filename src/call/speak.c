@@ -10,6 +10,8 @@
 
 #include "base/banned.h"
 
+enum { RESUME_BACK_MS = 40 }; /* a paused word is taken up a little before the cut */
+
 void speak_init(struct speak *s, struct speech *speech, struct loop *control, const char *voice, speak_event_fn *fn, void *owner)
 {
     *s = (struct speak){.speech = speech, .control = control, .voice = voice, .fn = fn, .owner = owner, .next_seq = 1};
@@ -180,6 +182,20 @@ void speak_release(struct speak *s)
     pump(s);
 }
 
+void speak_pause(struct speak *s)
+{
+    s->held = true;
+    if (s->port != NULL)
+        mport_pause(s->port);
+}
+
+void speak_resume(struct speak *s)
+{
+    if (s->port != NULL)
+        mport_resume(s->port, RESUME_BACK_MS);
+    speak_release(s);
+}
+
 void speak_stop(struct speak *s)
 {
     if (s->port != NULL)
@@ -201,6 +217,20 @@ void speak_stop(struct speak *s)
 bool speak_busy(const struct speak *s)
 {
     return s->n > 0;
+}
+
+const struct sentence *speak_find(const struct speak *s, uint32_t seq)
+{
+    size_t i = find_seq(s, seq);
+
+    return i < s->n ? s->queue[i] : NULL;
+}
+
+size_t speak_behind(const struct speak *s, uint32_t seq)
+{
+    size_t i = find_seq(s, seq);
+
+    return i < s->n ? s->n - i - 1 : 0;
 }
 
 bool speak_stopping(const struct speak *s)

@@ -56,8 +56,12 @@ int speak_again(struct speak *s, const struct sentence *old, int skip_ms);
 
 void speak_hold(struct speak *s);
 void speak_release(struct speak *s);
+void speak_pause(struct speak *s);  /* the port pauses at a sample, and what is not yet on it waits */
+void speak_resume(struct speak *s); /* goes on from the same word */
 void speak_stop(struct speak *s);   /* barge-in: stops the port; ENDED events follow */
 bool speak_busy(const struct speak *s);
+const struct sentence *speak_find(const struct speak *s, uint32_t seq); /* NULL: none; borrowed */
+size_t speak_behind(const struct speak *s, uint32_t seq); /* sentences waiting behind it */
 bool speak_stopping(const struct speak *s); /* ENDED events of a stop are still to come */
 
 /* Media events of the port: PLAY_STARTED and PLAY_DONE are taken (true), others not. */

@@ -5,11 +5,25 @@
 #include <string.h>
 
 #include "base/obj.h"
+#include "speech/echo.h"
+#include "speech/onset.h"
 
 #include "base/banned.h"
 
+enum { FLINCH_LOOK = 2 * MEDIA_FRAME, START_LOOK = 1024, ONSET_FRESH_US = 400000, LOUD = 300 /* amplitude */ };
+
 struct tap {
     struct vad vad;
+    struct onset onset;
+    struct echo echo;
+    const atomic_bool *flinches;
+    _Atomic int64_t *loud_us;
+    int64_t onset_us;
+    int16_t arrived[FLINCH_LOOK];   /* the newest, in order of arrival */
+    bool quiet;                     /* silence within speech: it is held back */
+    int64_t partial_at;             /* samples fed when the last partial was asked for */
+    size_t held;
+    int16_t hold[TAP_HOLD];
     struct ears *ears;
     const atomic_bool *muted;
     struct loop *control;
@@ -43,7 +57,7 @@ static void tell(struct tap *t, enum tap_event_kind kind, int64_t at_us, int64_t
 
     if (p == NULL)
         return;
-    *p = (struct tap_post){.ev = {kind, t->utterance, at_us, seen_us}, .fn = t->fn, .owner = obj_ref(t->owner)};
+    *p = (struct tap_post){.ev = {kind, t->utterance, at_us, seen_us, kind == TAP_SPEECH_START ? t->onset_us : 0}, .fn = t->fn, .owner = obj_ref(t->owner)};
     if (loop_post(t->control, deliver, p) != 0) {
         obj_unref(p->owner);
         free(p);
@@ -69,6 +83,13 @@ static void feed(struct tap *t, const int16_t *pcm, size_t n)
     if (hears(t))
         (void)ears_feed(t->ears, t->utterance, pcm, n);
     t->fed += (int64_t)n;
+}
+
+/* The newest n samples before speech. */
+static void preroll_copy(const struct tap *t, int16_t *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = t->preroll[(t->preroll_at + TAP_PREROLL - n + i) % TAP_PREROLL];
 }
 
 /* What was said before the detector was sure, including the frame at hand. */
@@ -108,37 +129,152 @@ static void check_muted(struct tap *t, int64_t at_us)
         end_utterance(t, TAP_SPEECH_STOP, sample_time(t, t->vad.last_voiced, at_us), at_us);
     t->was_muted = muted;
     t->preroll_n = 0;
+    t->quiet = false;
     vad_reset(&t->vad);
+}
+
+/* --- silence within speech --- */
+
+/* Perhaps they have finished: the recogniser begins with what it has, and gets no more until they speak on. */
+static void begin_quiet(struct tap *t)
+{
+    t->quiet = true;
+    t->held = 0;
+    if (!hears(t) || t->fed - t->partial_at < TAP_PARTIAL_MS * (CLIP_RATE / 1000))
+        return;
+    t->partial_at = t->fed;
+    (void)ears_partial(t->ears, t->utterance);
+}
+
+static void end_quiet(struct tap *t)
+{
+    t->quiet = false;
+    feed(t, t->hold, t->held);
+    t->held = 0;
+}
+
+static void hold_back(struct tap *t, const int16_t *pcm)
+{
+    if (t->held + MEDIA_FRAME > TAP_HOLD)
+        return; /* never: the detector stops before */
+    memcpy(t->hold + t->held, pcm, MEDIA_FRAME * sizeof *pcm);
+    t->held += MEDIA_FRAME;
+}
+
+static void take_speech(struct tap *t, const int16_t *pcm)
+{
+    bool silent = t->vad.run_ms >= TAP_QUIET_MS;
+
+    if (silent && !t->quiet)
+        begin_quiet(t);
+    else if (!silent && t->quiet)
+        end_quiet(t);
+    if (t->quiet)
+        hold_back(t, pcm);
+    else
+        feed(t, pcm, MEDIA_FRAME);
+}
+
+/* --- one frame --- */
+
+static bool is_echo(struct tap *t)
+{
+    int16_t newest[START_LOOK];
+
+    if (!echo_possible(&t->echo))
+        return false;
+    preroll_copy(t, newest, START_LOOK);
+    return echo_recognise(&t->echo, newest, START_LOOK);
+}
+
+static void on_start(struct tap *t, int64_t at_us)
+{
+    if (is_echo(t)) {
+        vad_reset(&t->vad);
+        return;
+    }
+    t->utterance++;
+    t->partial_at = 0;
+    t->quiet = false;
+    if (at_us - t->onset_us > ONSET_FRESH_US)
+        t->onset_us = 0;
+    feed_preroll(t);
+    tell(t, TAP_SPEECH_START, sample_time(t, t->vad.speech_began, at_us), at_us);
+}
+
+static void hear(struct tap *t, const int16_t *pcm, int64_t at_us)
+{
+    bool was_speaking = t->vad.speaking;
+    enum vad_event ev = vad_push(&t->vad, pcm, MEDIA_FRAME);
+
+    if (was_speaking && (ev != VAD_STOP || !t->quiet))
+        take_speech(t, pcm);
+    else if (!was_speaking)
+        preroll_add(t, pcm);
+    if (ev == VAD_START) {
+        on_start(t, at_us);
+    } else if (ev == VAD_STOP) {
+        end_utterance(t, TAP_SPEECH_STOP, sample_time(t, t->vad.last_voiced, at_us), at_us);
+    } else if (t->vad.speaking && !t->quiet && t->fed > (int64_t)TAP_CUT_MS * CLIP_RATE / 1000) {
+        end_utterance(t, TAP_SPEECH_CUT, at_us, at_us);
+        t->utterance++;
+        t->fed = t->partial_at = 0;
+    }
 }
 
 static void on_frame(const int16_t *pcm, const int16_t *our_audio, bool concealed, int64_t at_us, void *arg)
 {
+    static const int16_t silence[MEDIA_FRAME];
     struct tap *t = arg;
-    bool was_speaking;
-    enum vad_event ev;
 
-    (void)our_audio;
     (void)concealed;
     if (!t->has_vad)
         return;
     check_muted(t, at_us);
-    was_speaking = t->vad.speaking;
-    ev = vad_push(&t->vad, pcm, MEDIA_FRAME);
-    if (was_speaking)
-        feed(t, pcm, MEDIA_FRAME);
-    else
-        preroll_add(t, pcm);
-    if (ev == VAD_START) {
-        t->utterance++;
-        feed_preroll(t);
-        tell(t, TAP_SPEECH_START, sample_time(t, t->vad.speech_began, at_us), at_us);
-    } else if (ev == VAD_STOP) {
-        end_utterance(t, TAP_SPEECH_STOP, sample_time(t, t->vad.last_voiced, at_us), at_us);
-    } else if (t->vad.speaking && t->fed > (int64_t)TAP_CUT_MS * CLIP_RATE / 1000) {
-        end_utterance(t, TAP_SPEECH_CUT, at_us, at_us);
-        t->utterance++;
-        t->fed = 0;
-    }
+    hear(t, echo_covers(&t->echo, pcm) ? silence : pcm, at_us);
+    if (our_audio != NULL)
+        echo_sent(&t->echo, our_audio);
+}
+
+/* --- the onset --- */
+
+static void keep_arrived(struct tap *t, const int16_t *pcm, size_t n)
+{
+    size_t keep = n < FLINCH_LOOK ? FLINCH_LOOK - n : 0;
+
+    memmove(t->arrived, t->arrived + (FLINCH_LOOK - keep), keep * sizeof t->arrived[0]);
+    memcpy(t->arrived + keep, pcm + (n - (FLINCH_LOOK - keep)), (FLINCH_LOOK - keep) * sizeof t->arrived[0]);
+}
+
+static bool sounds(const int16_t *pcm, size_t n)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        sum += pcm[i] * pcm[i];
+    return sum > (int64_t)n * LOUD * LOUD;
+}
+
+static bool may_flinch(const struct tap *t)
+{
+    return t->flinches != NULL && atomic_load_explicit(t->flinches, memory_order_relaxed);
+}
+
+static bool on_arrived(const int16_t *pcm, size_t n, int64_t at_us, void *arg)
+{
+    struct tap *t = arg;
+    bool onset;
+
+    if (t->loud_us != NULL && sounds(pcm, n))
+        atomic_store_explicit(t->loud_us, at_us, memory_order_relaxed);
+    if (!t->has_vad || t->flinches == NULL)
+        return false;
+    keep_arrived(t, pcm, n);
+    onset = onset_push(&t->onset, &t->vad, pcm, n) && may_flinch(t);
+    if (!onset || (echo_possible(&t->echo) && (echo_covers(&t->echo, t->arrived + MEDIA_FRAME) || echo_recognise(&t->echo, t->arrived, FLINCH_LOOK))))
+        return false;
+    t->onset_us = at_us - (int64_t)n * 1000000 / CLIP_RATE;
+    return true;
 }
 
 static void release_owner(void *owner)
@@ -168,9 +304,13 @@ int tap_attach(struct mport *port, const struct tap_params *p)
     t->owner = obj_ref(p->owner);
     t->ears = obj_ref(p->ears);
     t->muted = p->muted;
+    t->flinches = p->flinches;
+    t->loud_us = p->loud_us;
+    onset_init(&t->onset);
+    echo_init(&t->echo);
     t->has_vad = p->model != NULL;
     if (t->has_vad)
         vad_init(&t->vad, p->model, p->vad);
-    mport_set_tap(port, &(struct mport_tap){.frame = on_frame, .arg = t, .closed = on_closed});
+    mport_set_tap(port, &(struct mport_tap){.frame = on_frame, .arrived = on_arrived, .arg = t, .closed = on_closed});
     return 0;
 }

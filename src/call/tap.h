@@ -2,7 +2,8 @@
  *
  * A tap is made and asked on the control loop and works on the media thread of its port. It tells the control loop when speech begins
  * and stops; between those it feeds the utterance to the recogniser itself, and asks for its final at the stop and at the cut, so
- * that audio never crosses the control loop and a busy control loop loses none. */
+ * that audio never crosses the control loop and a busy control loop loses none. It pauses our own voice at the first sound of theirs
+ * (speech/onset.h), and does not take our own echo for them (speech/echo.h). */
 #ifndef BATON_CALL_TAP_H
 #define BATON_CALL_TAP_H
 
@@ -15,7 +16,13 @@
 #include "speech/speech.h"
 #include "speech/vad.h"
 
-enum { TAP_PREROLL = 2400, TAP_CUT_MS = 12000 }; /* the cut stays below SPEECH_UTTERANCE_MAX_S */
+enum {
+    TAP_PREROLL = 2400,
+    TAP_CUT_MS = 12000,      /* stays below SPEECH_UTTERANCE_MAX_S */
+    TAP_QUIET_MS = 96,       /* so much silence within speech lets the recogniser begin: what it finds is the final if the silence goes on */
+    TAP_PARTIAL_MS = 400,    /* but only after so much more speech */
+    TAP_HOLD = 2400,         /* samples of that silence kept back */
+};
 
 enum tap_event_kind {
     TAP_SPEECH_START,
@@ -28,6 +35,7 @@ struct tap_event {
     uint32_t utterance;
     int64_t at_us;      /* of the audio: when speech began, or its last voiced sample */
     int64_t seen_us;    /* when the media thread noticed */
+    int64_t onset_us;   /* START: when the packet with the onset that paused us began, by its arrival; 0: none did */
 };
 typedef void(tap_event_fn)(const struct tap_event *ev, void *owner);
 
@@ -36,6 +44,8 @@ struct tap_params {
     const struct vad_params *vad;   /* NULL: the default */
     struct ears *ears;              /* reference taken; NULL: only start and stop are told */
     const atomic_bool *muted;       /* inside owner; while true nothing goes to the ears; an utterance it cuts stops there; NULL: never */
+    const atomic_bool *flinches;    /* inside owner; while true an onset pauses what the port plays; NULL: never */
+    _Atomic int64_t *loud_us;       /* inside owner; gets the time at which the newest packet with sound arrived; NULL: not wanted */
     struct loop *control;
     tap_event_fn *fn;               /* on the control loop */
     void *owner;                    /* obj.h object: a reference is held until the port has let go */

@@ -1,12 +1,11 @@
 #include "call/turn.h"
 
 #include <assert.h>
-#include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/text.h"
+#include "call/turn_text.h"
 
 #include "base/banned.h"
 
@@ -14,7 +13,10 @@ const struct turn_params turn_params_default = {
     .wait_ms = {[EXPECT_YES_NO] = 320, [EXPECT_SHORT] = 420, [EXPECT_OPEN] = 560, [EXPECT_DIGITS] = 1200, [EXPECT_THINKING] = 2500},
     .unfinished_ms = 700,
     .final_cap_ms = 3000,
+    .suspect_ms = 200,
+    .decide_ms = 600,
     .voids_max = 2,
+    .flinches_max = 4,
     .overlap_ms = 1500,
 };
 
@@ -28,6 +30,12 @@ bool turn_prospect_speaks(const struct turn *t)
     return t->state == TURN_HEARING || t->state == TURN_ENDPOINT;
 }
 
+/* They speak over us, or so it seems. */
+static bool contested(const struct turn *t)
+{
+    return t->overlap || t->state == TURN_PAUSED;
+}
+
 static bool may_follow(enum turn_state from, enum turn_state to)
 {
     switch (to) {
@@ -35,10 +43,12 @@ static bool may_follow(enum turn_state from, enum turn_state to)
     case TURN_SPEAKING:
     case TURN_LISTENING:
         return from != TURN_HEARING && from != TURN_ENDPOINT;
+    case TURN_PAUSED:
+        return from == TURN_SPEAKING;
     case TURN_HEARING:
         return true;
     case TURN_ENDPOINT:
-        return from == TURN_HEARING || from == TURN_SPEAKING;
+        return from == TURN_HEARING || from == TURN_SPEAKING || from == TURN_PAUSED;
     case TURN_DECIDING:
         return from == TURN_ENDPOINT || from == TURN_LISTENING;
     }
@@ -59,7 +69,7 @@ static void set_state(struct turn *t, enum turn_state s)
 
 bool turn_on_speak(struct turn *t)
 {
-    if (turn_prospect_speaks(t))
+    if (turn_prospect_speaks(t) || t->state == TURN_PAUSED)
         return false;
     set_state(t, TURN_SPEAKING);
     if (!t->overlap)
@@ -95,11 +105,12 @@ void turn_on_spoken(struct turn *t, int64_t now_us)
 {
     if (turn_prospect_speaks(t))
         return;
-    t->voids = 0;
-    if (t->overlap) {
+    t->voids = t->flinches = 0;
+    if (t->overlap || (t->state == TURN_PAUSED && !t->suspected)) {
         overlap_to_turn(t);
         return;
     }
+    t->suspected = false;
     t->deadline_us = 0;
     set_state(t, t->listening_wanted ? TURN_LISTENING : TURN_IDLE);
     if (t->listening_wanted && t->silence_ms > 0)
@@ -108,30 +119,112 @@ void turn_on_spoken(struct turn *t, int64_t now_us)
 
 /* --- the prospect's side --- */
 
-static unsigned interrupt(struct turn *t)
+static unsigned endpoint_check(struct turn *t, int64_t now_us);
+
+static void forget_turn(struct turn *t)
+{
+    t->text[0] = '\0';
+    t->interrupted = t->overlap = t->suspected = false;
+    t->pending = 0;
+    t->voiced_us = t->speech_began_us = 0;
+    t->stale_utterance = t->last_utterance;
+}
+
+static unsigned keep_aside(struct turn *t)
+{
+    if (t->text[0] == '\0')
+        return 0;
+    memcpy(t->aside, t->text, sizeof t->aside);
+    return TURN_ACT_ASIDE;
+}
+
+/* It is their turn: at the end of it already, if they have stopped. */
+static unsigned yield(struct turn *t, int64_t now_us)
 {
     t->interrupted = true;
     t->overlap = false;
     t->deadline_us = 0;
     set_state(t, TURN_HEARING);
-    return TURN_ACT_STOP;
+    if (t->voiced)
+        return TURN_ACT_STOP;
+    set_state(t, TURN_ENDPOINT);
+    return TURN_ACT_STOP | endpoint_check(t, now_us);
+}
+
+/* We talk on over them, or over a silence whose words are still to come: until real words, speech that is too long for a signal, or nothing. */
+static void talk_over(struct turn *t)
+{
+    t->overlap = true;
+    t->deadline_us = t->voiced ? t->piece_began_us + (int64_t)t->params->overlap_ms * 1000 : t->last_voiced_us + (int64_t)t->params->final_cap_ms * 1000;
+}
+
+/* It was nothing: we go on where we paused. */
+static unsigned resume(struct turn *t)
+{
+    unsigned act = TURN_ACT_RESUME;
+
+    t->flinches += t->suspected;
+    t->voids += !t->suspected;
+    t->suspected = false;
+    t->deadline_us = 0;
+    set_state(t, TURN_SPEAKING);
+    if (t->voiced || t->pending > 0)
+        talk_over(t);
+    else {
+        act |= keep_aside(t);
+        forget_turn(t);
+    }
+    return act;
+}
+
+bool turn_may_pause(const struct turn *t)
+{
+    return t->state == TURN_SPEAKING && !t->overlap && t->voids < t->params->voids_max && t->flinches < t->params->flinches_max;
+}
+
+unsigned turn_on_paused(struct turn *t, int64_t at_us, bool answerable)
+{
+    if (t->state == TURN_PAUSED) {
+        t->answerable = answerable;
+        return 0;
+    }
+    if (!turn_may_pause(t))
+        return TURN_ACT_RESUME; /* the onset came while things changed */
+    set_state(t, TURN_PAUSED);
+    t->suspected = true;
+    t->answerable = answerable;
+    t->deadline_us = at_us + (int64_t)t->params->suspect_ms * 1000;
+    return 0;
+}
+
+/* Speech over ours: we pause, unless it was void too often. */
+static unsigned contest(struct turn *t)
+{
+    unsigned act = 0;
+
+    if (t->state == TURN_SPEAKING && (t->overlap || t->voids >= t->params->voids_max)) {
+        talk_over(t);
+        return 0;
+    }
+    if (t->state == TURN_SPEAKING) {
+        t->answerable = false;
+        act = TURN_ACT_PAUSE;
+        set_state(t, TURN_PAUSED);
+    }
+    if (t->suspected || act != 0)
+        t->deadline_us = t->piece_began_us + (int64_t)t->params->decide_ms * 1000;
+    t->suspected = false;
+    return act;
 }
 
 unsigned turn_on_vad_start(struct turn *t, int64_t began_us)
 {
-    bool speaking = t->state == TURN_SPEAKING;
-
     t->voiced = true;
     t->piece_began_us = began_us;
     if (t->speech_began_us == 0)
         t->speech_began_us = began_us;
-    if (speaking && t->voids >= t->params->voids_max) {
-        t->overlap = true;
-        t->deadline_us = began_us + (int64_t)t->params->overlap_ms * 1000;
-        return 0;
-    }
-    if (speaking)
-        return interrupt(t);
+    if (t->state == TURN_SPEAKING || t->state == TURN_PAUSED)
+        return contest(t);
     set_state(t, TURN_HEARING);
     t->deadline_us = 0;
     return 0;
@@ -158,17 +251,17 @@ unsigned turn_on_vad_stop(struct turn *t, uint32_t utterance, int64_t last_voice
 {
     t->voiced = false;
     t->last_utterance = utterance;
-    if (t->state != TURN_HEARING && !t->overlap) {
+    if (t->state != TURN_HEARING && !contested(t)) {
         t->stale_utterance = utterance;
         return 0;
     }
     t->voiced_us += last_voiced_us > t->piece_began_us ? last_voiced_us - t->piece_began_us : 0;
     t->last_voiced_us = last_voiced_us;
     t->pending++;
-    if (t->overlap) {
-        t->deadline_us = last_voiced_us + (int64_t)t->params->final_cap_ms * 1000;
+    if (t->overlap)
+        talk_over(t);
+    if (contested(t))
         return 0;
-    }
     set_state(t, TURN_ENDPOINT);
     t->deadline_us = endpoint_us(t);
     return 0;
@@ -177,7 +270,7 @@ unsigned turn_on_vad_stop(struct turn *t, uint32_t utterance, int64_t last_voice
 unsigned turn_on_cut(struct turn *t, uint32_t utterance)
 {
     t->last_utterance = utterance;
-    if (t->state == TURN_HEARING)
+    if (t->state == TURN_HEARING || contested(t))
         t->pending++;
     else
         t->stale_utterance = utterance;
@@ -197,32 +290,39 @@ static void text_append(struct turn *t, const char *text)
     (void)text_copy(t->text + n, sizeof t->text - n, text);
 }
 
-static void forget_turn(struct turn *t)
+/* Words over ours: are they a turn? A short one is, where it can be the answer to what we were asking. */
+static bool takes_the_turn(const struct turn *t, const char *text)
 {
-    t->text[0] = '\0';
-    t->interrupted = t->overlap = false;
-    t->pending = 0;
-    t->voiced_us = t->speech_began_us = 0;
-    t->stale_utterance = t->last_utterance;
+    if (text[0] == '\0')
+        return false;
+    return !turn_text_backchannel(text) || (t->state == TURN_PAUSED && t->answerable);
 }
 
-/* Words that were spoken over ours, while we talk on: real ones stop us after all. */
-static unsigned overlap_text(struct turn *t, int64_t now_us)
+/* All that was said over ours is known, or some of it. */
+static unsigned contested_text(struct turn *t, int64_t now_us)
 {
     unsigned act;
 
-    if (!turn_text_backchannel(t->text)) {
-        act = interrupt(t);
-        if (t->voiced)
-            return act;
-        set_state(t, TURN_ENDPOINT);
-        return act | endpoint_check(t, now_us);
-    }
-    if (t->pending == 0 && !t->voiced) {
-        forget_turn(t);
-        t->deadline_us = 0;
-    }
-    return 0;
+    if (takes_the_turn(t, t->text))
+        return yield(t, now_us);
+    if (t->state == TURN_PAUSED)
+        return t->pending == 0 && !t->voiced ? resume(t) : 0;
+    if (t->pending > 0 || t->voiced)
+        return 0;
+    act = keep_aside(t);
+    forget_turn(t);
+    t->deadline_us = 0;
+    return act;
+}
+
+/* A text of speech that seems to be over: it decides a pause before the detector is sure of the silence. */
+unsigned turn_on_partial(struct turn *t, uint32_t utterance, const char *text, int64_t now_us)
+{
+    if (utterance <= t->stale_utterance || !contested(t) || t->suspected || t->pending > 0)
+        return 0;
+    if (takes_the_turn(t, text))
+        return yield(t, now_us);
+    return t->state == TURN_PAUSED && text[0] != '\0' ? resume(t) : 0;
 }
 
 unsigned turn_on_final(struct turn *t, uint32_t utterance, const char *text, int64_t now_us)
@@ -232,8 +332,8 @@ unsigned turn_on_final(struct turn *t, uint32_t utterance, const char *text, int
     t->pending--;
     t->final_us = now_us;
     text_append(t, text);
-    if (t->overlap)
-        return overlap_text(t, now_us);
+    if (contested(t))
+        return contested_text(t, now_us);
     return t->state == TURN_ENDPOINT ? endpoint_check(t, now_us) : 0;
 }
 
@@ -244,8 +344,10 @@ unsigned turn_on_timer(struct turn *t, int64_t now_us)
     if (t->state == TURN_ENDPOINT)
         return endpoint_check(t, now_us);
     t->deadline_us = 0;
+    if (t->state == TURN_PAUSED)
+        return t->voiced ? yield(t, now_us) : resume(t);
     if (t->overlap && t->voiced)
-        return interrupt(t);
+        return yield(t, now_us);
     if (t->overlap)
         forget_turn(t); /* its words never came */
     if (t->state != TURN_LISTENING)
@@ -258,7 +360,7 @@ void turn_next(struct turn *t)
 {
     forget_turn(t);
     t->listening_wanted = false;
-    t->voids = 0;
+    t->voids = t->flinches = 0;
 }
 
 void turn_void(struct turn *t)
@@ -267,73 +369,4 @@ void turn_void(struct turn *t)
         t->voids++;
     forget_turn(t);
     set_state(t, TURN_IDLE);
-}
-
-/* --- words --- */
-
-static size_t last_word(const char *text, char *out, size_t size)
-{
-    size_t n = strlen(text), b, len;
-
-    while (n > 0 && isspace((unsigned char)text[n - 1]))
-        n--;
-    for (b = n; b > 0 && (isalpha((unsigned char)text[b - 1]) || text[b - 1] == '\''); b--)
-        ;
-    len = n - b < size - 1 ? n - b : size - 1;
-    for (size_t i = 0; i < len; i++)
-        out[i] = (char)tolower((unsigned char)text[b + i]);
-    out[len] = '\0';
-    return len;
-}
-
-static bool in_list(const char *word, const char *const *list)
-{
-    for (; *list != NULL; list++)
-        if (strcmp(word, *list) == 0)
-            return true;
-    return false;
-}
-
-bool turn_text_unfinished(const char *text)
-{
-    static const char *const open_words[] = {"and", "but", "or", "because", "so", "um", "uh", "the", "a", "to", "with", "for",
-                                             "of", "about", "around", "like", "my", "our", "we", "i", "maybe", "is", "if", NULL};
-    size_t n = strlen(text);
-    char word[16];
-
-    while (n > 0 && isspace((unsigned char)text[n - 1]))
-        n--;
-    if (n == 0)
-        return false;
-    if (text[n - 1] == ',' || (n >= 3 && strncmp(text + n - 3, "...", 3) == 0))
-        return true;
-    if (text[n - 1] == '.' || text[n - 1] == '?' || text[n - 1] == '!')
-        return false;
-    return last_word(text, word, sizeof word) > 0 && in_list(word, open_words);
-}
-
-bool turn_text_backchannel(const char *text)
-{
-    static const char *const fillers[] = {"hello", "hi", "hey", "yes", "yeah", "yep", "uh", "huh", "mhm", "mm", "hmm", "mmhmm", "um", "okay",
-                                          "ok", "right", "sure", "oh", "ah", "i", "see", "good", "morning", "afternoon", "evening", "speaking", "this", "is",
-                                          "it's", "me", NULL};
-    char word[16];
-    size_t n = 0;
-    int words = 0;
-
-    for (const char *p = text;; p++) {
-        if (isdigit((unsigned char)*p) || (unsigned char)*p >= 0x80)
-            return false; /* a number, or a word of another language, says something */
-        if (isalpha((unsigned char)*p) || *p == '\'') {
-            if (n + 1 < sizeof word)
-                word[n++] = (char)tolower((unsigned char)*p);
-            continue;
-        }
-        word[n] = '\0';
-        if (n > 0 && (++words > 3 || !in_list(word, fillers)))
-            return false;
-        n = 0;
-        if (*p == '\0')
-            return true;
-    }
 }

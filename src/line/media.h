@@ -49,6 +49,7 @@ enum media_event_kind {
     MEDIA_EV_SECURE,        /* a browser: keys are agreed, audio flows; once */
     MEDIA_EV_GONE,          /* a browser: it said goodbye, or the keys could not be agreed; once */
     MEDIA_EV_DTMF,          /* a key was pressed by the far end: digit; reported once, at its beginning */
+    MEDIA_EV_PAUSED,        /* what plays was paused, by mport_pause or by the tap: seq, at_us of its last sound, played_ms so far */
     MEDIA_EV_RTP_TIMEOUT,
 };
 
@@ -68,6 +69,9 @@ typedef void(mport_event_fn)(const struct media_event *ev, void *arg);
  * not block nor call mport_*. */
 struct mport_tap {
     void (*frame)(const int16_t *pcm, const int16_t *our_audio, bool concealed, int64_t at_us, void *arg);
+    /* Runs on the media thread for each packet as it arrives, before the jitter buffer: in order of arrival, with gaps, 1 to 480 samples. True while a
+     * clip plays pauses it within the same tick, as mport_pause does. NULL: not wanted. */
+    bool (*arrived)(const int16_t *pcm, size_t n, int64_t at_us, void *arg);
     void *arg;
     void (*closed)(void *arg); /* last call on the media thread: arg may be freed */
 };
@@ -109,6 +113,11 @@ void mport_play(struct mport *p, struct clip *clip, uint32_t seq, unsigned flags
 /* Stops what plays and empties the queue within one frame; every clip cut off or never begun gets its PLAY_DONE with
  * stopped = true and the milliseconds that went to the wire. */
 void mport_stop(struct mport *p);
+
+/* Pauses what plays at a sample, with a fade of 5 ms: MEDIA_EV_PAUSED follows, unless nothing plays, it loops, or is paused already. Clips that are queued
+ * meanwhile wait too. mport_resume goes on so many milliseconds before the cut; mport_stop ends a pause. */
+void mport_pause(struct mport *p);
+void mport_resume(struct mport *p, int back_ms);
 
 /* Bridges two ports so that each hears the other; also across media threads. unbridge is idempotent. */
 void mport_bridge(struct mport *a, struct mport *b);

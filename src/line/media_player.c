@@ -73,6 +73,32 @@ static struct media_event done_event(const struct play_item *it, bool stopped)
     };
 }
 
+/* The sound that would have come, falling to silence; the clip stays where it is. */
+static void fade_out(struct player *pl, int16_t out[MEDIA_FRAME])
+{
+    const struct play_item *it = first(pl);
+
+    memset(out, 0, MEDIA_FRAME * sizeof *out);
+    for (size_t i = 0; pl->fade_out && it != NULL && i < PLAYER_FADE && it->at + i < it->clip->n; i++)
+        out[i] = (int16_t)(it->clip->pcm[it->at + i] * (int)(PLAYER_FADE - i) / PLAYER_FADE);
+    pl->fade_out = false;
+}
+
+static void fade_in(struct player *pl, int16_t out[MEDIA_FRAME])
+{
+    for (int i = 0; pl->fade_in && i < PLAYER_FADE; i++)
+        out[i] = (int16_t)(out[i] * i / PLAYER_FADE);
+    pl->fade_in = false;
+}
+
+static bool player_silent_frame(struct player *pl, int16_t out[MEDIA_FRAME])
+{
+    bool sound = pl->fade_out;
+
+    fade_out(pl, out);
+    return sound;
+}
+
 bool player_frame(struct player *pl, int16_t out[MEDIA_FRAME], struct play_marks *marks)
 {
     struct play_item *it;
@@ -80,6 +106,8 @@ bool player_frame(struct player *pl, int16_t out[MEDIA_FRAME], struct play_marks
     unsigned ended = 0;
 
     marks->n = 0;
+    if (pl->paused)
+        return player_silent_frame(pl, out);
     while (filled < MEDIA_FRAME && ended < PLAYER_CLIPS_PER_FRAME && (it = first(pl)) != NULL) {
         filled += copy_some(it, out + filled, MEDIA_FRAME - filled, marks);
         if (it->at < it->clip->n)
@@ -93,7 +121,36 @@ bool player_frame(struct player *pl, int16_t out[MEDIA_FRAME], struct play_marks
         ended++;
     }
     memset(out + filled, 0, (MEDIA_FRAME - filled) * sizeof *out);
+    if (filled > 0)
+        fade_in(pl, out);
     return filled > 0;
+}
+
+bool player_pause(struct player *pl, struct media_event *ev)
+{
+    const struct play_item *it = first(pl);
+
+    if (it == NULL || looping(it) || pl->paused)
+        return false;
+    pl->paused = pl->fade_out = true;
+    *ev = (struct media_event){.kind = MEDIA_EV_PAUSED, .seq = it->seq, .played_ms = (int)(it->sent / (CLIP_RATE / 1000))};
+    return true;
+}
+
+void player_resume(struct player *pl, int back_ms)
+{
+    struct play_item *it = first(pl);
+    size_t back = (size_t)back_ms * (CLIP_RATE / 1000);
+
+    if (!pl->paused)
+        return;
+    pl->paused = pl->fade_out = false;
+    pl->fade_in = it != NULL && it->at > 0;
+    if (it == NULL)
+        return;
+    back = back < it->at ? back : it->at;
+    it->at -= back;
+    it->sent -= back;
 }
 
 bool player_ducks(const struct player *pl)
@@ -103,6 +160,7 @@ bool player_ducks(const struct player *pl)
 
 bool player_drop(struct player *pl, struct media_event *ev)
 {
+    pl->paused = pl->fade_out = false;
     if (pl->n == 0)
         return false;
     *ev = done_event(first(pl), true);

@@ -9,6 +9,7 @@
 
 enum {
     PLAYER_SILENCE = 64,        /* |sample| up to this is not yet speech */
+    PLAYER_FADE = 40,           /* samples: a pause and its end do not click */
     PLAYER_CLIPS_PER_FRAME = 4, /* very short clips beyond that wait for the next frame */
     PLAYER_MARKS_MAX = 2 * PLAYER_CLIPS_PER_FRAME,
 };
@@ -25,6 +26,7 @@ struct play_item {
 struct player { /* value; zeroed is empty */
     struct play_item items[MEDIA_PLAY_QUEUE_MAX];
     unsigned head, n;
+    bool paused, fade_out, fade_in; /* fade_out: the fade of a pause is still to be sent */
 };
 
 /* Events that a frame causes; at_us is stamped by whoever sends it. */
@@ -40,6 +42,10 @@ bool player_add(struct player *pl, struct clip *clip, uint32_t seq, unsigned fla
 bool player_frame(struct player *pl, int16_t out[MEDIA_FRAME], struct play_marks *marks);
 
 bool player_ducks(const struct player *pl); /* the playing clip wants the peer lowered */
+
+/* Pauses the first clip and tells where. False when nothing plays, it loops, or it is paused. */
+bool player_pause(struct player *pl, struct media_event *ev);
+void player_resume(struct player *pl, int back_ms);
 
 /* Takes the first clip out of the queue and tells how it ended. False when the queue is empty. */
 bool player_drop(struct player *pl, struct media_event *ev);

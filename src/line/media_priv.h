@@ -123,6 +123,7 @@ void pacer_close(struct media_thread *t);
 void mport_tick(struct mport *p, int64_t now_us);
 void mport_skip(struct mport *p, unsigned frames); /* the pacer was too far behind to send these */
 void mport_emit(struct mport *p, const struct media_event *ev);
+void mport_pause_now(struct mport *p, int64_t now_us);
 
 /* mport_receive.c */
 void mport_receive(struct mport *p, int64_t now_us);

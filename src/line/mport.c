@@ -36,6 +36,7 @@ struct command {
         } pipes;
         struct recorder *recorder;
         char digits[DTMF_QUEUE_MAX + 1];
+        int back_ms;
         struct {
             int loss_percent, jitter_ms;
         } impair;
@@ -304,6 +305,27 @@ static void run_stop(struct mport *p, struct command *c)
 void mport_stop(struct mport *p)
 {
     post(p, &(struct command){.run = run_stop});
+}
+
+static void run_pause(struct mport *p, struct command *c)
+{
+    (void)c;
+    mport_pause_now(p, clock_mono_us());
+}
+
+void mport_pause(struct mport *p)
+{
+    post(p, &(struct command){.run = run_pause});
+}
+
+static void run_resume(struct mport *p, struct command *c)
+{
+    player_resume(&p->player, c->back_ms);
+}
+
+void mport_resume(struct mport *p, int back_ms)
+{
+    post(p, &(struct command){.run = run_resume, .back_ms = back_ms});
 }
 
 static void run_set_pipes(struct mport *p, struct command *c)

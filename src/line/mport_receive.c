@@ -70,7 +70,13 @@ static bool source_allowed(struct mport *p, const struct sa *from)
     return true;
 }
 
-static void take_audio(struct mport *p, const struct rtp_packet *pkt)
+static void tell_arrived(struct mport *p, const int16_t *pcm, size_t n, int64_t now_us)
+{
+    if (n > 0 && p->tap.arrived != NULL && p->tap.arrived(pcm, n, now_us, p->tap.arg))
+        mport_pause_now(p, now_us);
+}
+
+static void take_audio(struct mport *p, const struct rtp_packet *pkt, int64_t now_us)
 {
     const int16_t *table = pkt->pt == MEDIA_PCMU ? g711_u2l : g711_A2l;
     int16_t pcm[SAMPLES_MAX];
@@ -79,10 +85,11 @@ static void take_audio(struct mport *p, const struct rtp_packet *pkt)
     for (size_t i = 0; i < n; i++)
         pcm[i] = table[pkt->payload[i]];
     jitter_put(&p->jitter, pkt->ts, pcm, n);
+    tell_arrived(p, pcm, n, now_us);
 }
 
 /* A long packet fills the jitter buffer in two steps. */
-static void take_opus(struct mport *p, const struct rtp_packet *pkt)
+static void take_opus(struct mport *p, const struct rtp_packet *pkt, int64_t now_us)
 {
     int16_t pcm[MEDIA_OPUS_PACKET_MAX];
     size_t n = media_opus_decode(p->opus, pcm, pkt->payload, pkt->payload_n);
@@ -92,6 +99,7 @@ static void take_opus(struct mport *p, const struct rtp_packet *pkt)
         jitter_put(&p->jitter, pkt->ts, pcm, first);
     if (n > first)
         jitter_put(&p->jitter, pkt->ts + (uint32_t)first, pcm + first, n - first);
+    tell_arrived(p, pcm, first, now_us);
 }
 
 static void take_event(struct mport *p, const struct rtp_packet *pkt, int64_t now_us)
@@ -130,9 +138,9 @@ static void take_packet(struct mport *p, const struct rtp_packet *pkt, int64_t a
     if (!p->receive)
         return;
     if (p->opus != NULL && pkt->pt == p->opus_pt)
-        take_opus(p, pkt);
+        take_opus(p, pkt, now_us);
     else if (pkt->pt == MEDIA_PCMU || pkt->pt == MEDIA_PCMA)
-        take_audio(p, pkt);
+        take_audio(p, pkt, now_us);
     else if (p->telephone_event_pt >= 0 && pkt->pt == p->telephone_event_pt)
         take_event(p, pkt, now_us);
 }

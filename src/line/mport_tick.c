@@ -75,6 +75,16 @@ static void say(struct mport *p, int16_t said[MEDIA_FRAME], int64_t now_us)
     }
 }
 
+void mport_pause_now(struct mport *p, int64_t now_us)
+{
+    struct media_event ev;
+
+    if (!player_pause(&p->player, &ev))
+        return;
+    ev.at_us = now_us;
+    mport_emit(p, &ev);
+}
+
 static bool hear(struct mport *p, int16_t heard[MEDIA_FRAME])
 {
     uint64_t concealed = p->jitter.concealed, dropped = p->jitter.late_dropped;

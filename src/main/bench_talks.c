@@ -43,11 +43,24 @@ static int read_call(struct tx *tx, void *arg)
     return err ? err : turn_list(tx, e->call_id, &e->turns);
 }
 
+static void take_interruption(struct talks_result *r, const json_t *barge)
+{
+    if (!json_is_object(barge))
+        return;
+    samples_add(&r->barge_silent, jx_num(barge, "silent", 0));
+    samples_add(&r->barge_detected, jx_num(barge, "detected", 0));
+}
+
 static void take_turn(struct talks_result *r, const json_t *turn)
 {
     const json_t *ledger = json_object_get(turn, "ledger");
 
     r->cut_turns += jx_bool(turn, "interrupted", jx_int(turn, "interrupted", 0) != 0);
+    if (strcmp(jx_str(turn, "speaker", ""), "prospect") == 0) {
+        r->barge_void += jx_bool(ledger, "aside", false);
+        take_interruption(r, json_object_get(ledger, "barge_in"));
+        return;
+    }
     if (!json_is_object(ledger))
         return;
     for (int i = 0; i < STEP_COUNT; i++)
@@ -102,6 +115,20 @@ static void on_event(struct rig *r, const json_t *event, void *arg)
     snprintf(e->call_id, sizeof e->call_id, "%s", jx_str(event, "call_id", ""));
     if (rig_read(r, read_call, on_ended, e) != 0)
         free(e);
+}
+
+static void on_phone(struct rig *r, const json_t *event, void *arg)
+{
+    struct talks *t = arg;
+    int64_t ms = jx_int(event, "ms", -1);
+
+    (void)r;
+    if (strcmp(jx_str(event, "event", ""), "stopped") != 0)
+        return;
+    if (ms >= 0)
+        samples_add(&t->r->barge_wire, (double)ms);
+    else
+        t->r->barge_ignored++;
 }
 
 /* --- leads --- */
@@ -179,7 +206,7 @@ int bench_talks_run(struct talks_result *out, const struct talks_params *p)
         return 1;
     }
     code = rig_run(&(struct rig_params){.people_file = p->people_file, .ears_workers = p->ears, .voice_workers = p->voice, .people_ears = p->people_ears, .people_record_dir = dir,
-                                        .slots = p->at_once, .any_hour = true, .log_level = "error", .on_ready = on_ready, .on_event = on_event, .arg = &t});
+                                        .slots = p->at_once, .any_hour = true, .log_level = "error", .on_ready = on_ready, .on_event = on_event, .on_phone = on_phone, .arg = &t});
     if (bench_gap_read_dir(&out->gap, dir) == 0 && !code)
         fputs("baton bench: the carrier left no recording\n", stderr);
     remove_dir(dir);
@@ -192,6 +219,9 @@ void bench_talks_release(struct talks_result *r)
         samples_release(&r->step[i]);
     samples_release(&r->opening);
     samples_release(&r->gap);
+    samples_release(&r->barge_silent);
+    samples_release(&r->barge_detected);
+    samples_release(&r->barge_wire);
 }
 
 void bench_people_path(char *out, size_t size, const char *file)

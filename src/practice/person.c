@@ -12,9 +12,9 @@
 
 #include "base/banned.h"
 
-enum { BEEP_SEQ = 900001, BEEP_HZ = 1000, BEEP_MS = 600, PATIENCE_MS = 6000, CLOSER_PRESS_MS = 3500, HANG_UP_MS = 1500, PRESS_MS = 2500, LEAVE_MS = 400, SILENCES_MAX = 2 };
+enum { BEEP_SEQ = 900001, BEEP_HZ = 1000, BEEP_MS = 600, PATIENCE_MS = 6000, CLOSER_PRESS_MS = 3500, HANG_UP_MS = 1500, PRESS_MS = 2500, LEAVE_MS = 400, SILENCES_MAX = 2, OVER_US = 60000, STOP_LOOK_MS = 240 };
 
-static const struct turn_params listener = {.wait_ms = {700, 700, 700, 700, 700}, .unfinished_ms = 400, .final_cap_ms = 4000, .voids_max = 1, .overlap_ms = 60000};
+static const struct turn_params listener = {.wait_ms = {700, 700, 700, 700, 700}, .unfinished_ms = 400, .final_cap_ms = 4000, .voids_max = 0, .overlap_ms = 60000};
 
 static void arm_turn(struct person *p);
 
@@ -53,11 +53,30 @@ static void say_soon(struct person *p, const char *line, int after_ms)
     timer_start(&p->act_timer, after_ms, say_next, p);
 }
 
+/* When did the voice we spoke over fall silent? Told in milliseconds from our first sound to the last packet with theirs; -1: it talks on. */
+static void tell_stopped(void *arg)
+{
+    struct person *p = arg;
+    int64_t loud_us = atomic_load(&p->loud_us), ms = (loud_us - p->interrupting_us) / 1000;
+
+    person_tell_ms(p, "stopped", clock_mono_us() - loud_us < OVER_US ? -1 : ms > 0 ? ms : 0);
+    p->interrupting_us = 0;
+}
+
+static void interruption_began(struct person *p, int64_t at_us)
+{
+    if (at_us - atomic_load(&p->loud_us) > OVER_US)
+        return; /* they had stopped before */
+    p->interrupting_us = at_us;
+    timer_start(&p->interrupt_timer, STOP_LOOK_MS, tell_stopped, p);
+}
+
 static void on_speak(enum speak_event_kind kind, const struct sentence *s, int64_t at_us, void *owner)
 {
     struct person *p = owner;
 
-    (void)s;
+    if (kind == SPEAK_EV_STARTED && s->said == p->interrupt_said && p->interrupt_said > 0)
+        interruption_began(p, at_us);
     if (kind != SPEAK_EV_ALL_DONE || p->over)
         return;
     if (p->leaving)
@@ -131,6 +150,7 @@ static void on_turn(struct person *p)
         closer_hears(p, heard);
 }
 
+/* People finish their sentence: they are never paused or stopped. */
 static void act(struct person *p, unsigned actions)
 {
     if (actions & TURN_ACT_DONE)
@@ -171,8 +191,15 @@ static void interrupt_now(void *arg)
 {
     struct person *p = arg;
 
-    if (p->turn.state == TURN_HEARING)
-        say(p, p->who->interrupt_say);
+    const struct persona *who = p->who;
+    const char *line = who->interrupt_lines[(size_t)(p->interruptions - 1) % who->interrupt_count];
+
+    if (p->turn.state != TURN_HEARING || p->over)
+        return;
+    person_tell(p, "said", line);
+    p->interrupt_said = (uint32_t)p->interruptions;
+    (void)turn_on_speak(&p->turn);
+    (void)speak_add(&p->speak, p->interrupt_said, "", line);
 }
 
 static void voice_began(struct person *p)
@@ -184,9 +211,9 @@ static void voice_began(struct person *p)
     } else if ((who->behaviour == ACT_CLOSER || who->behaviour == ACT_CLOSER_DECLINE) && !p->pressed) {
         p->pressed = true; /* the beginning of the whisper is enough */
         timer_start(&p->act_timer, CLOSER_PRESS_MS, press_one, p);
-    } else if (who->interrupt_ms > 0 && !p->interrupted && p->greeted) {
-        p->interrupted = true;
-        timer_start(&p->act_timer, who->interrupt_ms, interrupt_now, p);
+    } else if (who->interrupt_ms > 0 && who->interrupt_count > 0 && p->interruptions < who->interrupt_times && p->greeted && !timer_running(&p->interrupt_timer)) {
+        p->interruptions++;
+        timer_start(&p->interrupt_timer, who->interrupt_ms, interrupt_now, p);
     }
 }
 
@@ -198,7 +225,7 @@ static void on_tap(const struct tap_event *ev, void *owner)
     if (p->over)
         return;
     if (ev->kind == TAP_SPEECH_START) {
-        actions = turn_on_vad_start(&p->turn, ev->at_us) & ~(unsigned)TURN_ACT_STOP; /* people finish their sentence */
+        actions = turn_on_vad_start(&p->turn, ev->at_us);
         voice_began(p);
     } else if (ev->kind == TAP_SPEECH_STOP) {
         actions = turn_on_vad_stop(&p->turn, ev->utterance, ev->at_us);
@@ -287,7 +314,7 @@ static void on_answered(struct person *p)
     speak_init(&p->speak, ph->speech, ph->control, p->who->voice, on_speak, p);
     p->speak.port = p->port;
     if (p->who->by_timing || ears_open(&p->ears, ph->speech, ph->control, on_ears, p) == 0)
-        (void)tap_attach(p->port, &(struct tap_params){.model = ph->vad, .ears = p->ears, .control = ph->control, .fn = on_tap, .owner = p});
+        (void)tap_attach(p->port, &(struct tap_params){.model = ph->vad, .ears = p->ears, .loud_us = &p->loud_us, .control = ph->control, .fn = on_tap, .owner = p});
     record(p);
     person_tell(p, "answered", NULL);
     begin(p);

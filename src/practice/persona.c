@@ -116,7 +116,7 @@ static int read_person(struct people *p, const struct yaml_node *n, char *why, s
         return fail(n, "a person is a map, and there are at most 200", why, size);
     *who = (struct persona){.number = yaml_str(n, "number", NULL), .name = yaml_str(n, "name", "Somebody"), .company = yaml_str(n, "company", NULL), .title = yaml_str(n, "title", NULL),
                             .source = yaml_str(n, "source", "demo_request"), .voice = yaml_str(n, "voice", "flite:rms"), .greeting = yaml_str(n, "greeting", "Hello?"),
-                            .interrupt_say = yaml_str(n, "interrupt_say", "Sorry, one moment."), .ring_ms = 800, .think_ms = 250};
+                            .interrupt_lines = {"Sorry, one moment."}, .interrupt_count = 1, .interrupt_times = 1, .ring_ms = 800, .think_ms = 250};
     if (who->number == NULL)
         return fail(n, "a person needs a number", why, size);
     if (parse_behaviour(&who->behaviour, yaml_str(n, "behaviour", "person")) != 0)
@@ -124,8 +124,11 @@ static int read_person(struct people *p, const struct yaml_node *n, char *why, s
     who->by_timing = strcmp(yaml_str(n, "hears", "words"), "timing") == 0;
     who->digit = yaml_str(n, "digit", "9")[0];
     if (read_int(&who->ring_ms, n, "ring_ms", why, size) || read_int(&who->think_ms, n, "think_ms", why, size) || read_int(&who->interrupt_ms, n, "interrupt_ms", why, size) ||
-        read_int(&who->call_back_s, n, "call_back_s", why, size) || read_seed(who, n, why, size) || expectation_read(&who->expect, yaml_get(n, "expect"), why, size))
+        read_int(&who->call_back_s, n, "call_back_s", why, size) || read_int(&who->interrupt_times, n, "interrupt_times", why, size) ||
+        read_seed(who, n, why, size) || expectation_read(&who->expect, yaml_get(n, "expect"), why, size))
         return EINVAL;
+    if (yaml_get(n, "interrupt_say") != NULL)
+        who->interrupt_count = texts(yaml_get(n, "interrupt_say"), who->interrupt_lines, PERSONA_LINES_MAX);
     who->node = n;
     if (yaml_get(n, "also") != NULL)
         who->also_count = texts(yaml_get(n, "also"), who->also, PERSONA_ALSO_MAX);

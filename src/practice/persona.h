@@ -36,7 +36,9 @@ struct persona {
     int ring_ms;            /* before the answer */
     int think_ms;           /* pause before an answer */
     int interrupt_ms;       /* speaks over us after so much of a long sentence; 0 = polite */
-    const char *interrupt_say;
+    int interrupt_times;    /* so often in a call */
+    size_t interrupt_count;
+    const char *interrupt_lines[PERSONA_LINES_MAX]; /* one after the other, over and over */
     bool by_timing;         /* "hears: timing": no recogniser; says the lines of `says` in their order, one each time we have stopped speaking */
     uint32_t seed;          /* chooses between "[one|another]" in their lines (mind.h) */
     struct expectation expect; /* what a talk with them should come to; `any` is false without one */

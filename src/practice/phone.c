@@ -46,22 +46,41 @@ static struct person *person_alloc(struct phone *ph, const struct persona *who)
     p->began_ms = clock_now_ms();
     timer_init(&p->act_timer);
     timer_init(&p->turn_timer);
+    timer_init(&p->interrupt_timer);
     p->next = ph->first;
     ph->first = p;
     ph->count++;
     return p;
 }
 
+static json_t *event_json(const struct person *p, const char *event)
+{
+    return json_pack("{s:s,s:s,s:s,s:i,s:I}", "event", event, "number", p->who->number, "name", p->who->name, "call", (int)p->call, "at_ms",
+                     (json_int_t)(clock_now_ms() - p->began_ms));
+}
+
+static void tell(const struct person *p, json_t *event)
+{
+    if (p->phone->p.tell != NULL)
+        p->phone->p.tell(event, p->phone->p.arg);
+    json_decref(event);
+}
+
 void person_tell(struct person *p, const char *event, const char *text)
 {
-    json_t *j = json_pack("{s:s,s:s,s:s,s:i,s:I}", "event", event, "number", p->who->number, "name", p->who->name, "call", (int)p->call, "at_ms",
-                          (json_int_t)(clock_now_ms() - p->began_ms));
+    json_t *j = event_json(p, event);
 
     if (text != NULL)
         jx_set_str(j, "text", text);
-    if (p->phone->p.tell != NULL)
-        p->phone->p.tell(j, p->phone->p.arg);
-    json_decref(j);
+    tell(p, j);
+}
+
+void person_tell_ms(struct person *p, const char *event, int64_t ms)
+{
+    json_t *j = event_json(p, event);
+
+    jx_set_int(j, "ms", ms);
+    tell(p, j);
 }
 
 struct later { struct phone *phone; const struct persona *who; struct timer timer; };
@@ -101,6 +120,7 @@ void person_over(struct person *p)
     person_tell(p, "ended", NULL);
     timer_cancel(&p->act_timer);
     timer_cancel(&p->turn_timer);
+    timer_cancel(&p->interrupt_timer);
     if (p->ears != NULL)
         ears_close(p->ears);
     if (p->recorder != NULL)

@@ -27,7 +27,7 @@ struct phone_params {
     struct loop *control;
     struct recorder_pool *recorders; /* NULL: calls are not recorded */
     const char *record_dir;       /* recordings of what each person heard (left) and said (right): DIR/NUMBER-CALL.wav */
-    /* Tells what happens: {"event":"ringing|answered|heard|said|pressed|ended","number","name","call", "text"?, "at_ms"}; control loop; borrowed. */
+    /* Tells what happens: {"event":"ringing|answered|heard|said|pressed|stopped|ended","number","name","call", "text"?, "ms"?, "at_ms"}; control loop; borrowed. */
     void (*tell)(const json_t *event, void *arg);
     void *arg;
 };

@@ -2,6 +2,8 @@
 #ifndef BATON_PRACTICE_PHONE_PRIV_H
 #define BATON_PRACTICE_PHONE_PRIV_H
 
+#include <stdatomic.h>
+
 #include "base/timer.h"
 #include "call/speak.h"
 #include "call/tap.h"
@@ -33,8 +35,12 @@ struct person {
     struct speak speak;
     struct turn turn;
     struct mind mind;
-    struct timer act_timer, turn_timer;
-    bool outbound, over, greeted, interrupted, pressed, accepted, leaving;
+    struct timer act_timer, turn_timer, interrupt_timer;
+    _Atomic int64_t loud_us;      /* when the newest packet with sound came */
+    int64_t interrupting_us;      /* our first sound over their voice; 0: not now */
+    uint32_t interrupt_said;      /* number of that sentence */
+    int interruptions;
+    bool outbound, over, greeted, pressed, accepted, leaving;
     unsigned silences, step;
     char next_line[SPEECH_SAY_MAX + 1];
     int64_t began_ms;
@@ -46,6 +52,7 @@ void person_ring(struct person *p);   /* an INVITE came for them */
 
 /* phone.c */
 void person_tell(struct person *p, const char *event, const char *text);
+void person_tell_ms(struct person *p, const char *event, int64_t ms);
 void person_over(struct person *p);   /* the leg has ended */
 
 #endif

@@ -159,7 +159,7 @@ static void person_talks(struct stage *s)
     if (over_us > 0 && !s->interrupted && spoken_ms(s) > over_us) {
         s->interrupted = true;
         interrupt(s, over_us);
-        say(s, s->p->who->interrupt_say);
+        say(s, s->p->who->interrupt_lines[0]);
         return;
     }
     r = mind_hear(&s->mind, s->heard, true);

@@ -242,6 +242,15 @@ void vad_reset(struct vad *v)
     vad_init(v, v->model, &v->params);
 }
 
+float vad_peek(const struct vad *v, const int16_t pcm[FRAME])
+{
+    struct vad copy = *v;
+
+    for (int i = 0; i < FRAME; i++)
+        copy.in[i] = pcm[i] / 32768.0f;
+    return probability(&copy);
+}
+
 /* Decides after each chunk. A run of chunks against the present state turns it once it is long enough. */
 static enum vad_event segment(struct vad *v)
 {

@@ -43,4 +43,7 @@ void vad_reset(struct vad *v);
 /* Pushes n samples (any n up to 4096; 160 is usual). At most one event a call is returned for n <= VAD_CHUNK. */
 enum vad_event vad_push(struct vad *v, const int16_t *pcm, size_t n);
 
+/* The probability of speech in these VAD_CONTEXT + VAD_CHUNK samples, by what `v` remembers of the time before; `v` stays as it is. */
+float vad_peek(const struct vad *v, const int16_t pcm[VAD_CONTEXT + VAD_CHUNK]);
+
 #endif

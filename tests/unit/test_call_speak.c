@@ -86,6 +86,18 @@ void mport_stop(struct mport *p)
     stage->stops++;
 }
 
+void mport_pause(struct mport *p)
+{
+    (void)p;
+    append(stage->played, sizeof stage->played, "pause", 0, 0);
+}
+
+void mport_resume(struct mport *p, int back_ms)
+{
+    (void)p;
+    append(stage->played, sizeof stage->played, "back", 0, back_ms);
+}
+
 static void rendered(const char *text, int err)
 {
     for (int i = 0; i < stage->render_count; i++) {
@@ -300,6 +312,22 @@ static void held_sentences_wait_for_the_release(void **state)
     end(sp);
 }
 
+static void a_pause_holds_what_is_said_meanwhile_and_goes_on_a_little_before(void **state)
+{
+    struct speaker *sp = begin(true);
+
+    (void)state;
+    say(sp, 1, "abcd");
+    speak_pause(&sp->speak);
+    say(sp, 2, "ab");
+    assert_int_equal(speak_behind(&sp->speak, 1), 1);
+    assert_int_equal(speak_find(&sp->speak, 2)->said, 2);
+    assert_null(speak_find(&sp->speak, 3));
+    speak_resume(&sp->speak);
+    assert_string_equal(stage->played, "1:400 pause0@0 back0@40 2:200 ");
+    end(sp);
+}
+
 static void what_is_said_after_a_stop_plays_behind_it(void **state)
 {
     struct speaker *sp = begin(true);
@@ -366,6 +394,7 @@ int main(void)
         cmocka_unit_test(a_stop_cuts_what_plays_and_drops_what_waits),
         cmocka_unit_test(who_was_cut_off_goes_on_where_they_were),
         cmocka_unit_test(held_sentences_wait_for_the_release),
+        cmocka_unit_test(a_pause_holds_what_is_said_meanwhile_and_goes_on_a_little_before),
         cmocka_unit_test(what_is_said_after_a_stop_plays_behind_it),
         cmocka_unit_test(more_than_the_queue_holds_is_refused),
         cmocka_unit_test(a_clip_that_comes_after_the_call_is_dropped),

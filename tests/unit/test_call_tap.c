@@ -18,6 +18,8 @@ enum { POSTS_MAX = 64, FRAME_US = 20000, PREROLL_FRAMES = TAP_PREROLL / MEDIA_FR
 static struct world {
     int start_at, stop_at;                 /* frame at which the detector is sure; it began LATE_FRAMES before, ended SILENCE_FRAMES before */
     int frame;
+    int quiet_from, quiet_to;              /* frames between which the detector doubts that they still speak */
+    float voice_like;                      /* what it makes of an onset */
     struct mport_tap tap;
     struct { loop_fn *fn; void *arg; } posts[POSTS_MAX];
     int post_count;
@@ -50,6 +52,7 @@ enum vad_event vad_push(struct vad *v, const int16_t *pcm, size_t n)
 {
     (void)pcm;
     v->samples += (int64_t)n;
+    v->run_ms = v->speaking && world->frame >= world->quiet_from && world->frame < world->quiet_to ? TAP_QUIET_MS : 0;
     if (world->frame == world->start_at) {
         v->speaking = true;
         v->speech_began = v->samples - LATE_FRAMES * MEDIA_FRAME;
@@ -71,6 +74,20 @@ int ears_feed(struct ears *e, uint32_t utt, const int16_t *pcm, size_t n)
         world->first[utt] = pcm[0];
     world->last[utt] = pcm[n - 1];
     world->fed[utt] += (int64_t)n;
+    return 0;
+}
+
+float vad_peek(const struct vad *v, const int16_t pcm[VAD_CONTEXT + VAD_CHUNK])
+{
+    (void)v;
+    (void)pcm;
+    return world->voice_like;
+}
+
+int ears_partial(struct ears *e, uint32_t utt)
+{
+    (void)e;
+    tell_story("partial", utt);
     return 0;
 }
 
@@ -98,7 +115,7 @@ void mport_set_tap(struct mport *p, const struct mport_tap *tap)
 
 /* --- the call --- */
 
-struct listener { atomic_bool muted; int64_t start_us, stop_us; };
+struct listener { atomic_bool muted, flinches; _Atomic int64_t loud_us; int64_t onset_us, start_us, stop_us; };
 
 static void on_tap(const struct tap_event *ev, void *owner)
 {
@@ -107,7 +124,10 @@ static void on_tap(const struct tap_event *ev, void *owner)
 
     tell_story(names[ev->kind], ev->utterance);
     if (ev->kind == TAP_SPEECH_START)
+    {
         l->start_us = ev->at_us;
+        l->onset_us = ev->onset_us;
+    }
     if (ev->kind == TAP_SPEECH_STOP)
         l->stop_us = ev->at_us;
 }
@@ -150,7 +170,7 @@ static struct listener *begin(int start_at, int stop_at)
     world->start_at = start_at;
     world->stop_at = stop_at;
     destroyed = 0;
-    assert_int_equal(tap_attach(NULL, &(struct tap_params){.model = (const struct vad_model *)world, .ears = ears, .muted = &l->muted, .fn = on_tap, .owner = l}), 0);
+    assert_int_equal(tap_attach(NULL, &(struct tap_params){.model = (const struct vad_model *)world, .ears = ears, .muted = &l->muted, .flinches = &l->flinches, .loud_us = &l->loud_us, .fn = on_tap, .owner = l}), 0);
     obj_unref(ears);
     return l;
 }
@@ -255,6 +275,87 @@ static void each_utterance_has_a_number_of_its_own(void **state)
     end(l);
 }
 
+static void silence_within_speech_starts_the_recogniser_and_is_kept_back(void **state)
+{
+    struct listener *l = begin(100, 180);
+
+    (void)state;
+    world->quiet_from = 130;
+    world->quiet_to = 135;
+    hear(140);
+    assert_string_equal(world->story, "start1 partial1 ");
+    assert_int_equal(world->fed[1], (PREROLL_FRAMES + 40) * MEDIA_FRAME); /* they spoke on: nothing is missing */
+    world->quiet_from = 171;
+    world->quiet_to = 200;
+    hear(60);
+    assert_string_equal(world->story, "start1 partial1 partial1 flush1 stop1 ");
+    assert_int_equal(world->last[1], 170); /* the partial heard all that the final would */
+    end(l);
+}
+
+static bool arrives(int amplitude)
+{
+    int16_t pcm[MEDIA_FRAME];
+
+    for (int k = 0; k < MEDIA_FRAME; k++)
+        pcm[k] = (int16_t)(k % 2 != 0 ? amplitude : -amplitude);
+    return world->tap.arrived(pcm, MEDIA_FRAME, (int64_t)world->frame * FRAME_US, world->tap.arg);
+}
+
+static void an_onset_pauses_us_while_we_may_be_paused(void **state)
+{
+    struct listener *l = begin(5, 50);
+
+    (void)state;
+    world->voice_like = 0.9f;
+    hear(2);
+    for (int i = 0; i < 5; i++)
+        assert_false(arrives(10));
+    assert_false(arrives(2000)); /* we are silent */
+    atomic_store(&l->flinches, true);
+    assert_false(arrives(10));
+    assert_true(arrives(2000));
+    assert_int_equal(atomic_load(&l->loud_us), 2 * FRAME_US);
+    world->voice_like = 0.1f;
+    assert_false(arrives(10));
+    assert_false(arrives(2000)); /* a knock */
+    hear(10);
+    assert_int_equal(l->onset_us, FRAME_US); /* the packet that came at frame 2 began a frame before */
+    end(l);
+}
+
+static void our_own_echo_is_not_taken_for_them(void **state)
+{
+    struct listener *l = begin(45, 1000);
+    int16_t noise[60][MEDIA_FRAME], silence[MEDIA_FRAME] = {0};
+    uint32_t random = 1;
+
+    (void)state;
+    for (int f = 0; f < 60; f++)
+        for (int k = 0; k < MEDIA_FRAME; k++) {
+            random = random * 1664525u + 1013904223u;
+            noise[f][k] = (int16_t)((int)(random >> 18) - 8192);
+        }
+    for (int f = 0; f < 60; f++) { /* what we say comes back a tenth as loud, 100 ms later */
+        int16_t heard[MEDIA_FRAME];
+
+        for (int k = 0; k < MEDIA_FRAME; k++)
+            heard[k] = (int16_t)(f < 5 ? 0 : noise[f - 5][k] / 10);
+        world->frame++;
+        world->tap.frame(heard, noise[f], false, (int64_t)world->frame * FRAME_US, world->tap.arg);
+        run_posts();
+    }
+    assert_string_equal(world->story, "");
+    world->start_at = 200;
+    for (; world->frame < 205;) { /* somebody else does begin */
+        world->frame++;
+        world->tap.frame(noise[world->frame % 7], silence, false, (int64_t)world->frame * FRAME_US, world->tap.arg);
+        run_posts();
+    }
+    assert_string_equal(world->story, "start1 ");
+    end(l);
+}
+
 static void without_a_model_nothing_is_told(void **state)
 {
     struct listener *l = obj_alloc(sizeof *l, count_destroyed);
@@ -282,6 +383,9 @@ int main(void)
         cmocka_unit_test(between_humans_the_recogniser_hears_nothing),
         cmocka_unit_test(muting_ends_the_utterance_and_unmuting_begins_a_new_one),
         cmocka_unit_test(each_utterance_has_a_number_of_its_own),
+        cmocka_unit_test(silence_within_speech_starts_the_recogniser_and_is_kept_back),
+        cmocka_unit_test(an_onset_pauses_us_while_we_may_be_paused),
+        cmocka_unit_test(our_own_echo_is_not_taken_for_them),
         cmocka_unit_test(without_a_model_nothing_is_told),
     };
 

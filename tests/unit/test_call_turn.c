@@ -9,8 +9,9 @@
 #include <cmocka.h>
 
 #include "call/turn.h"
+#include "call/turn_text.h"
 
-enum { STOP = TURN_ACT_STOP, DONE = TURN_ACT_DONE, SILENCE = TURN_ACT_SILENCE };
+enum { STOP = TURN_ACT_STOP, DONE = TURN_ACT_DONE, SILENCE = TURN_ACT_SILENCE, PAUSE = TURN_ACT_PAUSE, RESUME = TURN_ACT_RESUME, ASIDE = TURN_ACT_ASIDE };
 
 enum happening {
     SPEAK,   /* we begin to speak */
@@ -20,6 +21,8 @@ enum happening {
     END,     /* speech ended 200 ms ago (the detector's silence); n: utterance */
     CUT,     /* a long utterance is cut; n: utterance */
     FINAL,   /* text of utterance n */
+    PARTIAL, /* text of what was said of utterance n so far */
+    PAUSED,  /* an onset paused us; n: enough of the question was heard for a short answer */
     TIMER,   /* the timer runs, whether due or not */
     NEXT,    /* the text was taken */
     VOID,    /* it was no turn */
@@ -42,6 +45,8 @@ static unsigned happen(struct turn *t, const struct line *l)
     case END: return turn_on_vad_stop(t, (uint32_t)l->n, now - VAD_SILENCE_MS * 1000);
     case CUT: return turn_on_cut(t, (uint32_t)l->n);
     case FINAL: return turn_on_final(t, (uint32_t)l->n, l->text, now);
+    case PARTIAL: return turn_on_partial(t, (uint32_t)l->n, l->text, now);
+    case PAUSED: return turn_on_paused(t, now, l->n != 0);
     case TIMER: return turn_on_timer(t, now);
     case NEXT: turn_next(t); return 0;
     case VOID: turn_void(t); return 0;
@@ -160,8 +165,10 @@ static void speech_over_ours_stops_us(void **state)
 {
     struct turn t = played((const struct line[]){{0, SPEAK, 0, NULL, 0, TURN_SPEAKING},
                                                  {0, LISTEN, EXPECT_SHORT, NULL, 0, TURN_SPEAKING},
-                                                 {500, START, 0, NULL, STOP, TURN_HEARING},
-                                                 {540, SPOKEN, 0, NULL, 0, TURN_HEARING}, /* what was stopped is over; they speak */
+                                                 {500, START, 0, NULL, PAUSE, TURN_PAUSED},
+                                                 {1099, TIMER, 0, NULL, 0, TURN_PAUSED},
+                                                 {1100, TIMER, 0, NULL, STOP, TURN_HEARING}, /* speech that goes on is no signal */
+                                                 {1120, SPOKEN, 0, NULL, 0, TURN_HEARING}, /* what was stopped is over; they speak */
                                                  {1200, END, 1, NULL, 0, TURN_ENDPOINT},
                                                  {1300, FINAL, 1, "Who is this?", 0, TURN_ENDPOINT},
                                                  {1420, TIMER, 0, NULL, DONE, TURN_DECIDING},
@@ -170,6 +177,148 @@ static void speech_over_ours_stops_us(void **state)
     (void)state;
     assert_true(t.interrupted);
     assert_true(t.listening_wanted);
+}
+
+#define SPEAKING {0, SPEAK, 0, NULL, 0, TURN_SPEAKING}, {0, LISTEN, EXPECT_YES_NO, NULL, 0, TURN_SPEAKING}
+
+static void an_onset_that_no_speech_follows_costs_a_fifth_of_a_second(void **state)
+{
+    struct turn t = played((const struct line[]){SPEAKING,
+                                                 {500, PAUSED, 0, NULL, 0, TURN_PAUSED},
+                                                 {699, TIMER, 0, NULL, 0, TURN_PAUSED},
+                                                 {700, TIMER, 0, NULL, RESUME, TURN_SPEAKING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_int_equal(t.deadline_us, 0);
+    assert_int_equal(t.voids, 0); /* nobody spoke: nobody's patience is used up */
+    assert_true(turn_may_pause(&t));
+}
+
+static void noise_that_keeps_coming_pauses_us_only_a_few_times(void **state)
+{
+    struct turn t = played((const struct line[]){SPEAKING, {.what = OVER}});
+
+    (void)state;
+    for (int i = 0; i < t.params->flinches_max; i++) {
+        assert_int_equal(turn_on_paused(&t, i * 1000000, false), 0);
+        assert_int_equal(turn_on_timer(&t, i * 1000000 + 200000), RESUME);
+    }
+    assert_false(turn_may_pause(&t));
+    assert_int_equal(turn_on_paused(&t, 90000000, false), RESUME); /* one was on its way */
+    assert_int_equal(t.state, TURN_SPEAKING);
+    turn_on_spoken(&t, 91000000);
+    turn_on_speak(&t);
+    assert_true(turn_may_pause(&t));
+}
+
+static void words_after_an_onset_stop_us_before_the_silence_is_sure(void **state)
+{
+    struct turn t = played((const struct line[]){SPEAKING,
+                                                 {500, PAUSED, 0, NULL, 0, TURN_PAUSED},
+                                                 {600, START, 0, NULL, 0, TURN_PAUSED},
+                                                 {1050, PARTIAL, 1, "Wait a second.", STOP, TURN_HEARING},
+                                                 {1150, END, 1, NULL, 0, TURN_ENDPOINT},
+                                                 {1160, FINAL, 1, "Wait a second.", 0, TURN_ENDPOINT},
+                                                 {1270, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_true(t.interrupted);
+    assert_string_equal(t.text, "Wait a second.");
+}
+
+static void a_listeners_signal_lets_us_go_on_from_the_same_word(void **state)
+{
+    struct turn t = played((const struct line[]){SPEAKING,
+                                                 {500, PAUSED, 0, NULL, 0, TURN_PAUSED},
+                                                 {600, START, 0, NULL, 0, TURN_PAUSED},
+                                                 {1000, PARTIAL, 1, "Uh-huh.", RESUME, TURN_SPEAKING},
+                                                 {1100, END, 1, NULL, 0, TURN_SPEAKING},
+                                                 {1110, FINAL, 1, "Uh-huh.", ASIDE, TURN_SPEAKING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_string_equal(t.aside, "Uh-huh.");
+    assert_string_equal(t.text, "");
+    assert_int_equal(t.voids, 1);
+    assert_int_equal(t.deadline_us, 0);
+}
+
+static void words_that_follow_a_signal_stop_us_all_the_same(void **state)
+{
+    (void)state;
+    played((const struct line[]){SPEAKING,
+                                 {600, START, 0, NULL, PAUSE, TURN_PAUSED},
+                                 {1000, PARTIAL, 1, "Okay.", RESUME, TURN_SPEAKING},
+                                 {1600, PARTIAL, 1, "Okay, but who are you?", STOP, TURN_HEARING},
+                                 {.what = OVER}});
+    played((const struct line[]){SPEAKING,
+                                 {600, START, 0, NULL, PAUSE, TURN_PAUSED},
+                                 {1000, PARTIAL, 1, "Okay.", RESUME, TURN_SPEAKING},
+                                 {2099, TIMER, 0, NULL, 0, TURN_SPEAKING},
+                                 {2100, TIMER, 0, NULL, STOP, TURN_HEARING}, /* they speak on */
+                                 {.what = OVER}});
+}
+
+static void a_short_answer_near_the_end_of_the_question_is_taken(void **state)
+{
+    struct turn t = played((const struct line[]){SPEAKING,
+                                                 {500, PAUSED, 1, NULL, 0, TURN_PAUSED},
+                                                 {600, START, 0, NULL, 0, TURN_PAUSED},
+                                                 {1000, PARTIAL, 1, "Yes.", STOP, TURN_HEARING},
+                                                 {1100, END, 1, NULL, 0, TURN_ENDPOINT},
+                                                 {1110, FINAL, 1, "Yes.", 0, TURN_ENDPOINT},
+                                                 {1220, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_string_equal(t.text, "Yes.");
+}
+
+static void a_cough_lets_us_go_on_and_late_words_stop_us_still(void **state)
+{
+    (void)state;
+    played((const struct line[]){SPEAKING,
+                                 {600, START, 0, NULL, PAUSE, TURN_PAUSED},
+                                 {1000, END, 1, NULL, 0, TURN_PAUSED},
+                                 {1050, FINAL, 1, "", RESUME, TURN_SPEAKING},
+                                 {.what = OVER}});
+    played((const struct line[]){SPEAKING,
+                                 {600, START, 0, NULL, PAUSE, TURN_PAUSED},
+                                 {1000, END, 1, NULL, 0, TURN_PAUSED},
+                                 {1200, TIMER, 0, NULL, RESUME, TURN_SPEAKING}, /* a slow recogniser */
+                                 {1300, FINAL, 1, "Stop.", STOP | DONE, TURN_DECIDING},
+                                 {.what = OVER}});
+}
+
+static void a_pause_at_the_very_end_of_our_speech_hears_them_out(void **state)
+{
+    (void)state;
+    played((const struct line[]){SPEAKING,
+                                 {600, START, 0, NULL, PAUSE, TURN_PAUSED},
+                                 {620, SPOKEN, 0, NULL, 0, TURN_HEARING},
+                                 {.what = OVER}});
+    played((const struct line[]){SPEAKING,
+                                 {600, PAUSED, 0, NULL, 0, TURN_PAUSED},
+                                 {620, SPOKEN, 0, NULL, 0, TURN_LISTENING},
+                                 {640, PAUSED, 0, NULL, RESUME, TURN_LISTENING}, /* nothing to pause: nothing may stay paused */
+                                 {.what = OVER}});
+}
+
+static void what_we_said_ourselves_is_known_again(void **state)
+{
+    const char *ours = "Hi Priya, this is Ava, an AI assistant calling for Northwind Calls. This call is recorded.";
+
+    (void)state;
+    assert_true(turn_text_echo("an AI assistant calling for", ours));
+    assert_true(turn_text_echo("This call is recorded", ours));
+    assert_true(turn_text_echo("an AI assistant calling four", ours)); /* misheard at the end */
+    assert_false(turn_text_echo("an AI", ours));                        /* too little to tell */
+    assert_false(turn_text_echo("I am in a call", ours));
+    assert_false(turn_text_echo("this is not a good time", ours));
+    assert_false(turn_text_echo("stop calling me", ours));
+    assert_false(turn_text_echo("an AI assistant", ""));
 }
 
 static void a_final_that_never_comes_is_not_waited_for_for_ever(void **state)
@@ -296,8 +445,7 @@ static void a_text_longer_than_the_room_for_it_is_cut_not_overrun(void **state)
 
 /* "Hello?" over the opening, twice; the third time we talk on. */
 #define HELLO(at, utt)                                                                                                              \
-    {at, START, 0, NULL, STOP, TURN_HEARING}, {(at) + 500, END, utt, NULL, 0, TURN_ENDPOINT}, {(at) + 600, FINAL, utt, "Hello?", 0, TURN_ENDPOINT}, \
-        {(at) + 720, TIMER, 0, NULL, DONE, TURN_DECIDING}, {(at) + 720, VOID, 0, NULL, 0, TURN_IDLE}, {(at) + 720, SPEAK, 0, NULL, 0, TURN_SPEAKING}
+    {at, START, 0, NULL, PAUSE, TURN_PAUSED}, {(at) + 500, END, utt, NULL, 0, TURN_PAUSED}, {(at) + 590, FINAL, utt, "Hello?", RESUME | ASIDE, TURN_SPEAKING}
 #define OPENING {0, LISTEN, EXPECT_YES_NO, NULL, 0, TURN_IDLE}, {0, SPEAK, 0, NULL, 0, TURN_SPEAKING}, HELLO(200, 1), HELLO(1500, 2)
 
 static void who_keeps_saying_hello_does_not_stop_us_for_ever(void **state)
@@ -305,7 +453,7 @@ static void who_keeps_saying_hello_does_not_stop_us_for_ever(void **state)
     struct turn t = played((const struct line[]){OPENING,
                                                  {3000, START, 0, NULL, 0, TURN_SPEAKING},
                                                  {3500, END, 3, NULL, 0, TURN_SPEAKING},
-                                                 {3600, FINAL, 3, "Hello?", 0, TURN_SPEAKING},
+                                                 {3600, FINAL, 3, "Hello?", ASIDE, TURN_SPEAKING},
                                                  {3700, TIMER, 0, NULL, 0, TURN_SPEAKING},
                                                  {6000, SPOKEN, 0, NULL, 0, TURN_LISTENING},
                                                  {.what = OVER}});
@@ -394,7 +542,9 @@ static void a_turn_makes_us_patient_again(void **state)
                                                  {4000, FINAL, 3, "Who is this?", STOP | DONE, TURN_DECIDING},
                                                  {4000, NEXT, 0, NULL, 0, TURN_DECIDING},
                                                  {4100, SPEAK, 0, NULL, 0, TURN_SPEAKING},
-                                                 {4500, START, 0, NULL, STOP, TURN_HEARING},
+                                                 {4500, START, 0, NULL, PAUSE, TURN_PAUSED},
+                                                 {5100, END, 4, NULL, 0, TURN_PAUSED},
+                                                 {5150, FINAL, 4, "I have no time", STOP, TURN_ENDPOINT},
                                                  {.what = OVER}});
 
     (void)state;
@@ -438,6 +588,15 @@ int main(void)
         cmocka_unit_test(pieces_with_a_pause_are_one_turn),
         cmocka_unit_test(both_pieces_must_be_recognised_before_the_turn_ends),
         cmocka_unit_test(speech_over_ours_stops_us),
+        cmocka_unit_test(an_onset_that_no_speech_follows_costs_a_fifth_of_a_second),
+        cmocka_unit_test(noise_that_keeps_coming_pauses_us_only_a_few_times),
+        cmocka_unit_test(words_after_an_onset_stop_us_before_the_silence_is_sure),
+        cmocka_unit_test(a_listeners_signal_lets_us_go_on_from_the_same_word),
+        cmocka_unit_test(words_that_follow_a_signal_stop_us_all_the_same),
+        cmocka_unit_test(a_short_answer_near_the_end_of_the_question_is_taken),
+        cmocka_unit_test(a_cough_lets_us_go_on_and_late_words_stop_us_still),
+        cmocka_unit_test(a_pause_at_the_very_end_of_our_speech_hears_them_out),
+        cmocka_unit_test(what_we_said_ourselves_is_known_again),
         cmocka_unit_test(a_final_that_never_comes_is_not_waited_for_for_ever),
         cmocka_unit_test(a_text_that_comes_too_late_is_not_taken_for_the_next_answer),
         cmocka_unit_test(silence_is_told_once_and_speech_disarms_it),

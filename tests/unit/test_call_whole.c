@@ -9,7 +9,7 @@ static bool call_over(struct call_rig *r) { return r->ended > 0; }
 static bool listening(struct call_rig *r) { return r->calls->first != NULL && r->calls->first->turn.state == TURN_LISTENING; }
 static bool speaking(struct call_rig *r) { return r->calls->first != NULL && r->calls->first->state == CALL_TALKING && r->calls->first->turn.state == TURN_SPEAKING && r->calls->first->first_audio_ms >= 0; }
 static bool kept_company(struct call_rig *r) { return r->calls->first->state == CALL_HANDOFF && r->calls->first->turn.state == TURN_SPEAKING; }
-static bool hearing(struct call_rig *r) { return r->calls->first->turn.state == TURN_HEARING || r->calls->first->turn.overlap; }
+static bool hearing(struct call_rig *r) { return r->calls->first == NULL || r->calls->first->turn.state == TURN_HEARING || r->calls->first->turn.state == TURN_PAUSED || r->calls->first->turn.overlap; }
 static bool handed_over(struct call_rig *r) { return r->handoffs > 0; }
 
 static void answer(struct call_rig *r, const char *text)
@@ -124,7 +124,8 @@ static void who_says_hello_over_the_opening_hears_it_all_in_the_end(void **state
     }
     RIG_UNTIL(r, listening);
     assert_int_equal(r->handoffs, 0);
-    expect_row(r, "SELECT CAST(COUNT(*) AS TEXT) AS x FROM turn WHERE speaker = 'ai' AND interrupted = 1", "2"); /* begun again twice, then talked on */
+    expect_row(r, "SELECT CAST(COUNT(*) AS TEXT) AS x FROM turn WHERE speaker = 'ai' AND interrupted = 1", "0"); /* paused twice and gone on, then talked on */
+    expect_row(r, "SELECT CAST(COUNT(*) AS TEXT) AS x FROM turn WHERE speaker = 'prospect' AND text = 'Hello?'", "3");
     expect_row(r, "SELECT topic AS x FROM turn WHERE speaker = 'ai' ORDER BY seq DESC LIMIT 1", "opening");
     hang_up(r);
     call_rig_close(r);

@@ -141,6 +141,82 @@ static void played_ms_of_a_stopped_clip_is_what_the_far_end_received(void **stat
     free(ear);
 }
 
+static void a_pause_goes_on_from_the_same_word(void **state)
+{
+    struct media_room *room = *state;
+    struct clip *clip = tone(500, 800, 8000);
+    struct ear *ear = calloc(1, sizeof *ear);
+    int before;
+
+    room_listen(room, 1, ear);
+    room_connect(room, 0, 1);
+    mport_pause(room->port[0]); /* nothing plays: nothing is paused */
+    mport_play(room->port[0], clip, 1, 0);
+    assert_true(room_wait_heard(room, ear, 200));
+    mport_pause(room->port[0]);
+    assert_true(room_wait(room, 0, MEDIA_EV_PAUSED, 1));
+    assert_int_equal(1, room->last[0][MEDIA_EV_PAUSED].seq);
+    assert_true(room_wait_frames(room, ear, 8)); /* what was on its way arrives */
+    before = ear_loud_ms(ear);
+    assert_true(room_wait_frames(room, ear, 10));
+    assert_int_equal(before, ear_loud_ms(ear));
+    assert_in_range(before, room->last[0][MEDIA_EV_PAUSED].played_ms, room->last[0][MEDIA_EV_PAUSED].played_ms + 40);
+    mport_resume(room->port[0], 40);
+    assert_true(room_wait(room, 0, MEDIA_EV_PLAY_DONE, 1));
+    assert_int_equal(800, room->last[0][MEDIA_EV_PLAY_DONE].played_ms); /* what was heard twice counts once */
+    assert_false(room->last[0][MEDIA_EV_PLAY_DONE].stopped);
+    assert_int_equal(1, room->count[0][MEDIA_EV_PAUSED]);
+    assert_true(room_wait_heard(room, ear, 820));
+    room_close_port(room, 1);
+    assert_true(room_wait_closed(room, ear));
+    obj_unref(clip);
+    free(ear);
+}
+
+static bool flinch(const int16_t *pcm, size_t n, int64_t at_us, void *arg)
+{
+    (void)at_us;
+    (void)arg;
+    return abs(pcm[n / 2]) + abs(pcm[n / 2 + 1]) > 1000;
+}
+
+static void ignore_frame(const int16_t *pcm, const int16_t *our_audio, bool concealed, int64_t at_us, void *arg)
+{
+    (void)pcm;
+    (void)our_audio;
+    (void)concealed;
+    (void)at_us;
+    (void)arg;
+}
+
+static void ignore_closed(void *arg)
+{
+    (void)arg;
+}
+
+static void a_tap_pauses_us_at_the_first_packet_with_sound_and_a_stop_ends_the_pause(void **state)
+{
+    struct media_room *room = *state;
+    struct clip *ours = tone(500, 3000, 8000), *theirs = tone(300, 100, 8000);
+
+    mport_set_tap(room->port[0], &(struct mport_tap){.frame = ignore_frame, .arrived = flinch, .closed = ignore_closed});
+    room_connect(room, 0, 1);
+    mport_play(room->port[0], ours, 1, 0);
+    assert_true(room_wait(room, 0, MEDIA_EV_PLAY_STARTED, 1));
+    mport_play(room->port[1], theirs, 1, 0);
+    assert_true(room_wait(room, 0, MEDIA_EV_PAUSED, 1));
+    assert_in_range(room->last[0][MEDIA_EV_PAUSED].at_us - room->last[1][MEDIA_EV_PLAY_STARTED].at_us + 1000, 0, 200000);
+    mport_stop(room->port[0]);
+    assert_true(room_wait(room, 0, MEDIA_EV_PLAY_DONE, 1));
+    assert_true(room->last[0][MEDIA_EV_PLAY_DONE].stopped);
+    assert_int_equal(room->last[0][MEDIA_EV_PAUSED].played_ms, room->last[0][MEDIA_EV_PLAY_DONE].played_ms);
+    mport_set_tap(room->port[0], NULL); /* their sound may still be on its way */
+    mport_play(room->port[0], ours, 2, 0);
+    assert_true(room_wait(room, 0, MEDIA_EV_PLAY_STARTED, 2));
+    obj_unref(ours);
+    obj_unref(theirs);
+}
+
 static void clips_follow_each_other_without_a_gap(void **state)
 {
     struct media_room *room = *state;
@@ -570,6 +646,8 @@ int main(void)
         in_room(played_ms_of_a_stopped_clip_is_what_the_far_end_received),
         in_room(clips_follow_each_other_without_a_gap),
         in_room(a_loop_plays_until_it_is_stopped),
+        in_room(a_pause_goes_on_from_the_same_word),
+        in_room(a_tap_pauses_us_at_the_first_packet_with_sound_and_a_stop_ends_the_pause),
         in_room(the_play_queue_refuses_what_is_too_much),
         in_room(bridged_ports_hear_each_other_across_threads),
         in_room(a_bridged_port_may_be_closed_and_the_other_bridged_anew),
