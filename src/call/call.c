@@ -162,7 +162,7 @@ static bool may_follow(enum call_state from, enum call_state to)
     case CALL_TALKING:
         return from == CALL_DIALING || from == CALL_RINGING || from == CALL_HANDOFF;
     case CALL_HANDOFF:
-        return from == CALL_TALKING;
+        return from == CALL_TALKING || from == CALL_BRIDGED;
     case CALL_BRIDGED:
         return from == CALL_HANDOFF;
     case CALL_ENDED:

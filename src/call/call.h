@@ -89,6 +89,7 @@ struct mport *call_port(struct call *c);
 /* The desk's answers. */
 void call_handoff_tick(struct call *c);
 void call_handoff_bridged(struct call *c, const char *closer);
+void call_handoff_lost(struct call *c); /* the closer's line broke: the AI keeps the prospect company until bridged again, or failed */
 void call_handoff_failed(struct call *c);
 void call_handoff_ended(struct call *c);
 

@@ -26,6 +26,12 @@ static void on_cap(void *arg)
     call_hangup(c, "limit");
 }
 
+void call_cap_start(struct call *c)
+{
+    if (c->scenario->call_s > 0)
+        timer_start(&c->cap_timer, (int64_t)c->scenario->call_s * 1000, on_cap, c);
+}
+
 static void start_recording(struct call *c)
 {
     const struct calls_params *p = &c->calls->p;
@@ -52,8 +58,7 @@ static void on_answered(struct call *c, int64_t at_us)
     if (call_turn_start(c) != 0)
         log_error("call", c->id, "no ears: the prospect cannot be heard");
     call_set_state(c, CALL_TALKING);
-    if (c->scenario->call_s > 0)
-        timer_start(&c->cap_timer, (int64_t)c->scenario->call_s * 1000, on_cap, c);
+    call_cap_start(c);
     c->speak.port = c->port;
     speak_release(&c->speak);
 }

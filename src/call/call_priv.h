@@ -97,6 +97,7 @@ int64_t call_offset_ms(const struct call *c, int64_t at_us); /* position in the 
 void call_set_stage(struct call *c, const char *topic);
 
 /* call_leg.c */
+void call_cap_start(struct call *c); /* how long a talk of the AI may go on from now */
 void call_on_leg(struct leg *leg, const struct leg_event *ev, void *arg);
 
 /* call_turn.c */

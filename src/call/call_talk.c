@@ -317,6 +317,16 @@ void call_handoff_bridged(struct call *c, const char *closer)
     call_input(c, &in);
 }
 
+void call_handoff_lost(struct call *c)
+{
+    if (c->state != CALL_BRIDGED)
+        return;
+    call_set_state(c, CALL_HANDOFF);
+    atomic_store(&c->deaf, false);
+    call_cap_start(c);
+    call_input_kind(c, TALK_IN_HANDOFF_LOST);
+}
+
 void call_handoff_failed(struct call *c)
 {
     if (c->state != CALL_HANDOFF)

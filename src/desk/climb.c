@@ -31,7 +31,7 @@ static int list_closers(const struct handoff *h, struct ladder_closer out[])
     for (int i = 0; i < d->closer_count; i++) {
         const struct closer *c = &d->closers[i];
 
-        out[i] = (struct ladder_closer){.available = c->presence == PRESENCE_AVAILABLE && !c->gone, .team = strcmp(c->team, h->team) == 0,
+        out[i] = (struct ladder_closer){.available = c->presence == PRESENCE_AVAILABLE && !c->gone && closer_reachable(c), .team = strcmp(c->team, h->team) == 0,
                                         .owner = h->owner[0] != '\0' && strcmp(c->id, h->owner) == 0, .tried = was_tried(h, c), .idle_since = c->idle_since};
     }
     return d->closer_count;
@@ -113,7 +113,7 @@ void handoff_climb(struct handoff *h)
     struct ladder_closer closers[LADDER_CLOSERS_MAX];
     struct ladder_move m;
 
-    if (h->state == HANDOFF_OVER || h->state == HANDOFF_BRIDGED)
+    if (h->state != HANDOFF_REQUESTED && h->state != HANDOFF_RINGING)
         return;
     timer_cancel(&h->step_timer);
     ladder_climb(&m, &h->ladder, &p, closers, list_closers(h, closers), clock_now_ms());

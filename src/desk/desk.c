@@ -16,7 +16,7 @@
 #include "base/banned.h"
 
 const struct desk_config desk_config_default = {
-    .ring_owner_s = 15, .ring_next_s = 15, .ring_all_s = 20, .decide_s = 15, .hold_cap_s = 60, .hold_tick_s = 10, .wrap_up_s = 60, .voice = "default"};
+    .ring_owner_s = 15, .ring_next_s = 15, .ring_all_s = 20, .decide_s = 15, .hold_cap_s = 60, .hold_tick_s = 10, .wrap_up_s = 60, .replug_s = 20, .voice = "default"};
 
 static const char *const presence_names[] = {"available", "reserved", "ringing", "in_call", "wrap_up", "away", "offline"};
 
@@ -64,6 +64,7 @@ void desk_close(struct desk *d)
         handoff_cancel(d->first, "shutdown");
     for (int i = 0; i < d->closer_count; i++)
         timer_cancel(&d->closers[i].wrap_timer);
+    desk_phones_close(d);
 }
 
 /* --- closers --- */
@@ -86,6 +87,7 @@ void closer_set_presence(struct closer *c, enum presence p, const char *reason, 
     if (p != PRESENCE_WRAP_UP)
         timer_cancel(&c->wrap_timer);
     desk_write_presence(c, reason, call_id);
+    closer_watch_phone(c);
 }
 
 static void on_wrap_up_over(void *arg)
@@ -117,6 +119,7 @@ static void take_closer(struct desk *d, const json_t *row)
         c = &d->closers[d->closer_count++];
         c->desk = d;
         timer_init(&c->wrap_timer);
+        timer_init(&c->phone_timer);
         (void)text_copy(c->id, sizeof c->id, id);
         c->presence = presence_parse(jx_str(row, "presence", "offline"));
         c->idle_since = jx_int(row, "idle_since", 0);
@@ -129,6 +132,8 @@ static void take_closer(struct desk *d, const json_t *row)
     /* Whoever was busy when the process ended is free again: their call is over. */
     if (fresh && c->presence != PRESENCE_AVAILABLE && c->presence != PRESENCE_AWAY && c->presence != PRESENCE_OFFLINE)
         closer_set_presence(c, PRESENCE_AVAILABLE, NULL, NULL);
+    c->away_unplugged = c->presence == PRESENCE_AWAY && strcmp(jx_str(row, "presence_reason", ""), DESK_UNPLUGGED) == 0;
+    closer_watch_phone(c);
 }
 
 struct loading {

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/id.h"
 #include "base/loop.h"
 #include "line/line.h"
 #include "speech/speech.h"
@@ -23,6 +24,7 @@ struct desk_config {
     int hold_cap_s;                            /* 60: then the AI returns whatever happens */
     int hold_tick_s;                           /* 10: silence or music is broken so often */
     int wrap_up_s;                             /* 60: then available again by itself */
+    int replug_s;                              /* 20: a closer whose browser is gone in mid call has so long to come back */
     const char *voice;                         /* for whispers */
     const struct vad_model *vad;               /* hears whether the closer speaks; NULL: handoffs are never confirmed */
 };
@@ -41,6 +43,7 @@ struct handoff; /* refcounted; handoff_cancel or its end */
 enum handoff_event_kind {
     HANDOFF_EV_TICK,      /* keep the prospect company: say something */
     HANDOFF_EV_BRIDGED,   /* a human and the prospect hear each other; closer_name */
+    HANDOFF_EV_LOST,      /* after BRIDGED: the closer's line broke; the prospect waits, ticks go on until BRIDGED again, or FAILED */
     HANDOFF_EV_FAILED,    /* nobody: the AI comes back */
     HANDOFF_EV_ENDED,     /* after BRIDGED: the closer hung up or left; the prospect's leg is still up and must be ended by the owner */
 };
@@ -61,6 +64,20 @@ int handoff_start(struct handoff **hp, struct desk *d, const struct handoff_para
 void *handoff_cancel(struct handoff *h, const char *reason);
 /* The prospect's voice was heard after the bridge; with the closer's, the handoff is confirmed. */
 void handoff_prospect_heard(struct handoff *h);
+
+/* --- telephones in browsers; control loop --- */
+
+#define DESK_BROWSER "browser" /* a closer's sip_uri when there is no other telephone */
+
+/* The browser of this closer offers a line: *answer (to be freed) goes back to it. It is rung like a telephone from when its audio is secure, takes the place of
+ * a browser plugged in before, and is joined to the prospect if a call is under way. plug_id names this plug. ENOENT; errors of leg_web_open. */
+int desk_phone_plug(struct desk *d, char **answer, char plug_id[ID_MAX], const char *closer_id, const char *sdp);
+void desk_phone_unplug(struct desk *d, const char *closer_id);
+/* The plug that rings now; "" without one. ENOENT: no such closer. */
+int desk_phone_get(const struct desk *d, char plug_id[ID_MAX], const char *closer_id);
+
+/* The closer leaves the call they are in, whatever their telephone. ENOENT: in none. */
+int desk_hang_up(struct desk *d, const char *closer_id);
 
 /* --- commands of people; any thread; the answer arrives through fn(err, arg) on the control loop --- */
 

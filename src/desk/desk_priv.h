@@ -1,4 +1,4 @@
-/* desk_priv.h - what the files of desk/ share. desk.c: closers and presence; handoff.c: one prospect's way to a human; climb.c: whom it rings; offer.c: one closer's
+/* desk_priv.h - what the files of desk/ share. phone.c: closers' browsers as telephones; desk.c: closers and presence; handoff.c: one prospect's way to a human; climb.c: whom it rings; offer.c: one closer's
  * phone; desk_journal.c: what is written. */
 #ifndef BATON_DESK_DESK_PRIV_H
 #define BATON_DESK_DESK_PRIV_H
@@ -8,6 +8,8 @@
 #include "desk/ladder.h"
 
 enum { DESK_CLOSERS_MAX = LADDER_CLOSERS_MAX, HANDOFF_OFFERS_MAX = 2 * LADDER_CLOSERS_MAX };
+
+#define DESK_UNPLUGGED "browser phone is not connected" /* a reason to be away */
 
 enum presence { PRESENCE_AVAILABLE, PRESENCE_RESERVED, PRESENCE_RINGING, PRESENCE_IN_CALL, PRESENCE_WRAP_UP, PRESENCE_AWAY, PRESENCE_OFFLINE };
 const char *presence_name(enum presence p);
@@ -20,6 +22,9 @@ struct closer {
     int64_t idle_since;
     struct desk *desk;      /* borrowed */
     struct timer wrap_timer;
+    struct leg *phone, *next_phone; /* the browser that is plugged in; one that is connecting; references */
+    bool away_unplugged;            /* only because nothing is plugged in */
+    struct timer phone_timer;       /* unplugged while available: away when it is over */
     char handoff_id[37];    /* of the last handoff, for the wrap-up */
 };
 
@@ -46,12 +51,13 @@ struct offer {
     struct leg *leg;
     enum offer_state state;
     bool whispered;
+    bool browser;              /* no telephone of its own: leg is the closer's browser, from the acceptance on */
     bool accept_when_answered; /* accepted on the screen while the phone still rings */
     int64_t decide_until_ms;   /* mono ms: answered, or accepted on the screen, they have until then; 0: neither yet */
 };
 
-/*   REQUESTED -> RINGING -> BRIDGED -> OVER;  REQUESTED or RINGING -> OVER (failed, or the prospect left) */
-enum handoff_state { HANDOFF_REQUESTED, HANDOFF_RINGING, HANDOFF_BRIDGED, HANDOFF_OVER };
+/*   REQUESTED -> RINGING -> BRIDGED <-> LOST -> OVER;  BRIDGED -> OVER;  REQUESTED or RINGING -> OVER (failed, or the prospect left) */
+enum handoff_state { HANDOFF_REQUESTED, HANDOFF_RINGING, HANDOFF_BRIDGED, HANDOFF_LOST, HANDOFF_OVER };
 
 struct handoff {
     struct desk *desk;
@@ -86,6 +92,16 @@ void handoff_fail(struct handoff *h, const char *reason); /* nobody took it: the
 void handoff_offer_accepted(struct offer *o);
 void handoff_closer_left(struct offer *o, const char *reason);
 void handoff_closer_heard(struct handoff *h);
+
+void handoff_phone_lost(struct handoff *h);    /* the winner's browser is gone: the prospect waits for it */
+void handoff_phone_back(struct handoff *h);    /* the winner's closer has a new browser plugged in */
+
+/* phone.c */
+bool closer_reachable(const struct closer *c);
+bool closer_has_browser(const struct closer *c);
+void closer_watch_phone(struct closer *c);     /* after a change of presence or address */
+void desk_phones_close(struct desk *d);
+struct handoff *closer_handoff(const struct closer *c); /* the one they are in, or NULL */
 
 /* climb.c */
 void handoff_climb(struct handoff *h); /* rings whoever is next, or fails */

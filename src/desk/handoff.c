@@ -1,6 +1,9 @@
 /* handoff.c - one prospect's way to a human.
  *
  *   REQUESTED --ring--> RINGING --accepted--> BRIDGED --closer or prospect leaves--> OVER
+ *                                             |    ^
+ *                      browser of closer gone v    | plugged in again
+ *                                             LOST --not within replug_s--> OVER (failed: the AI comes back)
  *       |                  | all offers failed: climb the ladder, or nobody is left
  *       '------------------'--------------------------------------> OVER (failed)
  *
@@ -41,7 +44,9 @@ static bool may_follow(enum handoff_state from, enum handoff_state to)
     case HANDOFF_RINGING:
         return from == HANDOFF_REQUESTED || from == HANDOFF_RINGING;
     case HANDOFF_BRIDGED:
-        return from == HANDOFF_RINGING;
+        return from == HANDOFF_RINGING || from == HANDOFF_LOST;
+    case HANDOFF_LOST:
+        return from == HANDOFF_BRIDGED;
     case HANDOFF_OVER:
         return from != HANDOFF_OVER;
     }
@@ -87,7 +92,7 @@ static void finish(struct handoff *h)
     handoff_set_state(h, HANDOFF_OVER);
     stop_timers(h);
     for (int i = 0; i < h->offer_count; i++)
-        if (h->offers[i].leg != NULL)
+        if (h->offers[i].leg != NULL && !h->offers[i].browser)
             leg_forget(h->offers[i].leg);
     unlink_handoff(h);
 }
@@ -168,12 +173,65 @@ void handoff_prospect_heard(struct handoff *h)
     confirm(h);
 }
 
+/* --- a browser in mid call: a page is loaded again, a network changes --- */
+
+/* A browser goes on after the call: only the prospect is taken off it. */
+static void leave_browser(struct handoff *h)
+{
+    mport_unbridge(h->prospect);
+    if (h->winner->browser && h->winner->leg != NULL)
+        mport_set_tap(leg_port(h->winner->leg), NULL);
+}
+
+static void on_replug_over(void *arg)
+{
+    struct handoff *h = arg;
+    struct closer *c = h->winner->closer;
+
+    offer_set_state(h->winner, OFFER_OVER);
+    closer_start_wrap_up(c, h->id);
+    handoff_fail(h, "closer_lost");
+}
+
+static void on_tick(void *arg);
+
+void handoff_phone_lost(struct handoff *h)
+{
+    const struct desk_config *cfg = &h->desk->cfg;
+
+    if (h->state != HANDOFF_BRIDGED)
+        return;
+    mport_unbridge(h->prospect);
+    handoff_set_state(h, HANDOFF_LOST);
+    desk_write_handoff_state(h, "lost", h->winner->closer->id, NULL);
+    timer_start(&h->step_timer, (int64_t)cfg->replug_s * 1000, on_replug_over, h);
+    timer_start(&h->tick_timer, (int64_t)cfg->hold_tick_s * 1000, on_tick, h);
+    tell(h, (struct handoff_event){.kind = HANDOFF_EV_LOST, .closer_name = h->winner->closer->name, .closer_id = h->winner->closer->id});
+}
+
+void handoff_phone_back(struct handoff *h)
+{
+    struct offer *o = h->winner;
+    struct closer *c = o->closer;
+
+    obj_unref(o->leg);
+    o->leg = obj_ref(c->phone);
+    listen_to_closer(h, leg_port(o->leg));
+    mport_bridge(h->prospect, leg_port(o->leg));
+    if (h->state != HANDOFF_LOST)
+        return;
+    stop_timers(h);
+    handoff_set_state(h, HANDOFF_BRIDGED);
+    desk_write_handoff_state(h, "bridged", c->id, NULL);
+    tell(h, (struct handoff_event){.kind = HANDOFF_EV_BRIDGED, .closer_name = c->name, .closer_id = c->id, .time_to_human_ms = (int)(clock_now_ms() - h->requested_ms)});
+}
+
 void handoff_closer_left(struct offer *o, const char *reason)
 {
     struct handoff *h = obj_ref(o->handoff);
 
     offer_set_state(o, OFFER_OVER);
-    mport_unbridge(h->prospect);
+    leave_browser(h);
     desk_write_handoff_state(h, "ended", o->closer->id, reason);
     closer_start_wrap_up(o->closer, h->id);
     finish(h);
@@ -292,12 +350,13 @@ void *handoff_cancel(struct handoff *h, const char *reason)
     h->fn = NULL;
     if (h->state == HANDOFF_OVER)
         return h->arg;
-    if (h->state == HANDOFF_BRIDGED) {
+    if (h->state == HANDOFF_BRIDGED || h->state == HANDOFF_LOST) {
         struct offer *o = h->winner;
 
-        mport_unbridge(h->prospect);
+        leave_browser(h);
         offer_set_state(o, OFFER_OVER);
-        leg_hangup(o->leg, 0);
+        if (!o->browser)
+            leg_hangup(o->leg, 0);
         closer_start_wrap_up(o->closer, h->id);
         desk_write_handoff_state(h, "ended", o->closer->id, reason);
     } else {

@@ -143,6 +143,10 @@ int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, 
     id_new(o->id, clock_now_ms());
     closer_set_presence(c, PRESENCE_RINGING, NULL, h->call_id);
     desk_write_offer_start(o, step, ring_ms);
+    if (closer_has_browser(c)) { /* it rings by the event */
+        o->browser = true;
+        return 0;
+    }
     err = leg_dial(&o->leg, h->desk->line,
                    &(struct leg_dial){.to = c->sip_uri, .display_name = "Baton", .call_info = h->call_id, .ring_timeout_s = (ring_ms + 999) / 1000 + h->desk->cfg.decide_s, .fn = on_leg, .arg = o});
     if (err)
@@ -150,8 +154,19 @@ int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, 
     return err;
 }
 
+/* A browser is picked up by the click itself, if it is still there. */
+static void pick_up_browser(struct offer *o)
+{
+    if (!closer_has_browser(o->closer))
+        return;
+    o->leg = obj_ref(o->closer->phone);
+    offer_set_state(o, OFFER_ANSWERED);
+}
+
 void offer_accept(struct offer *o)
 {
+    if (o->browser && o->state == OFFER_RINGING)
+        pick_up_browser(o);
     if (o->state == OFFER_RINGING) {
         o->accept_when_answered = true;
         let_decide(o);
@@ -170,5 +185,6 @@ void offer_end(struct offer *o, const char *state, const char *reason)
         return;
     offer_set_state(o, OFFER_OVER);
     desk_write_offer_end(o, state, reason);
-    leg_hangup(o->leg, 0);
+    if (!o->browser)
+        leg_hangup(o->leg, 0);
 }

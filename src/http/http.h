@@ -24,6 +24,11 @@ struct http_ports {
     /* A browser talks to the AI as this lead (borrowed): *answer (to be freed) goes back to it, id gets the call's. EBADMSG, EMSGSIZE, ENOTSUP: of the offer
      * (line/line.h); EAGAIN: too many test calls. */
     int (*test_call)(char **answer, char id[ID_MAX], const char *sdp, const json_t *lead, void *arg);
+    /* The browser of a closer as their telephone (desk/desk.h); errors as above and ENOENT: no such closer. */
+    int (*phone_plug)(char **answer, char plug_id[ID_MAX], const char *closer_id, const char *sdp, void *arg);
+    int (*phone_unplug)(const char *closer_id, void *arg);
+    int (*phone_hang_up)(const char *closer_id, void *arg); /* leaves the call; ENOENT: in none */
+    int (*phone_get)(char plug_id[ID_MAX], const char *closer_id, void *arg);
     void (*metrics)(void (*gauge)(const char *name, const char *labels, double value, void *out), void *out, void *arg); /* Prometheus lines of the other rooms */
     bool (*ready)(const char **why_not, void *arg);                    /* for /readyz */
     void *arg;

@@ -101,3 +101,62 @@ int test_call_delete(struct request *r)
         (void)r->http->ports.call_hangup(r->id, r->http->ports.arg); /* over already is as good */
     return err ? err : reply_empty(r);
 }
+
+/* --- closers: this browser is my telephone --- */
+
+/* Each for themself, managers too: a telephone is where its owner sits. True when a problem was answered. */
+static bool no_closer(struct request *r)
+{
+    if (r->who.closer_id[0] != '\0')
+        return false;
+    (void)reply_problem(r, MHD_HTTP_FORBIDDEN, "Your account is not linked to a closer, so nothing would ring here.");
+    return true;
+}
+
+int plug_post(struct request *r)
+{
+    const char *sdp = request_text(r, "sdp", SDP_MAX, true);
+    char id[ID_MAX], *answer = NULL;
+    int err;
+
+    if (r->errors != NULL || no_closer(r))
+        return 0;
+    if (r->http->ports.phone_plug == NULL)
+        return EAGAIN;
+    err = r->http->ports.phone_plug(&answer, id, r->who.closer_id, sdp, r->http->ports.arg);
+    if (!err)
+        err = reply_json(r, MHD_HTTP_CREATED, json_pack("{s:s,s:s}", "plug_id", id, "sdp", answer));
+    free(answer);
+    return offer_refused(r, err) ? 0 : err;
+}
+
+int plug_get(struct request *r)
+{
+    char id[ID_MAX] = "";
+    int err;
+
+    if (no_closer(r))
+        return 0;
+    err = r->http->ports.phone_get != NULL ? r->http->ports.phone_get(id, r->who.closer_id, r->http->ports.arg) : EAGAIN;
+    return err ? err : reply_json(r, MHD_HTTP_OK, json_pack("{s:s?}", "plug_id", id[0] != '\0' ? id : NULL));
+}
+
+int plug_delete(struct request *r)
+{
+    int err;
+
+    if (no_closer(r))
+        return 0;
+    err = r->http->ports.phone_unplug != NULL ? r->http->ports.phone_unplug(r->who.closer_id, r->http->ports.arg) : EAGAIN;
+    return err ? err : reply_empty(r);
+}
+
+int phone_hang_up_post(struct request *r)
+{
+    int err;
+
+    if (no_closer(r))
+        return 0;
+    err = r->http->ports.phone_hang_up != NULL ? r->http->ports.phone_hang_up(r->who.closer_id, r->http->ports.arg) : EAGAIN;
+    return err ? err : reply_json(r, MHD_HTTP_OK, json_pack("{s:b}", "ok", 1));
+}

@@ -56,6 +56,10 @@ static void on_handoff(const struct handoff_event *ev, void *arg)
         log_info("desk", call_id(c), "bridged to %s after %d ms", ev->closer_name, ev->time_to_human_ms);
         call_handoff_bridged(c, ev->closer_name);
         break;
+    case HANDOFF_EV_LOST:
+        log_info("desk", call_id(c), "the line to %s broke", ev->closer_name);
+        call_handoff_lost(c);
+        break;
     case HANDOFF_EV_FAILED:
         log_info("desk", call_id(c), "no closer: %s", ev->reason);
         drop_bond(&o->glue->bonds, c);

@@ -59,3 +59,67 @@ int app_test_call(char **answer, char id[ID_MAX], const char *sdp, const json_t 
 
     return err ? err : t.err;
 }
+
+/* --- closers --- */
+
+struct plugging {
+    struct app *app;
+    const char *closer_id, *sdp;
+    char **answer, *plug_id;
+    int err;
+};
+
+static void plug(void *arg)
+{
+    struct plugging *p = arg;
+
+    p->err = p->app->stopping ? EAGAIN : desk_phone_plug(p->app->desk, p->answer, p->plug_id, p->closer_id, p->sdp);
+}
+
+static void unplug(void *arg)
+{
+    struct plugging *p = arg;
+
+    desk_phone_unplug(p->app->desk, p->closer_id);
+}
+
+static void hang_up(void *arg)
+{
+    struct plugging *p = arg;
+
+    p->err = desk_hang_up(p->app->desk, p->closer_id);
+}
+
+static void look_up_plug(void *arg)
+{
+    struct plugging *p = arg;
+
+    p->err = desk_phone_get(p->app->desk, p->plug_id, p->closer_id);
+}
+
+static int on_control(loop_fn *fn, struct plugging *p)
+{
+    int err = loop_call(p->app->control, fn, p);
+
+    return err ? err : p->err;
+}
+
+int app_phone_plug(char **answer, char plug_id[ID_MAX], const char *closer_id, const char *sdp, void *arg)
+{
+    return on_control(plug, &(struct plugging){.app = arg, .closer_id = closer_id, .sdp = sdp, .answer = answer, .plug_id = plug_id});
+}
+
+int app_phone_unplug(const char *closer_id, void *arg)
+{
+    return on_control(unplug, &(struct plugging){.app = arg, .closer_id = closer_id});
+}
+
+int app_phone_hang_up(const char *closer_id, void *arg)
+{
+    return on_control(hang_up, &(struct plugging){.app = arg, .closer_id = closer_id});
+}
+
+int app_phone_get(char plug_id[ID_MAX], const char *closer_id, void *arg)
+{
+    return on_control(look_up_plug, &(struct plugging){.app = arg, .closer_id = closer_id, .plug_id = plug_id});
+}

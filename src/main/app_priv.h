@@ -23,6 +23,11 @@ void app_on_incoming(struct leg *leg, const char *from, const char *to, void *ar
 /* app_phone.c: telephones in browsers */
 int app_test_call(char **answer, char id[ID_MAX], const char *sdp, const json_t *lead, void *arg); /* any thread but the control loop */
 
+int app_phone_plug(char **answer, char plug_id[ID_MAX], const char *closer_id, const char *sdp, void *arg);
+int app_phone_unplug(const char *closer_id, void *arg);
+int app_phone_hang_up(const char *closer_id, void *arg);
+int app_phone_get(char plug_id[ID_MAX], const char *closer_id, void *arg);
+
 /* app_upkeep.c: forgets what is out of date, every hour */
 void app_upkeep_start(struct app *a);
 void app_upkeep_stop(struct app *a);

@@ -58,7 +58,7 @@ static int set_instant(struct tx *tx, const char *id, const char *state, int64_t
     if (strcmp(state, "accepted") == 0)
         return tx_exec(tx, "UPDATE handoff SET accepted_at = ? WHERE id = ?", "is", at, id);
     if (strcmp(state, "bridged") == 0)
-        return tx_exec(tx, "UPDATE handoff SET bridged_at = ?, time_to_human_ms = ? - requested_at WHERE id = ?", "iis", at, at, id);
+        return tx_exec(tx, "UPDATE handoff SET bridged_at = ?, time_to_human_ms = ? - requested_at WHERE id = ? AND bridged_at IS NULL", "iis", at, at, id);
     if (strcmp(state, "confirmed") == 0)
         return tx_exec(tx, "UPDATE handoff SET confirmed_at = ? WHERE id = ?", "is", at, id);
     if (strcmp(state, "failed") == 0 || strcmp(state, "ended") == 0)

@@ -77,7 +77,10 @@ void policy_handoff_failed(struct talk *t)
 {
     t->handoff_failed = true;
     t->phase = PHASE_CALLBACK;
-    talk_say_or(t, "callback", &t->sc->handoff_failed, LINE_HANDOFF_FAILED);
+    if (t->handed_over)
+        talk_say_line(t, "callback", LINE_CLOSER_GONE);
+    else
+        talk_say_or(t, "callback", &t->sc->handoff_failed, LINE_HANDOFF_FAILED);
     talk_listen(t, "callback", EXPECT_YES_NO);
 }
 

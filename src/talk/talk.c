@@ -262,6 +262,19 @@ static void on_handoff_done(struct talk *t, const char *closer)
     t->phase = PHASE_ENDED;
 }
 
+/* The humans were talking; now one of them is missing. */
+static void on_handoff_lost(struct talk *t)
+{
+    t->phase = PHASE_HANDOFF;
+    talk_say_line(t, "handoff", LINE_CLOSER_LOST);
+    talk_listen(t, "handoff", EXPECT_OPEN);
+}
+
+static bool comes_back(const struct talk *t, const struct talk_input *in)
+{
+    return in->kind == TALK_IN_HANDOFF_LOST && t->handed_over && t->phase == PHASE_ENDED;
+}
+
 static void on_digit(struct talk *t, char digit)
 {
     if (digit == '9')
@@ -285,6 +298,10 @@ static void dispatch(struct talk *t, const struct talk_input *in)
     case TALK_IN_HEARD: on_heard(t, in); break;
     case TALK_IN_HANGUP: on_hangup(t); break;
     case TALK_IN_HANDOFF_DONE: on_handoff_done(t, in->closer); break;
+    case TALK_IN_HANDOFF_LOST:
+        if (t->handed_over)
+            on_handoff_lost(t);
+        break;
     case TALK_IN_HANDOFF_FAILED:
         if (t->phase == PHASE_HANDOFF)
             policy_handoff_failed(t);
@@ -297,7 +314,7 @@ static void dispatch(struct talk *t, const struct talk_input *in)
 void talk_step(struct talk *t, const struct talk_input *in, int64_t now_ms, struct talk_effects *out)
 {
     out->n = 0;
-    if (t->phase == PHASE_ENDED && in->kind != TALK_IN_HEARD)
+    if (t->phase == PHASE_ENDED && in->kind != TALK_IN_HEARD && !comes_back(t, in))
         return;
     arena_clear(&t->step);
     json_array_clear(t->notes);

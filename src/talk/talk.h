@@ -36,6 +36,7 @@ enum talk_input_kind {
     TALK_IN_HEARD,          /* our speech was interrupted: sentence `said` was heard up to heard_ms of total_ms */
     TALK_IN_HANGUP,         /* the prospect hung up */
     TALK_IN_HANDOFF_DONE,   /* a human talks to the prospect now */
+    TALK_IN_HANDOFF_LOST,   /* after HANDOFF_DONE: the human's line broke; keep the prospect company until DONE again, or FAILED */
     TALK_IN_HANDOFF_FAILED, /* nobody could take it: come back and book */
     TALK_IN_HOLD_TICK,      /* the prospect waits for a closer: say something friendly */
     TALK_IN_MACHINE,        /* voicemail detected; speak the message now */

@@ -33,6 +33,8 @@ enum talk_line {
     LINE_HOT,
     LINE_HOLD,
     LINE_HANDOFF_FAILED,
+    LINE_CLOSER_LOST,      /* the human's line broke; they are expected back */
+    LINE_CLOSER_GONE,      /* they did not come back */
     LINE_CALLBACK_WHEN,
     LINE_CALLBACK_NARROW,
     LINE_CALLBACK_TIME,    /* {when}: a day without a time */

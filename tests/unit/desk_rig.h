@@ -43,6 +43,7 @@ struct phone {
     struct leg *leg;
     bool up, over;
     atomic_int loud; /* frames that its owner heard */
+    char digits[16];
 };
 
 struct desk_rig {
@@ -57,14 +58,14 @@ struct desk_rig {
     struct leg *prospect; /* Baton's end */
     bool prospect_up, prospect_over;
     struct handoff *handoff;
-    int ticks, bridged, failed, ended, loaded;
+    int ticks, bridged, lost, failed, ended, loaded;
     char closer[64], reason[96];
     int command_err, commands_done;
     bool cancel_on_bridge;
 };
 
 static const struct desk_config desk_rig_config = {
-    .ring_owner_s = 1, .ring_next_s = 1, .ring_all_s = 1, .decide_s = 1, .hold_cap_s = 20, .hold_tick_s = 10, .wrap_up_s = 60, .voice = "default"};
+    .ring_owner_s = 1, .ring_next_s = 1, .ring_all_s = 1, .decide_s = 1, .hold_cap_s = 20, .hold_tick_s = 10, .wrap_up_s = 60, .replug_s = 2, .voice = "default"};
 
 /* --- run until --- */
 
@@ -135,6 +136,8 @@ static inline void phone_on_leg(struct leg *leg, const struct leg_event *ev, voi
 
     if (ev->kind == LEG_EV_ENDED)
         p->over = true;
+    if (ev->kind == LEG_EV_MEDIA && ev->media->kind == MEDIA_EV_DTMF && strlen(p->digits) < sizeof p->digits - 1)
+        p->digits[strlen(p->digits)] = ev->media->digit;
     if (ev->kind != LEG_EV_ANSWERED)
         return;
     p->up = true;
@@ -336,6 +339,9 @@ static inline void rig_on_handoff(const struct handoff_event *ev, void *arg)
         assert_true(ev->time_to_human_ms >= 0);
         if (r->cancel_on_bridge)
             leg_hangup(phone_of(r, "prospect")->leg, 0);
+        return;
+    case HANDOFF_EV_LOST:
+        r->lost++;
         return;
     case HANDOFF_EV_FAILED:
         r->failed++;

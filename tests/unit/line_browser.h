@@ -6,13 +6,24 @@
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
-#include <rem_g711.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <re.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <rem_g711.h>
+
 #include "line/media_opus.h"
 #include "line/rtp.h"
-#include "line_rig.h"
 
 enum { BROWSER_FRAME_MS = 20, BROWSER_CHECK_MS = 50, BROWSER_LOUD = 1000 };
 

@@ -1,6 +1,7 @@
 /* A browser as the far end of a leg: who is let in, who is heard, how it ends. */
 #include <errno.h>
 
+#include "line_rig.h"
 #include "line_browser.h"
 
 static struct browser *b;
