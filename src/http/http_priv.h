@@ -192,13 +192,8 @@ handler_fn leads_get, leads_post, lead_get_one, lead_timeline_get, hook_post;
 handler_fn calls_get, call_get_one, call_recording_get, call_peaks_get, call_hangup_post;
 handler_fn wall_get, tasks_get, task_done_post;
 handler_fn closers_get, closers_post, closer_patch, closer_presence_post;
-<<<<<<< HEAD
-handler_fn test_call_post, test_call_delete;
-handler_fn offer_accept_post, offer_decline_post, handoffs_get, handoff_get_one, handoff_draft_post, handoff_wrap_up_post, answer_mark_post;
-=======
 handler_fn test_call_post, test_call_delete, plug_post, plug_get, plug_delete, phone_hang_up_post;
-handler_fn offer_accept_post, offer_decline_post, handoff_wrap_up_post;
->>>>>>> fa9fae2 (desk: a closer's browser is a telephone: rung by an event, picked up by a click, joined again after a reload)
+handler_fn offer_accept_post, offer_decline_post, handoffs_get, handoff_get_one, handoff_draft_post, handoff_wrap_up_post, answer_mark_post;
 handler_fn tokens_get, tokens_post, token_delete, users_get, users_post, user_patch, hooks_post;
 handler_fn health_get, ready_get, metrics_get, openapi_get;
 

@@ -86,6 +86,30 @@ static void when_nobody_takes_it_the_ai_is_back(void **state)
     call_rig_close(r);
 }
 
+static bool talking(struct call_rig *r) { return r->calls->first != NULL && r->calls->first->state == CALL_TALKING && r->calls->first->turn.state == TURN_LISTENING; }
+
+static void a_closer_who_is_lost_leaves_nobody_in_silence(void **state)
+{
+    struct call_rig *r = hot();
+    struct call *c = r->calls->first;
+
+    (void)state;
+    call_handoff_bridged(c, "Dana");
+    call_handoff_lost(c);
+    RIG_UNTIL(r, kept_company);
+    call_handoff_bridged(c, "Dana"); /* back again */
+    assert_int_equal(c->state, CALL_BRIDGED);
+    call_handoff_lost(c);
+    RIG_UNTIL(r, kept_company);
+    call_handoff_failed(c);
+    RIG_UNTIL(r, talking);
+    answer(r, "Yes, tomorrow at ten.");
+    RIG_UNTIL(r, call_over);
+    expect_row(r, "SELECT json_extract(result, '$.next.action') AS x FROM call", "callback");
+    expect_row(r, "SELECT CAST(COUNT(*) > 1 AS TEXT) AS x FROM event WHERE kind = 'call.bridged'", "1");
+    call_rig_close(r);
+}
+
 static void the_closer_leaves_and_the_call_is_over(void **state)
 {
     struct call_rig *r = hot();
@@ -300,6 +324,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hot_lead_is_handed_over_and_hangs_up),
         cmocka_unit_test(when_nobody_takes_it_the_ai_is_back),
+        cmocka_unit_test(a_closer_who_is_lost_leaves_nobody_in_silence),
         cmocka_unit_test(the_closer_leaves_and_the_call_is_over),
         cmocka_unit_test(who_opts_out_on_hold_is_not_handed_over),
         cmocka_unit_test(who_says_hello_over_the_opening_hears_it_all_in_the_end),

@@ -100,6 +100,25 @@ static void a_good_lead_is_handed_over(void **state)
     outcome_is("qualified", "handoff");
 }
 
+static void a_human_who_drops_off_is_explained_and_may_come_back(void **state)
+{
+    (void)state;
+    reach("handoff");
+    kit_in(&k, (struct talk_input){.kind = TALK_IN_HANDOFF_LOST});
+    assert_null(kit_effect(&k, TALK_SAY)); /* nobody was there yet */
+    kit_in(&k, (struct talk_input){.kind = TALK_IN_HANDOFF_DONE, .closer = "Sam"});
+    kit_in(&k, (struct talk_input){.kind = TALK_IN_HANDOFF_LOST});
+    assert_non_null(strstr(kit_effect(&k, TALK_SAY)->text, "Sam"));
+    assert_string_equal(kit_topic(&k), "handoff");
+    kit_in(&k, (struct talk_input){.kind = TALK_IN_HANDOFF_DONE, .closer = "Sam"});
+    assert_true(talk_ended(k.talk));
+    kit_in(&k, (struct talk_input){.kind = TALK_IN_HANDOFF_LOST});
+    kit_in(&k, (struct talk_input){.kind = TALK_IN_HANDOFF_FAILED});
+    assert_string_equal(kit_topic(&k), "callback");
+    kit_say(&k, "tomorrow at ten in the morning");
+    outcome_is("qualified", "callback");
+}
+
 static void large_deals_go_to_the_enterprise_team(void **state)
 {
     (void)state;
@@ -367,6 +386,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_opening_discloses_refers_and_asks),
         cmocka_unit_test(a_good_lead_is_handed_over),
+        cmocka_unit_test(a_human_who_drops_off_is_explained_and_may_come_back),
         cmocka_unit_test(large_deals_go_to_the_enterprise_team),
         cmocka_unit_test(opting_out_comes_before_every_word),
         cmocka_unit_test(key_nine_opts_out_and_zero_fetches_a_human),
