@@ -148,6 +148,12 @@ static int invite(struct leg *leg, const struct dial_names *n)
     return err;
 }
 
+/* The keys of protected audio travel in the INVITE. */
+static bool keys_are_safe(const struct leg *leg, const struct dial_names *n)
+{
+    return line_uri_is_tls(n->to) && !(leg->via_trunk && leg->line->trunk_plain_audio);
+}
+
 static void ring_timer_start(struct leg *leg, int ring_s)
 {
     if (ring_s <= 0)
@@ -167,9 +173,10 @@ int leg_dial(struct leg **lp, struct line *l, const struct leg_dial *d)
         return err;
     leg->fn = d->fn;
     leg->arg = d->arg;
-    err = leg_sdp_open(leg);
+    err = dial_names_fill(&names, leg, d);
+    leg->secure = !err && keys_are_safe(leg, &names);
     if (!err)
-        err = dial_names_fill(&names, leg, d);
+        err = leg_sdp_open(leg);
     if (!err)
         err = invite(leg, &names);
     if (err) {

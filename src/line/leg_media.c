@@ -39,7 +39,7 @@ int leg_sdp_open(struct leg *leg)
     uint16_t port;
 
     mport_local(leg->port, ip, sizeof ip, &port);
-    return line_sdp_alloc(&leg->sdp, ip, port);
+    return line_sdp_alloc(&leg->sdp, ip, port, leg->secure);
 }
 
 int leg_media_read(struct leg *leg, struct mbuf *body, bool offer)

@@ -105,6 +105,8 @@ static int stack_open(struct line *l, const struct line_config *cfg)
     err = sip_alloc(&l->sip, l->dns, SIP_TABLE_SIZE, SIP_TABLE_SIZE, SIP_TABLE_SIZE, cfg->user_agent, on_stack_closed, l);
     if (!err)
         err = transports_open(l, cfg->bind_ip, cfg->port);
+    if (!err && (cfg->tls.on || (l->trunk_uri != NULL && line_uri_is_tls(l->trunk_uri))))
+        err = line_tls_open(l, cfg);
     if (!err)
         err = sipsess_listen(&l->sessions, l->sip, SIP_TABLE_SIZE, leg_on_invite, l);
     if (!err)
@@ -153,6 +155,7 @@ static int trunk_set(struct line *l, const struct line_trunk *t)
         return ENOMEM;
     if (l->from_number != NULL && !line_number_ok(l->from_number))
         return EINVAL;
+    l->trunk_plain_audio = t->plain_audio;
     contact_user_set(l);
     return l->trunk_uri != NULL ? trunk_aor_set(l) : 0;
 }
@@ -170,6 +173,7 @@ int line_alloc(struct line **lp, const struct line_config *cfg, struct loop *con
     l->on_incoming = on_incoming;
     l->on_register = on_register;
     l->arg = arg;
+    sa_init(&l->tls_addr, AF_UNSPEC);
     tmr_init(&l->close_tmr);
     tmr_init(&l->close_deadline);
     err = trunk_set(l, &cfg->trunk);
@@ -182,6 +186,11 @@ int line_alloc(struct line **lp, const struct line_config *cfg, struct loop *con
     else
         *lp = l;
     return err;
+}
+
+uint16_t line_tls_port(const struct line *l)
+{
+    return sa_isset(&l->tls_addr, SA_PORT) ? sa_port(&l->tls_addr) : 0;
 }
 
 uint16_t line_port(const struct line *l)

@@ -22,12 +22,21 @@ struct line_trunk {
     const char *from_number; /* E.164 shown as caller */
     bool do_register;      /* REGISTER and keep it alive */
     int register_expires_s;
+    bool plain_audio;      /* with transport=tls: do not ask for protected audio (SRTP); otherwise there is no other */
+};
+
+struct line_tls {
+    bool on;
+    uint16_t port;         /* 0: any free one (line_tls_port tells) */
+    const char *cert_file; /* PEM of our certificate and its key, for telephones that register over TLS; NULL: nobody can call in over TLS */
+    const char *ca_file;   /* PEM of those whom we believe; NULL: the system's */
 };
 
 struct line_config {
     const char *bind_ip;   /* "127.0.0.1"; not the wildcard: it is what the far end is told to send to */
     uint16_t port;         /* SIP UDP and TCP; 0: any free one (line_port tells) */
     const char *user_agent;
+    struct line_tls tls;   /* also opened for a trunk with ;transport=tls; the name in its URI must be in its certificate */
     struct line_trunk trunk;
 };
 
@@ -76,6 +85,7 @@ typedef void(line_register_fn)(bool registered, int sip_code, void *arg);
 int line_alloc(struct line **lp, const struct line_config *cfg, struct loop *control, struct media *media,
                line_incoming_fn *on_incoming, line_register_fn *on_register, void *arg);
 uint16_t line_port(const struct line *l);
+uint16_t line_tls_port(const struct line *l); /* 0 without TLS */
 
 /* Hangs up every leg, unregisters, then fn(arg). New dials are refused with ESHUTDOWN. */
 void line_close(struct line *l, loop_fn *fn, void *arg);

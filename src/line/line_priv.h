@@ -30,7 +30,8 @@ struct line {
     struct sipreg *reg;
     struct registrar *phones; /* NULL: nobody may register */
     struct dnsc *dns;
-    struct sa addr;
+    struct sa addr, tls_addr; /* tls_addr: unset without TLS */
+    bool trunk_plain_audio;
     struct media *media;
     struct list legs; /* each holds one reference of its leg */
     unsigned leg_count;
@@ -54,7 +55,8 @@ struct line {
 struct line_sdp;
 
 int line_sdp_check_size(const struct mbuf *body); /* EBADMSG: empty; EMSGSIZE */
-int line_sdp_alloc(struct line_sdp **sp, const char *ip, uint16_t port);
+/* secure: the audio is protected or there is none; otherwise it is protected when the far end offers it so. */
+int line_sdp_alloc(struct line_sdp **sp, const char *ip, uint16_t port, bool secure);
 int line_sdp_offer(struct line_sdp *s, struct mbuf **mbp);  /* *mbp: mem_deref */
 int line_sdp_answer(struct line_sdp *s, struct mbuf **mbp); /* after line_sdp_read of an offer */
 
@@ -77,7 +79,7 @@ struct leg {
     struct le le; /* in line->legs while alive */
     struct line *line;
     enum leg_state state;
-    bool outbound, via_trunk;
+    bool outbound, via_trunk, secure; /* secure: only protected audio */
     bool web;          /* a browser: no SIP session */
     bool provisional;  /* the far end gave a sign of life */
     bool early_told, held, media_failed, delayed_offer;
@@ -140,6 +142,9 @@ bool line_on_request(const struct sip_msg *msg, void *arg);
 bool line_on_response(const struct sip_msg *msg, void *arg);
 bool line_message_has_sdp(const struct sip_msg *msg);
 
+/* line_tls.c: SIP over TLS on cfg->tls_port; certificates of those we call are verified. 0, EINVAL (cannot read a file) or what opening says */
+int line_tls_open(struct line *l, const struct line_config *cfg);
+
 /* line_register.c. The authentication handlers take the line, which outlives every transaction; a leg does not. */
 int line_on_auth(char **user, char **password, const char *realm, void *arg);
 int line_on_auth_refuse(char **user, char **password, const char *realm, void *arg);
@@ -150,6 +155,7 @@ bool line_number_ok(const char *s); /* digits with an optional leading +, and * 
 bool line_token_ok(const char *s);  /* no blank, quote, angle bracket or control character */
 void line_host_settle(struct uri *u); /* libre asks name servers only: they need not know localhost */
 int line_uri_with_user(char *out, size_t size, const char *user, const char *uri);
+bool line_uri_is_tls(const char *uri); /* "sip:x@y;transport=tls" */
 void line_display_clean(char *out, size_t size, const char *name);
 void line_pl_copy(char *out, size_t size, const struct pl *pl);
 

@@ -53,6 +53,15 @@ int line_uri_with_user(char *out, size_t size, const char *user, const char *uri
     return re_snprintf(out, size, "%H", uri_encode, &u) < 0 ? EMSGSIZE : 0;
 }
 
+bool line_uri_is_tls(const char *uri)
+{
+    struct pl text, transport;
+    struct uri u;
+
+    pl_set_str(&text, uri);
+    return uri_decode(&u, &text) == 0 && msg_param_decode(&u.params, "transport", &transport) == 0 && pl_strcasecmp(&transport, "tls") == 0;
+}
+
 void line_display_clean(char *out, size_t size, const char *name)
 {
     size_t n = 0;

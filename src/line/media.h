@@ -82,6 +82,14 @@ enum media_codec { MEDIA_PCMU = 0, MEDIA_PCMA = 8, MEDIA_OPUS = 128 }; /* G.711 
 int mport_alloc(struct mport **pp, struct media *m, mport_event_fn *fn, void *arg);
 void mport_local(const struct mport *p, char *ip, size_t ip_size, uint16_t *port);
 
+/* Keys of protected audio, agreed in the session description (RFC 4568). */
+enum { MEDIA_KEY = 30 }; /* AES-128 and its salt */
+struct media_keys {
+    bool on;
+    uint8_t ours[MEDIA_KEY], theirs[MEDIA_KEY];
+    bool short_tag; /* 32 bits instead of 80 */
+};
+
 struct mport_remote {
     char ip[64];
     uint16_t port;            /* 0: hold, send nothing */
@@ -89,6 +97,7 @@ struct mport_remote {
     int opus_pt;              /* with MEDIA_OPUS */
     int telephone_event_pt;   /* -1: none agreed */
     bool send, receive;       /* from a=sendrecv etc. */
+    struct media_keys keys;
 };
 /* Begins sending (silence when there is nothing to say), or applies changed parameters (re-INVITE). Only packets from
  * remote->ip are heard; the port they first come from is the one that is answered (symmetric RTP). While it does not send,

@@ -102,7 +102,9 @@ struct mport {
     struct dtmf_rx dtmf_rx;
     struct dtmf_tx dtmf_tx;
     struct media_tones *tones; /* when telephone events were not agreed; NULL otherwise */
-    struct media_web *web;    /* NULL: plain RTP */
+    struct media_web *web;    /* NULL: no browser */
+    struct media_srtp *srtp;  /* NULL: plain RTP, or a browser's */
+    struct media_keys keys;   /* of srtp */
     enum media_web_state web_told;
     struct media_opus *opus;  /* NULL: G.711 */
     struct media_pipe *from_peer, *to_peer;

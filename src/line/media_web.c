@@ -5,19 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "line/rtp.h"
+#include "line/media_srtp.h"
 
 #include "base/banned.h"
-
-enum { RTCP_PT_MIN = 64, RTCP_PT_MAX = 95 };
 
 struct media_web {
     enum media_web_state state;
     struct ice_lite ice;
     struct dtls *dtls;
     struct sa peer;
-    struct srtp *in, *out;
-    struct mbuf *packet; /* libre's SRTP grows what it is given: it gets a buffer of its own */
+    struct media_srtp *srtp;
     media_web_send_fn *send;
     void *arg;
 };
@@ -39,8 +36,7 @@ int media_web_alloc(struct media_web **wp, struct dtls_identity *id, const struc
         return ENOMEM;
     w->ice = *ice;
     sa_init(&w->peer, AF_UNSPEC);
-    w->packet = mbuf_alloc(RTP_PACKET_MAX + MEDIA_WEB_TAG_MAX);
-    err = w->packet == NULL ? ENOMEM : dtls_alloc(&w->dtls, id, fingerprint, send_dtls, w);
+    err = dtls_alloc(&w->dtls, id, fingerprint, send_dtls, w);
     if (err)
         media_web_free(w);
     else
@@ -82,9 +78,7 @@ static int take_keys(struct media_web *w)
     int err = dtls_keys_get(&keys, w->dtls);
 
     if (!err)
-        err = srtp_alloc(&w->in, keys.suite, keys.theirs, keys.n, 0);
-    if (!err)
-        err = srtp_alloc(&w->out, keys.suite, keys.ours, keys.n, 0);
+        err = media_srtp_alloc(&w->srtp, keys.suite, keys.ours, keys.theirs, keys.n);
     explicit_bzero(&keys, sizeof keys);
     return err;
 }
@@ -97,24 +91,6 @@ static void follow_dtls(struct media_web *w)
         set_state(w, take_keys(w) == 0 ? MEDIA_WEB_SECURE : MEDIA_WEB_GONE);
     else if (s == DTLS_CLOSED && w->state < MEDIA_WEB_GONE)
         set_state(w, MEDIA_WEB_GONE);
-}
-
-static bool take_audio(struct media_web *w, uint8_t *data, size_t *n)
-{
-    struct mbuf *mb = w->packet;
-    uint8_t pt = *n >= 2 ? data[1] & 0x7f : RTCP_PT_MIN;
-
-    if (w->state != MEDIA_WEB_SECURE || *n > RTP_PACKET_MAX || (pt >= RTCP_PT_MIN && pt <= RTCP_PT_MAX))
-        return false;
-    mbuf_rewind(mb);
-    if (mbuf_write_mem(mb, data, *n) != 0)
-        return false;
-    mb->pos = 0;
-    if (srtp_decrypt(w->in, mb) != 0 || mbuf_get_left(mb) > *n)
-        return false;
-    *n = mbuf_get_left(mb);
-    memcpy(data, mbuf_buf(mb), *n);
-    return true;
 }
 
 bool media_web_take(struct media_web *w, uint8_t *data, size_t *n, const struct sa *from)
@@ -132,23 +108,12 @@ bool media_web_take(struct media_web *w, uint8_t *data, size_t *n, const struct 
         follow_dtls(w);
         return false;
     }
-    return data[0] >> 6 == 2 && take_audio(w, data, n);
+    return data[0] >> 6 == 2 && w->state == MEDIA_WEB_SECURE && media_srtp_open(w->srtp, data, n);
 }
 
 size_t media_web_protect(struct media_web *w, uint8_t *data, size_t n)
 {
-    struct mbuf *mb = w->packet;
-
-    if (w->state != MEDIA_WEB_SECURE)
-        return 0;
-    mbuf_rewind(mb);
-    if (mbuf_write_mem(mb, data, n) != 0)
-        return 0;
-    mb->pos = 0;
-    if (srtp_encrypt(w->out, mb) != 0 || mbuf_get_left(mb) > n + MEDIA_WEB_TAG_MAX)
-        return 0;
-    memcpy(data, mbuf_buf(mb), mbuf_get_left(mb));
-    return mbuf_get_left(mb);
+    return w->state == MEDIA_WEB_SECURE ? media_srtp_seal(w->srtp, data, n) : 0;
 }
 
 void media_web_tick(struct media_web *w)
@@ -174,8 +139,6 @@ void media_web_free(struct media_web *w)
     if (w == NULL)
         return;
     dtls_free(w->dtls);
-    mem_deref(w->in);
-    mem_deref(w->out);
-    mem_deref(w->packet);
+    media_srtp_free(w->srtp);
     free(w);
 }

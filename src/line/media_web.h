@@ -18,8 +18,7 @@
 
 #include "line/dtls.h"
 #include "line/ice_lite.h"
-
-enum { MEDIA_WEB_TAG_MAX = 16 }; /* bytes that protection adds to a packet */
+#include "line/media_srtp.h"
 
 enum media_web_state { MEDIA_WEB_WAITING, MEDIA_WEB_CHECKED, MEDIA_WEB_SECURE, MEDIA_WEB_GONE };
 
@@ -35,7 +34,7 @@ void media_web_plug(struct media_web *w, media_web_send_fn *send, void *arg);
 /* Takes a datagram from outside. True when it was audio: data[0..*n) is then a plain RTP packet. */
 bool media_web_take(struct media_web *w, uint8_t *data, size_t *n, const struct sa *from);
 
-/* Turns the RTP packet data[0..n) into its protected form in place; data has room for MEDIA_WEB_TAG_MAX more. 0: there are no keys yet. */
+/* Turns the RTP packet data[0..n) into its protected form in place; data has room for MEDIA_SRTP_TAG_MAX more. 0: there are no keys yet. */
 size_t media_web_protect(struct media_web *w, uint8_t *data, size_t n);
 
 void media_web_tick(struct media_web *w); /* once a frame */

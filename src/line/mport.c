@@ -208,6 +208,18 @@ static bool same_session(const struct mport *p, const struct sa *addr)
     return p->started && sa_cmp(&p->negotiated, addr, SA_ALL);
 }
 
+/* The same keys go on where they were: a stream that began anew would take old packets again. */
+static void use_keys(struct mport *p, const struct media_keys *k)
+{
+    if (k->on == p->keys.on && k->short_tag == p->keys.short_tag && memcmp(k->ours, p->keys.ours, MEDIA_KEY) == 0 && memcmp(k->theirs, p->keys.theirs, MEDIA_KEY) == 0)
+        return;
+    media_srtp_free(p->srtp);
+    p->srtp = NULL;
+    p->keys = *k;
+    if (k->on) /* without memory, silence */
+        (void)media_srtp_alloc(&p->srtp, k->short_tag ? SRTP_AES_CM_128_HMAC_SHA1_32 : SRTP_AES_CM_128_HMAC_SHA1_80, k->ours, k->theirs, MEDIA_KEY);
+}
+
 static void run_start(struct mport *p, struct command *c)
 {
     const struct mport_remote *r = &c->remote;
@@ -221,6 +233,7 @@ static void run_start(struct mport *p, struct command *c)
         p->negotiated = p->remote = addr;
         p->latched = false;
     }
+    use_keys(p, &r->keys);
     p->codec = r->codec;
     p->opus_pt = r->opus_pt;
     if (r->codec == MEDIA_OPUS && p->opus == NULL)
@@ -439,6 +452,9 @@ static void run_close(struct mport *p, struct command *c)
     p->to_peer = obj_unref(p->to_peer);
     p->recorder = obj_unref(p->recorder);
     media_web_free(p->web);
+    media_srtp_free(p->srtp);
+    p->srtp = NULL;
+    explicit_bzero(&p->keys, sizeof p->keys);
     p->web = NULL;
     close(p->fd);
     p->fd = -1;

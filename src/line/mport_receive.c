@@ -153,6 +153,8 @@ static void take_datagram(struct mport *p, struct inbox *in, int i, int64_t now_
     in->from[i].len = in->msg[i].msg_hdr.msg_namelen;
     if (p->web != NULL ? !media_web_take(p->web, in->data[i], &n, &in->from[i]) : !source_allowed(p, &in->from[i]))
         return;
+    if (p->keys.on && (p->srtp == NULL || !media_srtp_open(p->srtp, in->data[i], &n)))
+        return;
     if (rtp_parse(&pkt, in->data[i], n) != 0)
         return;
     if (p->opus != NULL)

@@ -12,11 +12,11 @@
 
 static void transmit(struct mport *p, const uint8_t *data, size_t n)
 {
-    uint8_t secret[RTP_HEADER + MEDIA_FRAME + MEDIA_WEB_TAG_MAX];
+    uint8_t secret[RTP_HEADER + MEDIA_FRAME + MEDIA_SRTP_TAG_MAX];
 
-    if (p->web != NULL) {
+    if (p->keys.on || p->web != NULL) {
         memcpy(secret, data, n);
-        n = media_web_protect(p->web, secret, n);
+        n = p->web != NULL ? media_web_protect(p->web, secret, n) : p->srtp != NULL ? media_srtp_seal(p->srtp, secret, n) : 0;
         data = secret;
     }
     if (n > 0 && sendto(p->fd, data, n, MSG_DONTWAIT | MSG_NOSIGNAL, &p->remote.u.sa, p->remote.len) < 0)

@@ -1,8 +1,10 @@
-/* sdp.c - offer and answer (RFC 3264) for one audio stream: PCMU, PCMA and telephone events, on libre's SDP objects. */
+/* sdp.c - offer and answer (RFC 3264) for one audio stream: PCMU, PCMA and telephone events, plain or protected (sdp_crypto.h), on libre's SDP objects. */
 #include <errno.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "line/line_priv.h"
+#include "line/sdp_crypto.h"
 
 #include "base/banned.h"
 
@@ -11,6 +13,8 @@ enum { EVENT_PT = 101, DYNAMIC_PT_MIN = 96, PT_MAX = 127 };
 struct line_sdp {
     struct sdp_session *session;
     struct sdp_media *audio;
+    bool secure; /* plain audio is refused */
+    struct sdp_crypto crypto;
 };
 
 static void sdp_destroy(void *arg)
@@ -18,6 +22,16 @@ static void sdp_destroy(void *arg)
     struct line_sdp *s = arg;
 
     mem_deref(s->session);
+    explicit_bzero(&s->crypto, sizeof s->crypto);
+}
+
+/* Some phones offer the feedback profiles; without feedback they are the plain ones (RFC 4585, 5124). What is not protected is an alternative only where it
+ * may be. */
+static int allow_profiles(struct sdp_media *m, bool secure)
+{
+    if (secure)
+        return sdp_media_set_alt_protos(m, 1, "RTP/SAVPF");
+    return sdp_media_set_alt_protos(m, 3, "RTP/AVPF", "RTP/SAVP", "RTP/SAVPF");
 }
 
 static int add_formats(struct sdp_media *m)
@@ -27,12 +41,10 @@ static int add_formats(struct sdp_media *m)
     err |= sdp_format_add(NULL, m, false, "8", "PCMA", 8000, 1, NULL, NULL, NULL, false, NULL);
     err |= sdp_format_add(NULL, m, false, "101", "telephone-event", 8000, 1, NULL, NULL, NULL, false, "0-16");
     err |= sdp_media_set_lattr(m, true, "ptime", "%d", (int)MEDIA_PTIME_MS);
-    /* Some phones offer the feedback profile; without feedback it is the plain one (RFC 4585). */
-    err |= sdp_media_set_alt_protos(m, 1, "RTP/AVPF");
     return err ? ENOMEM : 0;
 }
 
-int line_sdp_alloc(struct line_sdp **sp, const char *ip, uint16_t port)
+int line_sdp_alloc(struct line_sdp **sp, const char *ip, uint16_t port, bool secure)
 {
     struct line_sdp *s = mem_zalloc(sizeof *s, sdp_destroy);
     struct sa addr;
@@ -40,13 +52,20 @@ int line_sdp_alloc(struct line_sdp **sp, const char *ip, uint16_t port)
 
     if (s == NULL)
         return ENOMEM;
+    s->secure = secure;
     err = sa_set_str(&addr, ip, port);
     if (!err)
         err = sdp_session_alloc(&s->session, &addr);
     if (!err)
-        err = sdp_media_add(&s->audio, s->session, sdp_media_audio, port, sdp_proto_rtpavp);
+        err = sdp_media_add(&s->audio, s->session, sdp_media_audio, port, secure ? sdp_proto_rtpsavp : sdp_proto_rtpavp);
     if (!err)
         err = add_formats(s->audio);
+    if (!err)
+        err = allow_profiles(s->audio, secure);
+    if (!err)
+        err = sdp_crypto_init(&s->crypto);
+    if (!err && secure)
+        err = sdp_crypto_write(&s->crypto, s->audio);
     if (err)
         mem_deref(s);
     else
@@ -121,6 +140,21 @@ static void take_direction(const struct sdp_media *m, struct mport_remote *r)
     (void)re_snprintf(r->ip, sizeof r->ip, "%j", addr);
 }
 
+/* Protected audio without keys that we can use is no audio. */
+static int take_keys(struct line_sdp *s, struct mport_remote *r)
+{
+    bool secure = text_starts(sdp_media_proto(s->audio), sdp_proto_rtpsavp);
+    int err;
+
+    if (!secure)
+        return s->secure ? ENOTSUP : 0;
+    if (!sdp_crypto_read(&s->crypto, s->audio))
+        return ENOTSUP;
+    err = sdp_crypto_write(&s->crypto, s->audio);
+    r->keys = s->crypto.keys;
+    return err;
+}
+
 int line_sdp_read(struct line_sdp *s, struct mbuf *body, bool offer, struct mport_remote *remote)
 {
     struct mport_remote r = {.telephone_event_pt = -1};
@@ -132,6 +166,9 @@ int line_sdp_read(struct line_sdp *s, struct mbuf *body, bool offer, struct mpor
         return EBADMSG;
     if (sdp_media_rport(s->audio) == 0 || !take_codec(s->audio, &r.codec))
         return ENOTSUP;
+    err = take_keys(s, &r);
+    if (err)
+        return err;
     r.telephone_event_pt = take_event_pt(s->audio);
     take_direction(s->audio, &r);
     *remote = r;

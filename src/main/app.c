@@ -90,13 +90,18 @@ static int open_audio(struct app *a, char *why, size_t why_size)
     return 0;
 }
 
+static const char *set_or_null(const char *text)
+{
+    return text[0] != '\0' ? text : NULL;
+}
+
 static int open_line(struct app *a, line_incoming_fn *on_incoming, char *why, size_t why_size)
 {
     const struct config *c = &a->cfg;
     struct line_config lc = {.bind_ip = c->sip_ip, .port = (uint16_t)c->sip_port, .user_agent = "Baton/" BATON_VERSION,
-                             .trunk = {.uri = c->trunk_uri[0] != '\0' ? c->trunk_uri : NULL, .username = c->trunk_user[0] != '\0' ? c->trunk_user : NULL,
-                                       .password = c->trunk_password[0] != '\0' ? c->trunk_password : NULL, .from_number = c->caller_number,
-                                       .do_register = c->trunk_register, .register_expires_s = 600}};
+                             .tls = {.on = c->sip_tls, .port = (uint16_t)c->sip_tls_port, .cert_file = set_or_null(c->sip_tls_cert), .ca_file = set_or_null(c->sip_tls_ca)},
+                             .trunk = {.uri = set_or_null(c->trunk_uri), .username = set_or_null(c->trunk_user), .password = set_or_null(c->trunk_password),
+                                       .from_number = c->caller_number, .do_register = c->trunk_register, .register_expires_s = 600, .plain_audio = !c->trunk_srtp}};
     int err = line_alloc(&a->line, &lc, a->control, a->media, on_incoming, app_on_register, a);
 
     return err ? fail(why, why_size, "SIP line", err) : 0;

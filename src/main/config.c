@@ -39,6 +39,10 @@ static const struct setting settings[] = {
     BOOL("http.secure_cookies", secure_cookies, "yes behind TLS"),
     TEXT("sip.ip", sip_ip, "address of the SIP line"),
     INT("sip.port", sip_port, 0, 65535, "its port, 0 = any"),
+    BOOL("sip.tls", sip_tls, "SIP over TLS too, for telephones; a trunk with transport=tls needs no more than that"),
+    INT("sip.tls_port", sip_tls_port, 0, 65535, "its port, 0 = any"),
+    TEXT("sip.tls_cert", sip_tls_cert, "PEM file of the certificate and key that telephones see"),
+    TEXT("sip.tls_ca", sip_tls_ca, "PEM file of whom we believe, default the system's"),
     TEXT("rtp.ip", rtp_ip, "address of the media"),
     INT("rtp.min", rtp_min, 1024, 65535, "lowest media port"),
     INT("rtp.max", rtp_max, 1024, 65535, "highest media port"),
@@ -46,6 +50,7 @@ static const struct setting settings[] = {
     TEXT("trunk.user", trunk_user, "user name at the carrier"),
     TEXT("trunk.password", trunk_password, "password (better: BATON_TRUNK_PASSWORD)"),
     BOOL("trunk.register", trunk_register, "register with the carrier"),
+    BOOL("trunk.srtp", trunk_srtp, "no: a carrier with TLS but without protected audio"),
     TEXT("trunk.number", caller_number, "number shown to the called, E.164"),
     INT("ring_timeout_s", ring_timeout_s, LEG_RING_MIN_S, 120, "give up ringing after"),
     INT("calls_max", slots, 1, 5000, "calls at once"),
@@ -115,7 +120,7 @@ void config_init(struct config *c)
     const char *password = getenv("BATON_TRUNK_PASSWORD");
 
     *c = (struct config){.data_dir = "data", .http_ip = "127.0.0.1", .sip_ip = "127.0.0.1", .rtp_ip = "127.0.0.1", .http_port = 8080, .sip_port = 5060, .rtp_min = 20000,
-                         .rtp_max = 40000, .caller_number = "+12025550100", .ring_timeout_s = 25, .slots = 50, .talk_threads = 2, .ears_workers = 1, .voice_workers = 1,
+                         .sip_tls_port = 5061, .trunk_srtp = true, .rtp_max = 40000, .caller_number = "+12025550100", .ring_timeout_s = 25, .slots = 50, .talk_threads = 2, .ears_workers = 1, .voice_workers = 1,
                          .recogniser = "base", .speech = true, .log_level = "info", .default_region = "US"};
     c->gate = gate_policy_default;
     c->desk = desk_config_default;

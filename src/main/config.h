@@ -20,7 +20,9 @@ struct config {
     char http_ip[64], sip_ip[64], rtp_ip[64];
     int http_port, sip_port, rtp_min, rtp_max;
     char trunk_uri[CONFIG_TEXT_MAX], trunk_user[128], trunk_password[128], caller_number[32];
-    bool trunk_register;
+    bool trunk_register, trunk_srtp, sip_tls;
+    int sip_tls_port;
+    char sip_tls_cert[CONFIG_TEXT_MAX], sip_tls_ca[CONFIG_TEXT_MAX];
     int ring_timeout_s, slots, media_threads, talk_threads, ears_workers, voice_workers;
     char recogniser[16];
     bool speech;                         /* false: no workers (benchmarks of the rest) */

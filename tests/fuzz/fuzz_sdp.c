@@ -16,7 +16,7 @@ static void run(const uint8_t *data, size_t size, bool offer)
     struct mbuf *out = NULL, *in = mbuf_alloc(size + 1);
     struct mport_remote r;
 
-    if (in == NULL || line_sdp_alloc(&s, "127.0.0.1", 30000) != 0)
+    if (in == NULL || line_sdp_alloc(&s, "127.0.0.1", 30000, false) != 0)
         goto out;
     mbuf_write_mem(in, data, size);
     in->pos = 0;

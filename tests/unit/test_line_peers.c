@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "unit/line_rig.h"
+#include "unit/tls_cert.h"
 
 enum { PEER_WAIT_MS = 15000 };
 
@@ -280,7 +281,7 @@ static void sipp_asks_whether_we_are_there(void **state)
 }
 
 static const char baresip_config[] = "module_path /usr/lib/baresip/modules\nmodule g711.so\nmodule aubridge.so\nmodule aufile.so\n"
-                                     "module_app account.so\nmodule_app menu.so\naudio_source aufile,%s/tone.wav\n"
+                                     "module_app account.so\nmodule_app menu.so\nmodule srtp.so\naudio_source aufile,%s/tone.wav\n"
                                      "audio_player aubridge,x\naudio_alert aubridge,y\nsip_listen %s:%u\n"
                                      "rtp_ports 40000-40100\n";
 
@@ -403,6 +404,32 @@ static void baresip_registers_and_is_called(void **state)
     baresip_is_heard_and_left(dir);
 }
 
+static void baresip_registers_over_tls_and_talks_protected(void **state)
+{
+    char dir[] = "/tmp/baton-baresip-XXXXXX", ip[64], account[220], cert[80], san[80];
+    struct line_config cfg = {.user_agent = "baton-test", .tls = {.on = true, .cert_file = cert, .ca_file = cert}};
+
+    (void)state;
+    NEEDS("/usr/bin/baresip")
+    if (!own_ip(ip, sizeof ip))
+        skip();
+    snprintf(cert, sizeof cert, "/tmp/baton-peers-%ld.pem", (long)getpid());
+    snprintf(san, sizeof san, "IP:%s", ip);
+    cert_write(cert, san);
+    rig = rig_open_at(ip, NULL);
+    line_close(rig->a, NULL, NULL);
+    rig->a = obj_unref(rig->a);
+    cfg.bind_ip = ip;
+    assert_int_equal(line_alloc(&rig->a, &cfg, rig->loop, rig->media, rig_on_incoming, rig_on_register, rig), 0);
+    assert_int_equal(line_phones(rig->a, peer_known, NULL, NULL), 0);
+    snprintf(account, sizeof account, "<sip:peer@%s:%u;transport=tls>;auth_pass=secret;regint=60;answermode=auto;mediaenc=srtp-mand\n", ip, (unsigned)line_tls_port(rig->a));
+    baresip_start(dir, account);
+    assert_true(rig_run_until(rig, peer_registered, PEER_WAIT_MS));
+    assert_int_equal(rig_dial_uri(rig, "phone:peer", 10), 0);
+    baresip_is_heard_and_left(dir);
+    unlink(cert);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -419,6 +446,7 @@ int main(void)
         cmocka_unit_test(sipp_asks_whether_we_are_there),
         cmocka_unit_test(baresip_answers_and_is_heard),
         cmocka_unit_test(baresip_registers_and_is_called),
+        cmocka_unit_test(baresip_registers_over_tls_and_talks_protected),
     };
     int failed;
 

@@ -15,6 +15,11 @@
 
 #define HEAD "v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\n"
 
+#define KEY "WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz"
+#define LONG "AES_CM_128_HMAC_SHA1_80"
+#define SHORT "AES_CM_128_HMAC_SHA1_32"
+#define CRYPTO(tag, suite) "a=crypto:" tag " " suite " inline:" KEY "\r\n"
+
 static struct mbuf *body_of(const char *text)
 {
     struct mbuf *mb = mbuf_alloc(strlen(text) + 1);
@@ -29,7 +34,7 @@ static struct line_sdp *ours(void)
 {
     struct line_sdp *s = NULL;
 
-    assert_int_equal(line_sdp_alloc(&s, "127.0.0.1", 30000), 0);
+    assert_int_equal(line_sdp_alloc(&s, "127.0.0.1", 30000, false), 0);
     return s;
 }
 
@@ -74,7 +79,17 @@ static void offers_are_understood(void **state)
         {"feedback profile", HEAD "m=audio 4000 RTP/AVPF 0\r\n", 0, 0, -1, 4000, true, true},
         {"bare line ends", "v=0\no=- 1 1 IN IP4 1.2.3.4\ns=-\nc=IN IP4 1.2.3.4\nt=0 0\nm=audio 9 RTP/AVP 0\n", 0, 0, -1, 9, true, true},
         {"nothing in common", HEAD "m=audio 4000 RTP/AVP 18 96\r\na=rtpmap:96 opus/48000/2\r\n", ENOTSUP, 0, 0, 0, false, false},
-        {"encrypted only", HEAD "m=audio 4000 RTP/SAVP 0\r\n", ENOTSUP, 0, 0, 0, false, false},
+        {"protected", HEAD "m=audio 4000 RTP/SAVP 0\r\n" CRYPTO("1", LONG), 0, 0, -1, 4000, true, true},
+        {"protected, short tag", HEAD "m=audio 4000 RTP/SAVP 0\r\n" CRYPTO("7", SHORT), 0, 0, -1, 4000, true, true},
+        {"protected, with feedback", HEAD "m=audio 4000 RTP/SAVPF 0\r\n" CRYPTO("1", LONG), 0, 0, -1, 4000, true, true},
+        {"protected, lifetime", HEAD "m=audio 4000 RTP/SAVP 0\r\na=crypto:1 " LONG " inline:" KEY "|2^31\r\n", 0, 0, -1, 4000, true, true},
+        {"protected, the second line is ours", HEAD "m=audio 4000 RTP/SAVP 0\r\n" CRYPTO("1", "F8_128_HMAC_SHA1_80") CRYPTO("2", LONG), 0, 0, -1, 4000, true, true},
+        {"protected without keys", HEAD "m=audio 4000 RTP/SAVP 0\r\n", ENOTSUP, 0, 0, 0, false, false},
+        {"key index", HEAD "m=audio 4000 RTP/SAVP 0\r\na=crypto:1 " LONG " inline:" KEY "|2^20|1:4\r\n", ENOTSUP, 0, 0, 0, false, false},
+        {"session parameters", HEAD "m=audio 4000 RTP/SAVP 0\r\na=crypto:1 " LONG " inline:" KEY " UNENCRYPTED_SRTP\r\n", ENOTSUP, 0, 0, 0, false, false},
+        {"short key", HEAD "m=audio 4000 RTP/SAVP 0\r\na=crypto:1 " LONG " inline:WVNf\r\n", ENOTSUP, 0, 0, 0, false, false},
+        {"key that is no base64", HEAD "m=audio 4000 RTP/SAVP 0\r\na=crypto:1 " LONG " inline:!!!!X19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz\r\n", ENOTSUP, 0, 0, 0, false, false},
+        {"keys beside plain audio", HEAD "m=audio 4000 RTP/AVP 0\r\n" CRYPTO("1", LONG), 0, 0, -1, 4000, true, true},
         {"u-law moved away", HEAD "m=audio 4000 RTP/AVP 97\r\na=rtpmap:97 PCMU/8000\r\n", ENOTSUP, 0, 0, 0, false, false},
         {"port zero", HEAD "m=audio 0 RTP/AVP 0\r\n", ENOTSUP, 0, 0, 0, false, false},
         {"video only", HEAD "m=video 4002 RTP/AVP 31\r\n", ENOTSUP, 0, 0, 0, false, false},
@@ -100,6 +115,48 @@ static void offers_are_understood(void **state)
             assert_int_equal(r.port, 1); /* untouched */
         mem_deref(s);
     }
+}
+
+static struct line_sdp *ours_secure(void)
+{
+    struct line_sdp *s = NULL;
+
+    assert_int_equal(line_sdp_alloc(&s, "127.0.0.1", 30000, true), 0);
+    return s;
+}
+
+static void the_answer_names_the_line_it_took(void **state)
+{
+    struct line_sdp *s = ours();
+    struct mport_remote r;
+    char text[1024];
+
+    (void)state;
+    assert_int_equal(read_text(s, HEAD "m=audio 4000 RTP/SAVP 0\r\n" CRYPTO("1", "F8_128_HMAC_SHA1_80") CRYPTO("23", SHORT), true, &r), 0);
+    assert_true(r.keys.on && r.keys.short_tag);
+    assert_memory_equal(r.keys.theirs, "YS___semctl () {\t220;}\n}\nunles", MEDIA_KEY);
+    text_of_answer(s, text, sizeof text);
+    assert_non_null(strstr(text, "m=audio 30000 RTP/SAVP 0\r\n"));
+    assert_non_null(strstr(text, "a=crypto:23 " SHORT " inline:"));
+    assert_null(strstr(text, KEY)); /* ours, not theirs */
+    mem_deref(s);
+}
+
+static void where_audio_must_be_protected_plain_is_refused(void **state)
+{
+    struct line_sdp *s = ours_secure();
+    struct mport_remote r;
+    struct mbuf *offer = NULL;
+
+    (void)state;
+    assert_int_equal(line_sdp_offer(s, &offer), 0);
+    assert_non_null(memmem(mbuf_buf(offer), mbuf_get_left(offer), "RTP/SAVP 0 8 101", 16));
+    assert_non_null(memmem(mbuf_buf(offer), mbuf_get_left(offer), "a=crypto:1 " LONG, 34));
+    assert_int_equal(read_text(s, HEAD "m=audio 4000 RTP/AVP 0\r\n", false, &r), ENOTSUP);
+    assert_int_equal(read_text(s, HEAD "m=audio 4000 RTP/SAVP 0\r\n" CRYPTO("1", LONG), false, &r), 0);
+    assert_true(r.keys.on);
+    mem_deref(offer);
+    mem_deref(s);
 }
 
 static void the_answer_keeps_the_order_of_the_offer(void **state)
@@ -192,6 +249,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(offers_are_understood),
+        cmocka_unit_test(the_answer_names_the_line_it_took),
+        cmocka_unit_test(where_audio_must_be_protected_plain_is_refused),
         cmocka_unit_test(the_answer_keeps_the_order_of_the_offer),
         cmocka_unit_test(what_we_do_not_take_is_answered_with_port_zero),
         cmocka_unit_test(our_offer_is_answered),
