@@ -148,6 +148,9 @@ class Rtp:
         self.wait("a voice", seconds, lambda: self.voiced >= goal)
 
     def hears_silence(self, seconds=30, frames=60):
+        """Waits for so many frames without a voice, from now on."""
+        with self.changed:
+            self.quiet = 0
         self.wait("silence after the voice", seconds, lambda: self.quiet >= frames)
 
     def say(self, frames):
@@ -184,7 +187,7 @@ class Sipp:
         os.mkfifo(os.path.join(self.dir, "told"))
         self.pipe = os.open(os.path.join(self.dir, "told"), os.O_RDWR)
         self.scenario, self.ip, self.port, self.rtp = scenario, ip, port or system.free_port(ip), rtp
-        command = ["sipp", "-sf", os.path.join(TREE, "tests", "e2e", "sipp", scenario + ".xml"), "-i", ip, "-p", str(self.port), "-m", "1", "-nostdin", "-timeout", "100",
+        command = ["sipp", "-sf", os.path.join(TREE, "tests", "e2e", "sipp", scenario + ".xml"), "-i", ip, "-p", str(self.port), "-m", "1", "-nostdin", "-timeout", "100", "-mp", str(system.free_port(ip) & ~1),
                    "-timeout_error", "-trace_err", "-trace_msg", "-message_file", "messages.log", "-error_file", "errors.log"]
         for key, value in {"rtp": str(rtp.port if rtp else 9), **keys}.items():
             command += ["-key", key, value]
@@ -204,7 +207,7 @@ class Sipp:
         timer.start()
         try:
             while not (found := pattern.search(self.heard)):
-                check(time.monotonic() < end and self.process.poll() in (None, 0), f"SIPp ({self.scenario}) never told: {word}\n{self.errors()}\n{self.messages()[-3000:]}")
+                check(time.monotonic() < end and self.process.poll() in (None, 0), f"SIPp ({self.scenario}) never told: {word}\n{self.errors()}")
                 self.heard += os.read(self.pipe, 4096)
         finally:
             timer.cancel()
@@ -216,16 +219,18 @@ class Sipp:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
             s.sendto(text.encode(), (self.ip, self.port))
 
-    def errors(self):
+    def _file(self, name):
         try:
-            with open(os.path.join(self.dir, "errors.log"), errors="replace") as f:
-                return f.read()[-1500:]
+            with open(os.path.join(self.dir, name), errors="replace") as f:
+                return f.read()
         except OSError:
             return ""
 
+    def errors(self):
+        return f"exit {self.process.poll()} " + (self._file("errors.log") or self._file("screen.log"))[-1500:] + self.messages()[-3000:]
+
     def messages(self):
-        with open(os.path.join(self.dir, "messages.log"), errors="replace") as f:
-            return f.read()
+        return self._file("messages.log")
 
     def content(self, seconds=40):
         """SIPp ends by itself and found nothing wrong."""

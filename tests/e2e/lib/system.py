@@ -118,7 +118,15 @@ class System:
         if kind:
             for out in self.outputs:
                 sys.stderr.write(f"--- {out.name}\n" + "".join(out.lines)[-3000:])
+            self._dump_turns()
         shutil.rmtree(self.dir, ignore_errors=True)
+
+    def _dump_turns(self):
+        try:
+            for t in self.rows("SELECT * FROM turn ORDER BY call_id, seq"):
+                sys.stderr.write(f"{t['call_id'][-4:]} {t['at_ms'] / 1000:6.1f} {t['speaker']}: {t['topic']}: {t['text']}{' (cut off)' if t['interrupted'] else ''}\n")
+        except sqlite3.Error:
+            pass  # there is no database yet
 
     def until(self, what, seconds, ready):
         """Calls ready() whenever something has happened, until it gives something true; fails with `what` after so many seconds."""
