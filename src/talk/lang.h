@@ -66,6 +66,8 @@ struct lang {
     size_t (*number_at)(double *value, const struct words *w, size_t i);
     /* Are words [i, i + n), a competitor's name, used as ordinary words here? ("we close deals") */
     bool (*common_use)(const struct words *w, size_t i, size_t n);
+    /* Writes how a name sounds: names that a recogniser may take for each other sound the same. Lower-case letters and digits in. */
+    void (*sound)(char *out, size_t size, const char *s);
     /* Fills the entities and the answer: money, duration, callback, role, yes or no, number, e-mail address. */
     void (*read)(struct understanding *out, const struct reading *r);
     const struct wordings *(*lines)(enum talk_line line);

@@ -84,7 +84,7 @@ bool und_has_model(const struct und *u)
 static bool is_understood(const struct understanding *o)
 {
     return o->money.status || o->duration.status || o->yes_no || o->role.value[0] || o->callback.status || o->competitor_count ||
-           o->intent_count || o->choice.option[0] || o->uncertain || o->thinking;
+           o->intent_count || o->choice.option[0] || o->uncertain || o->thinking || o->email.value[0];
 }
 
 /* Does the topic that was asked have its answer already? Then likeness to something else must be strong. */

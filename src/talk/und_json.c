@@ -66,6 +66,18 @@ static json_t *callback(const struct und_callback *c)
     return o;
 }
 
+static json_t *email(const struct und_email *e)
+{
+    json_t *o;
+
+    if (e->value[0] == '\0')
+        return json_null();
+    o = json_object();
+    jx_set_str(o, "value", e->value);
+    jx_set_str(o, "evidence", e->evidence);
+    return o;
+}
+
 static json_t *intents(const struct understanding *r)
 {
     json_t *list = json_array();
@@ -100,6 +112,8 @@ json_t *und_json(const struct understanding *r)
     jx_set(o, "role", role(&r->role));
     jx_set(o, "competitors", competitors(r));
     jx_set(o, "callback", callback(&r->callback));
+    jx_set(o, "email", email(&r->email));
+    jx_set_str(o, "number", r->number[0] ? r->number : NULL);
     jx_set(o, "intents", intents(r));
     return o;
 }

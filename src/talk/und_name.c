@@ -39,6 +39,18 @@ static bool one_slip(const char *a, size_t n, const char *b, size_t m)
     return n > m ? strcmp(a + i + 1, b + i) == 0 : strcmp(a + i, b + i + 1) == 0;
 }
 
+static bool sounds_like(const struct lang *l, const char *a, const char *b)
+{
+    char x[NAME_MAX_BYTES * 2], y[NAME_MAX_BYTES * 2];
+    size_t n, m;
+
+    l->sound(x, sizeof x, a);
+    l->sound(y, sizeof y, b);
+    n = strlen(x);
+    m = strlen(y);
+    return strcmp(x, y) == 0 || (n >= 7 && m >= 7 && x[0] == y[0] && one_slip(x, n, y, m));
+}
+
 /* Words used when `form` begins at word i, else 0. */
 static size_t form_at(const struct words *w, size_t i, const char *form, size_t form_n)
 {
@@ -57,6 +69,8 @@ static size_t form_at(const struct words *w, size_t i, const char *form, size_t 
         if (n == form_n && memcmp(joined, form, n) == 0)
             return k + 1;
         if (form_n >= 6 && n + 1 >= form_n && joined[0] == form[0] && one_slip(joined, n, form, form_n))
+            return k + 1;
+        if (form_n >= 4 && n >= 4 && n + 1 >= form_n && n <= form_n + 2 && sounds_like(w->lang, joined, form))
             return k + 1;
         if (n + 1 == form_n + 2 && n > 5 && joined[n - 1] == 's' && memcmp(joined, form, form_n) == 0)
             return k + 1;

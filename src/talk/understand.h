@@ -19,7 +19,7 @@ struct minilm;       /* sentence embedding weights; refcounted; loaded by main/ 
 struct und;          /* refcounted */
 struct scenario;
 
-enum { UND_TEXT_MAX = 2000, UND_EVIDENCE_MAX = 200, UND_INTENTS_MAX = 8, UND_NAMES_MAX = 8 };
+enum { UND_EMAIL_MAX = 96, UND_TEXT_MAX = 2000, UND_EVIDENCE_MAX = 200, UND_INTENTS_MAX = 8, UND_NAMES_MAX = 8 };
 
 enum und_asked { ASKED_OPENING, ASKED_CHOICE, ASKED_MONEY, ASKED_DURATION, ASKED_ROLE, ASKED_YES_NO, ASKED_NUMBER, ASKED_TEXT,
                  ASKED_DATE, ASKED_CALLBACK, ASKED_NOTHING };
@@ -32,6 +32,7 @@ struct und_quantity {      /* money or duration */
     double value, low, high;
     bool has_value, has_low, has_high; /* false: null (open-ended) */
     bool approx;
+    double seats;          /* money a seat: how many seats were said beside it, 0 unknown */
     char unit[16];         /* money: "USD", "USD/month", "GBP/year", "USD/seat/month"...; duration: "days" */
     char evidence[UND_EVIDENCE_MAX];
 };
@@ -48,6 +49,11 @@ struct und_callback {
     enum und_status status; /* STATED, VAGUE or ABSENT */
     char value[20], low[20], high[20]; /* local "2026-03-12T14:30", "" = null */
     bool has_day, has_time; /* named; a day without a time is a window of business hours */
+    char evidence[UND_EVIDENCE_MAX];
+};
+
+struct und_email {
+    char value[UND_EMAIL_MAX]; /* "" = none; lower case */
     char evidence[UND_EVIDENCE_MAX];
 };
 
@@ -85,6 +91,7 @@ struct understanding {
     bool correction;           /* "actually", "i mean" leads a new value */
     struct und_role role;
     struct und_callback callback;
+    struct und_email email;
     size_t competitor_count;
     char competitors[UND_NAMES_MAX][48]; /* canonical names in order of mention */
     size_t intent_count;

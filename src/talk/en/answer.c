@@ -1,5 +1,4 @@
 /* answer.c - yes, no and their disguises; doubt; asking for time; whether it was a question. */
-#include <ctype.h>
 #include <string.h>
 
 #include "talk/en/en.h"
@@ -36,6 +35,33 @@ static size_t first_substance(const struct words *w)
     return i;
 }
 
+/* "I'm not sure" is neither; "no, I'm not sure" says no. */
+static bool is_doubt(const struct reading *r, const struct hit *h)
+{
+    if (h->cue != CUE_YES && h->cue != CUE_NO)
+        return false;
+    if (word_in(&r->w, h->from, "yes yeah yep yup nope nah no") && h->to == h->from + 1)
+        return false;
+    for (size_t i = 0; i < r->hits.n; i++)
+        if (r->hits.at[i].cue == CUE_UNSURE && r->hits.at[i].from <= h->from && r->hits.at[i].to >= h->to && r->hits.at[i].to - r->hits.at[i].from > h->to - h->from)
+            return true;
+    return false;
+}
+
+/* "I wouldn't say no" is longer than the "no" in it. */
+static bool is_swallowed(const struct reading *r, const struct hit *h)
+{
+    enum cue opposite = h->cue == CUE_YES ? CUE_NO : CUE_YES;
+
+    for (size_t i = 0; i < r->hits.n; i++) {
+        const struct hit *o = &r->hits.at[i];
+
+        if (o->cue == (int)opposite && o->from < h->to && o->to > h->from && o->to - o->from > h->to - h->from)
+            return h->cue == CUE_YES || h->cue == CUE_NO;
+    }
+    return false;
+}
+
 /* The first yes and no near the beginning; longer phrases swallow the shorter ones they contain. */
 static void count_votes(struct votes *v, const struct reading *r)
 {
@@ -44,6 +70,8 @@ static void count_votes(struct votes *v, const struct reading *r)
     for (size_t i = 0; i < r->hits.n; i++) {
         const struct hit *h = &r->hits.at[i];
 
+        if (is_doubt(r, h) || is_swallowed(r, h))
+            continue;
         if (h->cue == CUE_NO && (h->from < v->no_at || (h->from == v->no_at && h->to > v->no_end))) {
             v->no++;
             v->no_at = h->from;
@@ -103,14 +131,25 @@ static bool asks(const struct reading *r)
     return hits_any(&r->hits, CUE_QUESTION) != NULL;
 }
 
+/* "I'd mind, actually": asked "do you mind", the word itself refuses. */
+static bool minds(const struct reading *r)
+{
+    for (size_t i = 0; i < r->w.n; i++)
+        if (word_is(&r->w, i, "mind"))
+            return i > 0 && word_in(&r->w, i - 1, "do would i really actually") && !reading_negates(r, i) && !word_is(&r->w, 0, "no");
+    return false;
+}
+
 void en_read_answer(struct understanding *out, const struct reading *r)
 {
     struct votes v;
 
     count_votes(&v, r);
     out->yes_no = decide(r, &v);
-    if (r->in->polarity_mind && out->yes_no != UND_YN_NONE) {
-        bool grants_anyway = word_in(&r->w, v.yes_at, "sure go fine of absolutely okay ok please");
+    if (r->in->polarity_mind && minds(r)) {
+        out->yes_no = UND_NO;
+    } else if (r->in->polarity_mind && out->yes_no != UND_YN_NONE) {
+        bool grants_anyway = word_in(&r->w, 0, "no nope nah") || word_in(&r->w, v.yes_at, "sure go fine of absolutely okay ok please");
 
         if (out->yes_no == UND_NO)
             out->yes_no = UND_YES;
@@ -121,41 +160,4 @@ void en_read_answer(struct understanding *out, const struct reading *r)
     out->thinking = hits_any(&r->hits, CUE_THINKING) != NULL;
     out->correction = reading_corrects(r, 0, r->w.n);
     out->is_question = asks(r);
-}
-
-/* Digits as they were spoken: "five five five oh one", "double two". */
-void en_read_number(struct understanding *out, const struct reading *r)
-{
-    static const char *const names[] = { "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine" };
-    const struct words *w = &r->w;
-    struct amount a;
-    size_t n = 0, count = 0;
-
-    for (size_t i = 0; i < w->n && n + 1 < sizeof out->number; i++) {
-        for (size_t d = 0; d < 10; d++)
-            if (word_is(w, i, names[d]) || (d == 0 && word_is(w, i, "oh"))) {
-                out->number[n++] = (char)('0' + d);
-                count++;
-            }
-        if (w->at[i].digits)
-            for (size_t k = w->at[i].from; k < w->at[i].to && n + 1 < sizeof out->number; k++)
-                if (isdigit((unsigned char)w->text[k]))
-                    out->number[n++] = w->text[k];
-    }
-    out->number[n] = '\0';
-    if (count <= 1)
-        for (size_t i = 0; i < w->n; i++)
-            if (number_read(w, i, &a) && a.value >= 0 && a.value < 1e9) {
-                int len = 0;
-                unsigned long v = (unsigned long)a.value;
-                char digits[16];
-
-                do {
-                    digits[len++] = (char)('0' + v % 10);
-                } while ((v /= 10) != 0);
-                for (n = 0; len > 0;)
-                    out->number[n++] = digits[--len];
-                out->number[n] = '\0';
-                return;
-            }
 }

@@ -23,6 +23,7 @@ static void read_all(struct understanding *out, const struct reading *r)
     en_read_role(&out->role, r);
     en_read_callback(&out->callback, r);
     en_read_number(out, r);
+    en_read_email(&out->email, r);
 }
 
 const struct lang lang_en = {
@@ -36,6 +37,7 @@ const struct lang lang_en = {
     .number_word = number_word,
     .number_at = number_at,
     .common_use = en_common_use,
+    .sound = en_sound,
     .read = read_all,
     .lines = en_lines,
     .when = en_when,

@@ -18,8 +18,10 @@ void en_read_duration(struct und_quantity *out, const struct reading *r);
 void en_read_callback(struct und_callback *out, const struct reading *r);
 void en_read_role(struct und_role *out, const struct reading *r);
 void en_read_answer(struct understanding *out, const struct reading *r); /* yes/no, unsure, thinking, correction, question */
+void en_read_email(struct und_email *out, const struct reading *r);
 void en_read_number(struct understanding *out, const struct reading *r);
 
+void en_sound(char *out, size_t size, const char *s);
 bool en_common_use(const struct words *w, size_t i, size_t n);
 
 const struct wordings *en_lines(enum talk_line line);

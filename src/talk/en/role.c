@@ -79,47 +79,91 @@ static bool denied(const struct reading *r, const struct hit *h)
 /* "My boss, well actually I decide myself": what is said after the correction holds. */
 static bool overruled(const struct reading *r, const struct hit *earlier, const struct hit *later)
 {
-    return earlier && later && earlier->to <= later->from && word_in(&r->w, later->from - 1, "actually rather mean sorry no wait well");
+    if (earlier == NULL || later == NULL || earlier->to > later->from)
+        return false;
+    for (size_t k = later->from; k > earlier->to && later->from - k < 5; k--)
+        if (word_in(&r->w, k - 1, "actually rather mean sorry no wait well but ultimately end though still"))
+            return true;
+    return false;
+}
+
+static bool is_within(const struct reading *r, const struct hit *h, enum cue cue)
+{
+    for (size_t i = 0; i < r->hits.n; i++)
+        if (r->hits.at[i].cue == (int)cue && r->hits.at[i].from <= h->from && r->hits.at[i].to + 1 >= h->to && r->hits.at[i].to > h->from)
+            return true;
+    return false;
+}
+
+/* "I always ask my team first" leaves the decision with the speaker; asking upwards does not. */
+static bool asks_peers(const struct reading *r, const struct hit *h)
+{
+    bool asks = word_in(&r->w, h->from, "ask talk check discuss consult run clear show along together plus involved and"), up = false;
+
+    for (size_t i = h->from; i < h->to + 1 && i < r->w.n; i++)
+        up |= word_in(&r->w, i, "boss manager ceo cfo cto coo director president vp board committee supervisor superiors owner chief head procurement finance upstairs approval");
+    return asks && !up;
+}
+
+/* The first hit of a cue that is not denied and not part of a phrase of having no say. */
+static const struct hit *valid_hit(const struct reading *r, enum cue cue)
+{
+    for (size_t i = 0; i < r->hits.n; i++) {
+        const struct hit *h = &r->hits.at[i];
+
+        if (h->cue == (int)cue && !is_within(r, h, CUE_NO_SAY) && !(cue == CUE_DECIDES && denied(r, h)))
+            return h;
+    }
+    return NULL;
+}
+
+struct claims { const struct hit *decides, *recommends, *none, *title, *small, *other; };
+
+static void read_claims(struct claims *c, const struct reading *r)
+{
+    const struct hit *last = last_hit(r, CUE_DECIDES);
+
+    *c = (struct claims){ .decides = valid_hit(r, CUE_DECIDES), .recommends = valid_hit(r, CUE_RECOMMENDS), .none = hits_any(&r->hits, CUE_NO_SAY),
+                          .title = own_title(r, CUE_TITLE_DECIDES), .small = own_title(r, CUE_TITLE_OTHER), .other = others_title(r) };
+    if (c->title && deputy(r, c->title))
+        c->title = NULL;
+    if (c->recommends && c->none && denied(r, c->recommends))
+        c->recommends = NULL;
+    if (c->decides && c->recommends && asks_peers(r, c->recommends))
+        c->recommends = NULL;
+    if (last && !denied(r, last) && overruled(r, c->recommends, last)) {
+        c->decides = last;
+        c->recommends = NULL;
+    }
+    if (c->decides && c->other && c->other->from > c->decides->from && word_in(&r->w, c->decides->from, "final last only ultimate decision"))
+        c->decides = NULL; /* "the final decision is with our CEO" */
 }
 
 void en_read_role(struct und_role *out, const struct reading *r)
 {
-    const struct hit *decides = hits_any(&r->hits, CUE_DECIDES), *recommends = hits_any(&r->hits, CUE_RECOMMENDS);
-    const struct hit *none = hits_any(&r->hits, CUE_NO_SAY), *title = own_title(r, CUE_TITLE_DECIDES);
-    const struct hit *small = own_title(r, CUE_TITLE_OTHER), *other;
+    bool asked = r->in->asked == ASKED_ROLE;
+    struct claims c;
 
     memset(out, 0, sizeof *out);
-    if (title && deputy(r, title))
-        title = NULL;
-    if (decides && denied(r, decides))
-        decides = NULL;
-    if (recommends && none && denied(r, recommends))
-        recommends = NULL;
-    if (overruled(r, recommends, last_hit(r, CUE_DECIDES))) {
-        decides = last_hit(r, CUE_DECIDES);
-        recommends = NULL;
-    }
-    other = others_title(r);
-    if (decides && other && other->from > decides->from && word_in(&r->w, decides->from, "final last only ultimate decision"))
-        decides = NULL; /* "the final decision is with our CEO" */
-    if (title)
-        words_quote(out->title, sizeof out->title, &r->w, title->from, title->to);
-    else if (small)
-        words_quote(out->title, sizeof out->title, &r->w, small->from, small->to);
-    if (none && recommends == NULL && decides == NULL && title == NULL)
-        set_role(out, "none", r, none);
-    else if (title && (decides || recommends == NULL || recommends->from <= title->to))
-        set_role(out, "decision_maker", r, title);
-    else if (decides && (recommends == NULL || recommends->from > decides->to + 12))
-        set_role(out, "decision_maker", r, decides);
-    else if (recommends)
-        set_role(out, "influencer", r, recommends);
-    else if (none)
+    read_claims(&c, r);
+    if (c.title)
+        words_quote(out->title, sizeof out->title, &r->w, c.title->from, c.title->to);
+    else if (c.small)
+        words_quote(out->title, sizeof out->title, &r->w, c.small->from, c.small->to);
+    if (c.none && c.recommends == NULL && c.decides == NULL && c.title == NULL)
+        set_role(out, "none", r, c.none);
+    else if (c.title && (c.decides || c.recommends == NULL || c.recommends->from <= c.title->to))
+        set_role(out, "decision_maker", r, c.title);
+    else if (c.decides && (c.recommends == NULL || c.recommends->from > c.decides->to + 12))
+        set_role(out, "decision_maker", r, c.decides);
+    else if (c.recommends)
+        set_role(out, "influencer", r, c.recommends);
+    else if (c.none)
         set_role(out, "none", r, last_hit(r, CUE_NO_SAY));
-    else if (r->in->asked == ASKED_ROLE && other)
-        set_role(out, "influencer", r, other);
-    else if (small && r->in->asked == ASKED_ROLE)
-        set_role(out, "influencer", r, small);
-    if (out->value[0] && r->in->asked != ASKED_ROLE && decides == NULL && title == NULL && recommends == NULL)
+    else if (asked && c.other)
+        set_role(out, "influencer", r, c.other);
+    else if (c.small && asked)
+        set_role(out, "influencer", r, c.small);
+    if (out->value[0] && !asked && c.decides == NULL && c.title == NULL && c.recommends == NULL)
         memset(out, 0, sizeof *out);
 }
