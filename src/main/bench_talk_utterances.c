@@ -111,6 +111,10 @@ static bool fits(const char *kind, const json_t *want, const struct understandin
         return text_fits(want, u->yes_no == UND_YES ? "yes" : u->yes_no == UND_NO ? "no" : "");
     if (strcmp(kind, "need") == 0 || strcmp(kind, "choice") == 0)
         return text_fits(want, u->choice.option);
+    if (strcmp(kind, "email") == 0)
+        return text_fits(json_is_object(want) ? json_object_get(want, "value") : want, u->email.value);
+    if (strcmp(kind, "number") == 0)
+        return text_fits(want, u->number);
     if (strcmp(kind, "callback") == 0)
         return callback_fits(want, &u->callback);
     return strcmp(kind, "competitors") == 0 && names_fit(want, u);

@@ -301,6 +301,7 @@ static void brief_person(json_t *j, const struct talk *t)
     jx_set_str(j, "title", t->lead.title);
     if (why != NULL)
         talk_text_fill(filled, sizeof filled, why, &(struct talk_vars){.sc = t->sc, .lead = &t->lead});
+    jx_set_str(j, "email", t->email != NULL ? t->email : t->lead.email);
     jx_set_str(j, "why_now", why != NULL ? filled : NULL);
     jx_set_str(j, "source", t->lead.source);
 }

@@ -234,6 +234,14 @@ static void note_competitors(struct talk *t)
             talk_note(t, json_pack("{s:s,s:s}", "event", "competitor", "name", t->u.competitors[i]));
 }
 
+static void note_email(struct talk *t)
+{
+    if (t->u.email.value[0] == '\0' || (t->email != NULL && strcmp(t->email, t->u.email.value) == 0))
+        return;
+    t->email = talk_keep(t, t->u.email.value);
+    talk_note(t, json_pack("{s:s,s:s}", "event", "email", "email", t->u.email.value));
+}
+
 /* A talk that goes on too long comes to its end with what is known. */
 static bool is_too_long(struct talk *t)
 {
@@ -285,6 +293,7 @@ void policy_text(struct talk *t, const char *text)
         return;
     owe_disclosure(t);
     note_competitors(t);
+    note_email(t);
     if (!is_too_long(t))
         by_phase(t);
 }

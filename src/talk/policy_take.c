@@ -66,23 +66,6 @@ void policy_answer_unknown(struct talk *t, enum answer_status status)
     answer_set(t, (size_t)t->pending, &a, "");
 }
 
-static double seats_in(const char *text)
-{
-    static const char *const nouns[] = {"seat", "user", "people", "agent", "rep", "employee", "head", "license", NULL};
-
-    for (const char *p = text; (p = strpbrk(p, "0123456789")) != NULL;) {
-        char *end;
-        double v = strtod(p, &end);
-        const char *word = end + strspn(end, " ");
-
-        for (size_t i = 0; nouns[i] != NULL && v >= 1 && v < 1e6; i++)
-            if (strncasecmp(word, nouns[i], strlen(nouns[i])) == 0)
-                return v;
-        p = end > p ? end : p + 1;
-    }
-    return 0;
-}
-
 /* "I'd rather not say" counts only when nothing else was said: no question, no objection. "It depends" is vague, and narrowed first. */
 static bool deflects(const struct talk *t, const struct und_quantity *q)
 {
@@ -115,7 +98,7 @@ static bool take_money(struct talk *t, size_t i, bool pending)
 
     if (m->status == UND_STATED) {
         a.status = ANSWER_STATED;
-        if (!rubric_monthly(&a, m, seats_in(t->text)))
+        if (!rubric_monthly(&a, m, m->seats))
             a.points = q->unknown_points;
     } else if (m->status == UND_UNLIMITED) {
         a.status = ANSWER_STATED;

@@ -59,6 +59,8 @@ static double period_factor(const char *unit)
 {
     if (strstr(unit, "/year") != NULL || strstr(unit, "/once") != NULL) /* once: as if it had to last a year */
         return 1.0 / 12;
+    if (strstr(unit, "/week") != NULL)
+        return 52.0 / 12;
     return strstr(unit, "/quarter") != NULL ? 1.0 / 3 : 1;
 }
 

@@ -72,7 +72,7 @@ struct talk_effect {
     int silence_ms;
     const char *team;
     json_t *note;           /* {"event":"answer","id":..,"value":..,"points":..,"evidence":..} | objection | intent | faq |
-                               competitor | open_question | score {"score","possible","bucket"}; borrowed */
+                               competitor | email | open_question | score {"score","possible","bucket"}; borrowed */
 };
 
 enum { TALK_EFFECTS_MAX = 16, TALK_TURNS_MAX = 200 };

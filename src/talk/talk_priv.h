@@ -82,6 +82,7 @@ struct talk {
     struct mentions objections, intents, faqs, competitors;
     size_t open_count;
     const char *open[OPEN_MAX];
+    const char *email;       /* as it was given last, or NULL */
     struct talk_callback callback;
     const char *closer;
     uint32_t said;

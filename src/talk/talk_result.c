@@ -198,6 +198,7 @@ json_t *talk_result(const struct talk *t, int64_t now_ms)
     jx_set(j, "competitors", ids_json(&t->competitors));
     jx_set(j, "open_questions", open_json(t));
     jx_set(j, "callback", callback_json(t));
+    jx_set_str(j, "email", t->email);
     jx_set_str(j, "summary", summary);
     jx_set(j, "next", next_json(t));
     jx_set_int(j, "turns", t->turns);

@@ -11,19 +11,21 @@
 
 #include "base/banned.h"
 
-/* Is `s` one of the blank-separated `list`? */
+/* Is `s` one of the blank-separated `list`? Every reader asks this all the time: one pass, no calls. */
 static bool listed(const char *list, const char *s)
 {
-    size_t n = strlen(s);
+    for (const char *p = list;; p++) {
+        const char *a = s;
 
-    while (*list) {
-        size_t m = strcspn(list, " ");
-
-        if (m == n && memcmp(list, s, n) == 0)
+        while (*a && *a == *p)
+            a++, p++;
+        if (*a == '\0' && (*p == ' ' || *p == '\0') && p > list)
             return true;
-        list += m + (list[m] == ' ');
+        while (*p && *p != ' ')
+            p++;
+        if (*p == '\0')
+            return false;
     }
-    return false;
 }
 
 static struct word *push(struct words *w, const char *s, size_t n, size_t from, size_t to)
@@ -249,11 +251,6 @@ void words_cut(struct words *w, const struct lang *lang, const char *text)
         }
         i += n;
     }
-}
-
-bool word_is(const struct words *w, size_t i, const char *s)
-{
-    return i < w->n && strcmp(w->at[i].s, s) == 0;
 }
 
 bool word_in(const struct words *w, size_t i, const char *list)

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct lang;
 
@@ -35,7 +36,11 @@ struct words {
 /* Cuts `text` (any bytes, at most UND_TEXT_MAX are read) as `lang` is written. `text` must outlive *w. */
 void words_cut(struct words *w, const struct lang *lang, const char *text);
 
-bool word_is(const struct words *w, size_t i, const char *s); /* false beyond the end */
+/* False beyond the end. */
+static inline bool word_is(const struct words *w, size_t i, const char *s)
+{
+    return i < w->n && w->at[i].s[0] == s[0] && strcmp(w->at[i].s, s) == 0;
+}
 
 /* Is word i one of the blank-separated `list`? */
 bool word_in(const struct words *w, size_t i, const char *list);

@@ -36,6 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         must_occur(text, out->duration.evidence);
         must_occur(text, out->role.evidence);
         must_occur(text, out->callback.evidence);
+        must_occur(text, out->email.evidence);
         for (size_t i = 0; i < out->intent_count; i++)
             must_occur(text, out->intents[i].evidence);
         und_choice(&choice, und, "need", text);

@@ -120,6 +120,10 @@ static bool fits(const json_t *expect, const struct understanding *u)
         return u->intent_count == 0;
     if (strcmp(key, "need") == 0)
         return text_fits(want, u->choice.option);
+    if (strcmp(key, "email") == 0)
+        return text_fits(want, u->email.value);
+    if (strcmp(key, "number") == 0)
+        return text_fits(want, u->number);
     if (strcmp(key, "callback") == 0)
         return callback_fits(want, &u->callback);
     return strcmp(key, "competitors") == 0 && names_fit(want, u);
@@ -155,6 +159,7 @@ static bool run_one(const struct rig *rig, const json_t *line)
     assert_quoted(in.text, u.duration.evidence);
     assert_quoted(in.text, u.role.evidence);
     assert_quoted(in.text, u.callback.evidence);
+    assert_quoted(in.text, u.email.evidence);
     for (size_t i = 0; i < u.intent_count; i++)
         assert_quoted(in.text, u.intents[i].evidence);
     right = fits(json_object_get(line, "expect"), &u);
@@ -209,6 +214,8 @@ static void built_in_intents_are_found(void **state) { expect_floor(state, "inte
 static void objections_and_questions_are_found(void **state) { expect_floor(state, "lines", 0.90, 0.70); }
 static void needs_are_graded(void **state) { expect_floor(state, "need", 0.85, 0.75); }
 static void callbacks_are_read(void **state) { expect_floor(state, "callback", 0.95, 0.95); }
+static void addresses_are_spelled(void **state) { expect_floor(state, "email", 0.95, 0.95); }
+static void numbers_are_read(void **state) { expect_floor(state, "number", 0.95, 0.95); }
 static void competitors_are_found(void **state) { expect_floor(state, "competitors", 0.95, 0.95); }
 
 static struct minilm *load_model(void)
@@ -266,7 +273,8 @@ int main(void)
         cmocka_unit_test(roles_are_read),         cmocka_unit_test(yes_and_no_are_told_apart),
         cmocka_unit_test(built_in_intents_are_found), cmocka_unit_test(objections_and_questions_are_found),
         cmocka_unit_test(needs_are_graded),       cmocka_unit_test(callbacks_are_read),
-        cmocka_unit_test(competitors_are_found),
+        cmocka_unit_test(competitors_are_found),  cmocka_unit_test(addresses_are_spelled),
+        cmocka_unit_test(numbers_are_read),
     };
     int failed = cmocka_run_group_tests_name("utterances, sentence model", by_meaning, open_with, close_rig);
 

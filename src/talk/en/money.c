@@ -167,6 +167,7 @@ static void fill(struct und_quantity *out, const struct candidate *c, const stru
     out->has_low = a.has_low;
     out->has_high = a.has_high;
     out->approx = a.approx;
+    out->seats = c->seat ? money_seats(r) : 0;
     snprintf(out->unit, sizeof out->unit, "%s%s%s%s", c->currency ? c->currency : "USD", c->seat ? "/seat" : "", c->period ? "/" : "",
              c->period ? c->period : "");
 }

@@ -17,4 +17,7 @@ struct candidate {
 /* Reads the number at word i with its units; *used: its words. False when there is none or it counts something else. */
 bool money_candidate(struct candidate *c, const struct reading *r, size_t i, size_t *used);
 
+/* How many seats the utterance names: "for twelve people", "forty users", "a team of eight"; 0 when it does not. */
+double money_seats(const struct reading *r);
+
 #endif

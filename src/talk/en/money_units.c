@@ -286,7 +286,7 @@ bool money_candidate(struct candidate *c, const struct reading *r, size_t i, siz
         return false;
     if (c->a.dollar)
         c->currency = c->a.core_from > 0 && currency_at(w, c->a.core_from - 1) ? currency_at(w, c->a.core_from - 1) : "USD";
-    if (counts_other(w, &c->a) || counted_before(w, c->a.core_from))
+    if (counts_other(w, &c->a) || counted_before(w, c->a.core_from) || once_at(w, c->a.core_from) > 0)
         return false;
     take_units(c, r);
     if (c->currency == NULL && c->period == NULL && !c->seat && (is_year(w, c) || is_time(r, c) || is_age_or_size(w, c)))
@@ -295,4 +295,24 @@ bool money_candidate(struct candidate *c, const struct reading *r, size_t i, siz
     c->spent = is_spend_now(r, c);
     c->gone = is_gone(w, c);
     return true;
+}
+
+double money_seats(const struct reading *r)
+{
+    struct amount a;
+
+    for (size_t i = 0, n; i < r->w.n; i += n ? n : 1) {
+        n = number_read(&r->w, i, &a);
+        if (n == 0 || a.range || a.value < 1 || a.value > 100000)
+            continue;
+        if (is_company_size(&r->w, i))
+            return a.value;
+        for (size_t k = i + n; k < i + n + 3; k++) {
+            if (word_in(&r->w, k, "seats users people agents reps employees heads licenses licences staff salespeople members operators"))
+                return a.value;
+            if (!is_adjective(&r->w, k) && !word_is(&r->w, k, "of"))
+                break;
+        }
+    }
+    return 0;
 }

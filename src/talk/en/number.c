@@ -30,7 +30,7 @@ static double look(const struct numeral *t, size_t n, const struct words *w, siz
 {
     if (i < w->n)
         for (size_t k = 0; k < n; k++)
-            if (strcmp(t[k].s, w->at[i].s) == 0)
+            if (t[k].s[0] == w->at[i].s[0] && strcmp(t[k].s, w->at[i].s) == 0)
                 return t[k].v;
     return 0;
 }

@@ -134,19 +134,20 @@ static size_t read_plain_range(struct amount *a, const struct reading *r, size_t
     return n + j + m;
 }
 
-static bool is_plural(const struct words *w, size_t i)
-{
-    size_t n = strlen(w->at[i].s);
-
-    return n > 3 && w->at[i].s[n - 1] == 's' && !word_in(w, i, "needs takes gives was says lets perhaps plus its");
-}
-
-/* "Two hundred calls a week", "a thousand dollars a month": a rate. */
+/* "Two hundred calls a week", "thirty dollars per user a month": a rate. A duration of "a month" stands alone, or behind small words and verbs. */
 static bool is_rate(const struct words *w, size_t i)
 {
-    if (i == 0 || !word_in(w, i, "a an one") || duration_unit_days(w, i + 1) <= 0)
-        return i > 0 && word_in(w, i - 1, "per every each");
-    return is_plural(w, i - 1) || number_word(w, i - 1) || word_in(w, i - 1, "per every each people twice once hundred k staff leads grand");
+    if (i == 0 || w->at[i - 1].ends)
+        return false;
+    if (word_in(w, i - 1, "per every each"))
+        return true;
+    if (!word_in(w, i, "a an one") || duration_unit_days(w, i + 1) <= 0)
+        return false;
+    return !word_in(w, i - 1, "in within about around maybe like for after over under least than most need needs take takes say is are was be would probably just only "
+                              "not or and but to it that this perhaps half inside by before almost nearly roughly approximately me us him them give given want "
+                              "wants ideally realistically hopefully well yeah yes yep okay ok sure so um uh no honestly actually i guess think mean exactly "
+                              "until till from of on oh please have got with up somewhere something between possibly more less the took spend quite what "
+                              "too long next last another know maximum minimum tops max does did can could if even at hmm still did lasted");
 }
 
 /* What stands behind a time gone by, or a length of something else. */
