@@ -215,7 +215,7 @@ static void take_distant_period(struct candidate *c, const struct words *w)
 {
     size_t lo = c->a.from, hi = c->to;
 
-    while (lo > 0 && !(w->at[lo - 1].ends && lo + 6 < c->a.from) && !number_word(w, lo - 1) && !word_in(w, lo - 1, "but"))
+    while (lo > 0 && !(w->at[lo - 1].ends && lo + 6 < c->a.from) && (!number_word(w, lo - 1) || once_at(w, lo - 1)) && !word_in(w, lo - 1, "but"))
         lo--;
     if (lo > 0 && number_word(w, lo - 1))
         while (lo < c->a.from && !word_in(w, lo, "and but so or our the monthly"))
