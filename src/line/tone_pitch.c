@@ -17,7 +17,7 @@
 #define SECOND_MIN 0.2         /* amplitude of the weaker one over that of the stronger */
 #define FULL_SCALE 32768.0
 
-enum { STRIDE_MAX = 4, BEAT_HZ = 60 }; /* closer ones cannot be told from one that beats in 20 ms */
+enum { SILENCE_DBFS = -96, STRIDE_MAX = 4, BEAT_HZ = 60 }; /* closer ones cannot be told from one that beats in 20 ms */
 
 /* Sums of products: s = x[n-d] + x[n+d], t = x[n-2d] + x[n+2d]. */
 struct sums { double xx, sx, ss, tx, ts, tt; int d; };
@@ -118,6 +118,19 @@ static struct fit best_pair(const int16_t *pcm, int n, const struct sums *fine, 
     return best;
 }
 
+static struct fit best_fit(const int16_t *pcm, int n, const struct sums *k, double energy)
+{
+    struct fit fit = one(k);
+
+    if (fit.left_over > LEFT_OVER_MAX && two(k).left_over > LEFT_OVER_MAX) /* voices and noise end here */
+        return no_fit;
+    if (fit.left_over > LEFT_OVER_MAX || explained(&fit, pcm, n, energy) < SINGLE_MIN)
+        fit = best_pair(pcm, n, k, energy);
+    if (fit.hz2 > 0 && fit.hz2 - fit.hz < BEAT_HZ)
+        return (struct fit){.hz = (fit.hz + fit.hz2) / 2};
+    return fit;
+}
+
 struct tone_pitch tone_pitch_of(const int16_t *pcm, int n)
 {
     struct sums k = sums_of(pcm, n, 1);
@@ -125,13 +138,7 @@ struct tone_pitch tone_pitch_of(const int16_t *pcm, int n)
     struct fit fit;
 
     if (k.xx < 1)
-        return (struct tone_pitch){0};
-    fit = one(&k);
-    if (fit.hz == 0 || fit.left_over > LEFT_OVER_MAX || explained(&fit, pcm, n, energy) < SINGLE_MIN)
-        fit = best_pair(pcm, n, &k, energy);
-    if (fit.hz == 0)
-        return (struct tone_pitch){0};
-    if (fit.hz2 > 0 && fit.hz2 - fit.hz < BEAT_HZ)
-        fit = (struct fit){.hz = (fit.hz + fit.hz2) / 2};
+        return (struct tone_pitch){.dbfs = SILENCE_DBFS};
+    fit = best_fit(pcm, n, &k, energy);
     return (struct tone_pitch){.hz = fit.hz, .hz2 = fit.hz2, .dbfs = (int)lround(10 * log10(energy / (FULL_SCALE * FULL_SCALE)))};
 }

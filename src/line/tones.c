@@ -133,7 +133,7 @@ bool tones_push(struct tones *t, const int16_t pcm[TONES_FRAME], struct tone_eve
 {
     struct tone_pitch p = tone_pitch_of(pcm, TONES_FRAME);
 
-    if (is_fax(t, pcm)) {
+    if (p.dbfs >= TONE_LEVEL_MIN_DBFS && is_fax(t, pcm)) { /* most of a call is silence, and spandsp costs more than all the rest */
         *ev = (struct tone_event){.kind = TONE_FAX, .hz = p.hz, .ms = t->segment_ms, .dbfs = p.dbfs};
         return true;
     }

@@ -4,7 +4,7 @@
  * (what an undamped oscillation predicts from its own past), so a beep of any pitch is found. Frames of the same pitch make a segment, segments
  * make a signal (tone_signal.c). Fax tones are spandsp's.
  *
- * Pure but for spandsp's state; one media thread at a time. A frame costs about two microseconds. */
+ * Pure but for spandsp's state; one media thread at a time. A frame costs two to ten microseconds. */
 #ifndef BATON_LINE_TONES_H
 #define BATON_LINE_TONES_H
 
