@@ -33,6 +33,10 @@ int calls_alloc(struct calls **cp, const struct calls_params *p)
     obj_ref(cs->p.vad);
     obj_ref(cs->p.scenario);
     obj_ref(cs->p.und);
+    if (greeting_book_alloc(&cs->greetings, cs->p.scenario->language) != 0) {
+        calls_free(cs);
+        return ENOMEM;
+    }
     *cp = cs;
     return 0;
 }
@@ -44,6 +48,7 @@ void calls_free(struct calls *cs)
     obj_unref(cs->p.vad);
     obj_unref(cs->p.scenario);
     obj_unref(cs->p.und);
+    obj_unref(cs->greetings);
     free(cs);
 }
 
@@ -144,6 +149,7 @@ static int call_alloc(struct call **cp, struct calls *cs, const char *attempt_id
     c->scenario_version = cs->p.cfg.scenario_version;
     timer_init(&c->turn_timer);
     timer_init(&c->cap_timer);
+    timer_init(&c->answer.timer);
     turn_init(&c->turn, &turn_params_default);
     speak_init(&c->speak, cs->p.speech, cs->p.control, c->scenario->voice, call_on_speak, c);
     c->first_audio_ms = -1;

@@ -53,6 +53,7 @@ void call_leg_over(struct call *c)
     c->leg_over = true;
     c->ended_ms = clock_now_ms();
     timer_cancel(&c->turn_timer);
+    call_answer_stop(c);
     timer_cancel(&c->cap_timer);
     if (c->ears != NULL)
         ears_close(c->ears);

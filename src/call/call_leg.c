@@ -58,6 +58,7 @@ static void on_answered(struct call *c, int64_t at_us)
     if (call_turn_start(c) != 0)
         log_error("call", c->id, "no ears: the prospect cannot be heard");
     call_set_state(c, CALL_TALKING);
+    call_answer_start(c);
     call_cap_start(c);
     c->speak.port = c->port;
     speak_release(&c->speak);

@@ -1,4 +1,5 @@
-/* call_priv.h - what the files of call/ share. One file a theme: call.c (life), call_leg.c (line events), call_turn.c (turn taking), call_said.c (our sentences), call_talk.c
+/* call_priv.h - what the files of call/ share. One file a theme: call.c (life), call_leg.c (line events), call_turn.c (turn taking), call_said.c (our sentences),
+ * call_answer.c (who answered), call_talk.c
  * (talk steps and their effects), call_end.c (the end), journal.c (what is written). */
 #ifndef BATON_CALL_CALL_PRIV_H
 #define BATON_CALL_CALL_PRIV_H
@@ -6,7 +7,9 @@
 #include <stdatomic.h>
 
 #include "base/timer.h"
+#include "call/answer.h"
 #include "call/call.h"
+#include "call/machine.h"
 #include "call/speak.h"
 #include "call/tap.h"
 #include "call/turn.h"
@@ -31,8 +34,27 @@ struct call_ledger { int64_t speech_end, end_of_turn, stt_final, decided, queued
 /* The newest interruption of ours (monotonic microseconds): their first sound, when it was sure that they speak, our last sound, the decision. */
 struct call_barge { int64_t began, detected, silent, decided; };
 
+enum call_answer_state { CALL_ANSWER_OFF, CALL_ANSWER_WATCHING, CALL_ANSWER_HOLDING };
+enum message_state { MESSAGE_NONE, MESSAGE_BEGUN, MESSAGE_DELIVERED, MESSAGE_BROKEN_OFF };
+
+/* Who answered, and what is done about a machine (call_answer.c). */
+struct call_answer {
+    enum call_answer_state state;
+    struct answer answer;
+    struct machine machine;
+    struct timer timer;
+    uint32_t utterance;       /* the newest one */
+    int64_t voice_us, quiet_us; /* its beginning; the end of the newest one that ended */
+    uint32_t forget_below;    /* sentences with a lower seq are not said again */
+    int turns;                /* of the prospect that were answered */
+    enum message_state message;
+    bool message_heard;       /* its first sound is on the wire */
+    int message_at_ms, person_at_ms;
+};
+
 struct calls {
     struct calls_params p;
+    struct greeting_book *greetings;
     struct call *first;
     int count;
     bool closing;
@@ -60,6 +82,7 @@ struct call {
     struct speak speak;
     struct turn turn;
     struct timer turn_timer, cap_timer;
+    struct call_answer answer;
 
     bool stepping;            /* a talk_step runs on the pool */
     int input_count;
@@ -117,6 +140,19 @@ json_t *call_barge_json(const struct call *c); /* of the turn at hand, which int
 void call_on_speak(enum speak_event_kind kind, const struct sentence *s, int64_t at_us, void *owner);
 void call_forget_cut(struct call *c);
 
+/* call_answer.c */
+void call_answer_start(struct call *c);    /* at the answer */
+void call_answer_stop(struct call *c);     /* a conversation is under way, or the call is over */
+bool call_answer_tap(struct call *c, const struct tap_event *ev);      /* true: a machine holds the call, no turns are taken */
+bool call_answer_text(struct call *c, const struct ears_result *r);    /* likewise */
+bool call_answer_holds(const struct call *c);
+bool call_answer_waits(const struct call *c);                          /* the end of this turn is not acted upon yet: it may be a machine that goes on */
+bool call_answer_forgets(const struct call *c, const struct sentence *s); /* a sentence that was stopped for good */
+bool call_answer_allows(const struct call *c, enum talk_input_kind kind); /* may the talk's answer to such an input still be said? */
+void call_answer_started(struct call *c);  /* a sentence of ours is on the wire */
+void call_answer_spoken(struct call *c);   /* all of ours was said to the machine */
+void call_answer_turn(struct call *c);     /* a turn of the prospect is about to be answered */
+
 /* call_talk.c */
 void call_input(struct call *c, const struct call_input *in); /* queued; runs when the talk is free */
 void call_input_kind(struct call *c, enum talk_input_kind kind);
@@ -134,6 +170,7 @@ void journal_turn(struct call *c, int seq, const char *speaker, const char *topi
                   int heard_ms, bool interrupted, json_t *ledger /* stolen, may be NULL */);
 void journal_note(struct call *c, const json_t *note);
 void journal_stage(struct call *c);
+void journal_answered_by(struct call *c, json_t *evidence /* stolen */);
 void journal_opt_out(struct call *c, const char *evidence);
 void journal_ended(struct call *c, json_t *final /* stolen */);
 

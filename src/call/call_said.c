@@ -56,6 +56,7 @@ static void on_started(struct call *c, const struct sentence *s, int64_t at_us)
 
     c->unspoken = 0;
     call_turn_timer(c);
+    call_answer_started(c);
     if (c->first_audio_ms < 0)
         c->first_audio_ms = (int)at_ms;
     if (c->ledger.open) {
@@ -72,7 +73,7 @@ static void keep_cut(struct call *c, const struct sentence *s)
 {
     struct sentence *copy;
 
-    if (c->cut_count == CALL_LINK_MAX || (copy = malloc(sizeof *copy)) == NULL)
+    if (c->cut_count == CALL_LINK_MAX || call_answer_forgets(c, s) || (copy = malloc(sizeof *copy)) == NULL)
         return;
     *copy = *s;
     obj_ref(copy->clip);

@@ -126,11 +126,18 @@ static void open_ledger(struct call *c, const struct step *s)
     c->ledger = (struct call_ledger){.speech_end = in->speech_end_us, .end_of_turn = in->end_of_turn_us, .stt_final = in->final_us, .decided = clock_mono_us(), .open = true};
 }
 
+/* A machine that took the call over, or a person after it, makes what was decided before pointless; what was learned is kept. */
+static bool is_wanted(const struct call *c, const struct step *s, const struct talk_effect *e)
+{
+    return e->kind == TALK_OPT_OUT || e->kind == TALK_NOTE || call_answer_allows(c, s->input.in.kind);
+}
+
 static void apply(struct call *c, const struct step *s)
 {
     open_ledger(c, s);
     for (size_t i = 0; i < s->effects.n && c->state != CALL_ENDED; i++)
-        carry_out(c, &s->effects.at[i], s->input.text);
+        if (is_wanted(c, s, &s->effects.at[i]))
+            carry_out(c, &s->effects.at[i], s->input.text);
     if (call_ai_talks(c) && !speak_busy(&c->speak))
         call_turn_spoken(c);
 }

@@ -23,6 +23,12 @@ bool call_ai_talks(const struct call *c)
     return c->state == CALL_TALKING || c->state == CALL_HANDOFF;
 }
 
+/* A machine takes no turns. */
+static bool takes_turns(const struct call *c)
+{
+    return call_ai_talks(c) && !call_answer_holds(c);
+}
+
 /* --- ears --- */
 
 /* What we were saying ourselves when they interrupted, or seemed to. */
@@ -43,7 +49,7 @@ static void on_ears(const struct ears_result *r, void *arg)
     struct call *c = arg;
     unsigned actions;
 
-    if (!call_ai_talks(c))
+    if (!call_ai_talks(c) || call_answer_text(c, r))
         return;
     if (r->err && r->final)
         log_warn("call", c->id, "recogniser: %s", strerror(r->err));
@@ -73,6 +79,8 @@ static unsigned feed_turn(struct call *c, const struct tap_event *ev)
         return turn_on_vad_stop(&c->turn, ev->utterance, ev->at_us);
     case TAP_SPEECH_CUT:
         return turn_on_cut(&c->turn, ev->utterance);
+    case TAP_TONE:
+        return 0;
     }
     return 0;
 }
@@ -83,7 +91,7 @@ static void on_tap(const struct tap_event *ev, void *owner)
 
     if (ev->kind == TAP_SPEECH_START)
         on_voice_after_bridge(c);
-    if (call_ai_talks(c) && (!c->held || c->turn.state == TURN_HEARING)) /* the hold ends an utterance; what sounds afterwards is none */
+    if (call_ai_talks(c) && !call_answer_tap(c, ev) && (!c->held || c->turn.state == TURN_HEARING)) /* the hold ends an utterance; what sounds afterwards is none */
         call_turn_act(c, feed_turn(c, ev));
 }
 
@@ -94,7 +102,7 @@ int call_turn_start(struct call *c)
 
     if (err)
         return err;
-    return tap_attach(c->port, &(struct tap_params){.model = p->vad, .ears = c->ears, .muted = &c->deaf, .flinches = &c->flinches, .control = p->control, .fn = on_tap, .owner = c});
+    return tap_attach(c->port, &(struct tap_params){.model = p->vad, .ears = c->ears, .muted = &c->deaf, .flinches = &c->flinches, .tones = !c->inbound, .control = p->control, .fn = on_tap, .owner = c});
 }
 
 /* --- the end of the prospect's turn --- */
@@ -180,8 +188,9 @@ static bool is_noise(const struct turn *t)
 
 static void answer_turn(struct call *c)
 {
-    struct call_input in = {.in = {.kind = TALK_IN_TEXT}};
+    struct call_input in = {.in = {.kind = TALK_IN_TEXT, .person = true}};
 
+    call_answer_turn(c);
     tell_unheard(c);
     memcpy(in.text, c->turn.text, sizeof in.text);
     in.speech_end_us = c->turn.last_voiced_us;
@@ -263,7 +272,7 @@ void call_turn_hold(struct call *c, bool on)
 void call_turn_check(struct call *c)
 {
     key_check(c);
-    if (c->turn_done && !speak_stopping(&c->speak))
+    if (c->turn_done && !speak_stopping(&c->speak) && !call_answer_waits(c))
         on_turn_done(c);
     back_check(c);
 }
@@ -272,14 +281,14 @@ static void on_turn_timer(void *arg)
 {
     struct call *c = arg;
 
-    if (call_ai_talks(c))
+    if (takes_turns(c))
         call_turn_act(c, turn_on_timer(&c->turn, clock_mono_us()));
 }
 
 void call_turn_timer(struct call *c)
 {
-    atomic_store_explicit(&c->flinches, call_ai_talks(c) && !c->held && turn_may_pause(&c->turn), memory_order_relaxed);
-    if (c->turn.deadline_us == 0 || !call_ai_talks(c) || (c->held && !turn_prospect_speaks(&c->turn)))
+    atomic_store_explicit(&c->flinches, takes_turns(c) && !c->held && turn_may_pause(&c->turn), memory_order_relaxed);
+    if (c->turn.deadline_us == 0 || !takes_turns(c) || (c->held && !turn_prospect_speaks(&c->turn)))
         timer_cancel(&c->turn_timer);
     else
         timer_start(&c->turn_timer, (c->turn.deadline_us - clock_mono_us() + 999) / 1000, on_turn_timer, c);
@@ -316,7 +325,7 @@ void call_turn_paused(struct call *c, const struct media_event *ev)
     bool answerable = s != NULL && speak_behind(&c->speak, ev->seq) == 0 && c->turn.listening_wanted && heard_enough(s, ev->played_ms);
 
     c->barge.silent = ev->at_us;
-    if (call_ai_talks(c))
+    if (takes_turns(c))
         call_turn_act(c, turn_on_paused(&c->turn, ev->at_us, answerable));
     else
         mport_resume(c->port, 0);
@@ -337,6 +346,8 @@ void call_turn_act(struct call *c, unsigned actions)
 /* All that we had to say was said. */
 void call_turn_spoken(struct call *c)
 {
+    if (call_answer_holds(c))
+        call_answer_spoken(c);
     if (c->hangup_when_said) {
         call_hangup(c, "us");
         return;

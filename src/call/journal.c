@@ -115,6 +115,18 @@ void journal_stage(struct call *c)
     submit(c, write_stage, e);
 }
 
+static int write_answered_by(struct tx *tx, void *arg)
+{
+    const struct entry *e = arg;
+
+    return call_row_answered_by(tx, e->call_id, e->lead_id, e->data, e->at);
+}
+
+void journal_answered_by(struct call *c, json_t *evidence)
+{
+    submit(c, write_answered_by, entry_alloc(c, evidence));
+}
+
 static int write_turn(struct tx *tx, void *arg)
 {
     const struct entry *e = arg;

@@ -24,6 +24,7 @@ struct tap {
     int64_t partial_at;             /* samples fed when the last partial was asked for */
     size_t held;
     int16_t hold[TAP_HOLD];
+    struct tones *tones;            /* NULL: not wanted */
     struct ears *ears;
     const atomic_bool *muted;
     struct loop *control;
@@ -51,17 +52,31 @@ static void deliver(void *arg)
     free(p);
 }
 
-static void tell(struct tap *t, enum tap_event_kind kind, int64_t at_us, int64_t seen_us)
+static void post(struct tap *t, const struct tap_event *ev)
 {
     struct tap_post *p = malloc(sizeof *p);
 
     if (p == NULL)
         return;
-    *p = (struct tap_post){.ev = {kind, t->utterance, at_us, seen_us, kind == TAP_SPEECH_START ? t->onset_us : 0}, .fn = t->fn, .owner = obj_ref(t->owner)};
+    *p = (struct tap_post){.ev = *ev, .fn = t->fn, .owner = obj_ref(t->owner)};
     if (loop_post(t->control, deliver, p) != 0) {
         obj_unref(p->owner);
         free(p);
     }
+}
+
+static void tell(struct tap *t, enum tap_event_kind kind, int64_t at_us, int64_t seen_us)
+{
+    post(t, &(struct tap_event){.kind = kind, .utterance = t->utterance, .at_us = at_us, .seen_us = seen_us, .onset_us = kind == TAP_SPEECH_START ? t->onset_us : 0});
+}
+
+static void listen_for_tones(struct tap *t, const int16_t *pcm, int64_t at_us)
+{
+    bool muted = t->muted != NULL && atomic_load_explicit(t->muted, memory_order_relaxed);
+    struct tone_event tone;
+
+    if (t->tones != NULL && !muted && tones_push(t->tones, pcm, &tone))
+        post(t, &(struct tap_event){.kind = TAP_TONE, .utterance = t->utterance, .at_us = at_us, .seen_us = at_us, .tone = tone});
 }
 
 static void preroll_add(struct tap *t, const int16_t *pcm)
@@ -228,6 +243,7 @@ static void on_frame(const int16_t *pcm, const int16_t *our_audio, bool conceale
     struct tap *t = arg;
 
     (void)concealed;
+    listen_for_tones(t, pcm, at_us);
     if (!t->has_vad)
         return;
     check_muted(t, at_us);
@@ -290,6 +306,7 @@ static void on_closed(void *arg)
     if (loop_post(t->control, release_owner, t->owner) != 0)
         obj_unref(t->owner);
     obj_unref(t->ears);
+    tones_free(t->tones);
     free(t);
 }
 
@@ -308,6 +325,8 @@ int tap_attach(struct mport *port, const struct tap_params *p)
     t->loud_us = p->loud_us;
     onset_init(&t->onset);
     echo_init(&t->echo);
+    if (p->tones && tones_alloc(&t->tones) != 0)
+        t->tones = NULL; /* without memory, without tones: words are left */
     t->has_vad = p->model != NULL;
     if (t->has_vad)
         vad_init(&t->vad, p->model, p->vad);

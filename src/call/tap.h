@@ -13,6 +13,7 @@
 
 #include "base/loop.h"
 #include "line/media.h"
+#include "line/tones.h"
 #include "speech/speech.h"
 #include "speech/vad.h"
 
@@ -28,6 +29,7 @@ enum tap_event_kind {
     TAP_SPEECH_START,
     TAP_SPEECH_STOP, /* its final follows, unless muted */
     TAP_SPEECH_CUT,  /* this utterance is full: its final follows, and the speech goes on as the next utterance */
+    TAP_TONE,        /* a beep or another signal (line/tones.h) */
 };
 
 struct tap_event {
@@ -36,6 +38,7 @@ struct tap_event {
     int64_t at_us;      /* of the audio: when speech began, or its last voiced sample */
     int64_t seen_us;    /* when the media thread noticed */
     int64_t onset_us;   /* START: when the packet with the onset that paused us began, by its arrival; 0: none did */
+    struct tone_event tone; /* TONE */
 };
 typedef void(tap_event_fn)(const struct tap_event *ev, void *owner);
 
@@ -46,6 +49,7 @@ struct tap_params {
     const atomic_bool *muted;       /* inside owner; while true nothing goes to the ears; an utterance it cuts stops there; NULL: never */
     const atomic_bool *flinches;    /* inside owner; while true an onset pauses what the port plays; NULL: never */
     _Atomic int64_t *loud_us;       /* inside owner; gets the time at which the newest packet with sound arrived; NULL: not wanted */
+    bool tones;                     /* tones are listened for, while not muted */
     struct loop *control;
     tap_event_fn *fn;               /* on the control loop */
     void *owner;                    /* obj.h object: a reference is held until the port has let go */

@@ -15,6 +15,7 @@ struct retry_rule { const char *outcome; int64_t delay_ms; };
 static const struct retry_rule rules[] = {
     {"busy", 10 * MINUTE_MS},      {"no_answer", 2 * HOUR_MS},    {"congestion", 2 * MINUTE_MS}, {"unreachable", 2 * MINUTE_MS},
     {"media_failed", 10 * MINUTE_MS}, {"auth_failed", 10 * MINUTE_MS}, {"cancelled", 2 * MINUTE_MS}, {"rejected", 24 * HOUR_MS},
+    {"voicemail_full", 4 * HOUR_MS}, {"ivr", 24 * HOUR_MS},
     {"voicemail", 4 * HOUR_MS},    {"screening", 4 * HOUR_MS},    {"hung_up", 4 * HOUR_MS},      {"no_response", 2 * HOUR_MS},
     {"gatekeeper", 24 * HOUR_MS},  {"recovered", 5 * MINUTE_MS},
 };

@@ -91,6 +91,13 @@ int call_row_stage(struct tx *tx, const char *call_id, const char *lead_id, cons
     return err ? err : append(tx, "call.stage", call_id, lead_id, at, json_pack("{s:s}", "stage", stage));
 }
 
+int call_row_answered_by(struct tx *tx, const char *call_id, const char *lead_id, const json_t *evidence, int64_t at)
+{
+    int err = tx_exec(tx, "UPDATE call SET answered_by = ? WHERE id = ?", "js", (json_t *)(uintptr_t)evidence, call_id);
+
+    return err ? err : append(tx, "call.answered_by", call_id, lead_id, at, json_deep_copy(evidence));
+}
+
 int call_row_turn(struct tx *tx, const char *call_id, const char *lead_id, const json_t *turn, int64_t at)
 {
     json_t *ledger = json_object_get(turn, "ledger");

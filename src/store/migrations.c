@@ -98,6 +98,9 @@ const struct store_migration store_migrations[] = {
      "CREATE INDEX rating_call ON rating(call_id);"
      /* http/: an answer that the AI took wrongly, as a human says */
      "CREATE TABLE answer_mark (answer_id TEXT PRIMARY KEY REFERENCES answer(id), call_id TEXT NOT NULL, note TEXT, marked_by TEXT NOT NULL, at BIGINT NOT NULL);"},
+    {3, "who answered a call, and why it is thought so",
+     /* call/: JSON, docs/answering.md */
+     "ALTER TABLE call ADD COLUMN answered_by TEXT;"},
 };
 
 const int store_migration_count = sizeof store_migrations / sizeof store_migrations[0];

@@ -15,7 +15,7 @@
 int call_get(struct tx *tx, const char *id, json_t **row)
 {
     return tx_query_one(tx, row,
-                        "SELECT " CALL_COLUMNS ", c.brief AS brief_json, c.result AS result_json, c.route AS route_json" CALL_LEAD
+                        "SELECT " CALL_COLUMNS ", c.brief AS brief_json, c.result AS result_json, c.route AS route_json, c.answered_by AS answered_by_json" CALL_LEAD
                         " FROM call c JOIN lead l ON l.id = c.lead_id WHERE c.id = ?",
                         "s", id);
 }

@@ -162,7 +162,10 @@ static const char *outcome_words(const struct talk *t)
                                            {"screening", "call screening"},               {"language", "speaks another language"},
                                            {"declined", "declined"},                      {"minor", "a child answered"},
                                            {"abusive", "was abusive"},                    {"no_response", "did not respond"},
-                                           {"hung_up", "hung up"}};
+                                           {"hung_up", "hung up"},
+                                           {"voicemail_full", "voicemail full"},          {"ivr", "a telephone menu"},
+                                           {"unallocated", "no such number"},             {"congestion", "the network was busy"},
+                                           {"fax", "a fax"}};
 
     for (size_t i = 0; t->outcome != NULL && i < sizeof table / sizeof *table; i++)
         if (strcmp(table[i][0], t->outcome) == 0)

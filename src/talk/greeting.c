@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/obj.h"
+#include "talk/lang.h"
 #include "talk/und_phrase.h"
 
 #include "base/banned.h"
@@ -12,6 +13,7 @@
 enum { BOOK_BYTES = 2 << 20, POINTS_PER_CUE = 4, SHIELD_REACH = 4 };
 
 struct greeting_book {
+    const struct lang *lang;
     struct arena arena;
     struct phrasebook *phrases;
 };
@@ -33,13 +35,13 @@ int greeting_book_alloc(struct greeting_book **bp, const char *language)
     struct greeting_book *b = obj_alloc(sizeof *b, book_destroy);
     int err;
 
-    (void)language; /* the lint refuses scenarios in languages without tables */
     if (b == NULL)
         return ENOMEM;
+    b->lang = lang_find(language) != NULL ? lang_find(language) : &lang_en;
     arena_init(&b->arena, BOOK_BYTES);
     b->phrases = phrasebook_alloc(&b->arena);
     err = b->phrases != NULL ? 0 : ENOMEM;
-    for (const struct lang_greeting *l = lang_en_greetings; l->patterns != NULL && !err; l++)
+    for (const struct lang_greeting *l = b->lang->greetings; l->patterns != NULL && !err; l++)
         err = phrasebook_add(b->phrases, cue_of(l), l->patterns);
     if (err)
         obj_unref(b);
@@ -88,7 +90,7 @@ void greeting_read(struct greeting *g, const struct greeting_book *b, const char
     struct hits hits;
 
     memset(g, 0, sizeof *g);
-    words_cut(&w, text);
+    words_cut(&w, b->lang, text);
     phrasebook_scan(b->phrases, &w, &hits);
     g->words = w.n;
     for (int k = 0; k < GREETING_KINDS; k++)

@@ -1,6 +1,6 @@
 /* greeting.h - what the first words of whoever was called tell about who it is: a person, a voicemail, a menu, a screener, the network. Pure.
  *
- * Phrases are data of a language (lang_en_greeting.c). A strong phrase gives two points, a hint one; GREETING_SURE points of a kind are enough on
+ * Phrases are data of a language (en/greetings.c). A strong phrase gives two points, a hint one; GREETING_SURE points of a kind are enough on
  * their own. Reading a text takes some tens of microseconds. */
 #ifndef BATON_TALK_GREETING_H
 #define BATON_TALK_GREETING_H
@@ -39,9 +39,5 @@ void greeting_read(struct greeting *g, const struct greeting_book *b, const char
 /* The first machine kind (down to GREETING_MENU) with at least `points`, and more than the person has ("how can I help you" is said by both), or
  * GREETING_KINDS. */
 enum greeting_kind greeting_machine(const struct greeting *g, int points);
-
-/* Phrases of a language; ends with NULL patterns (und_phrase.h). */
-struct lang_greeting { enum greeting_kind kind; int points; const char *patterns; };
-extern const struct lang_greeting lang_en_greetings[];
 
 #endif

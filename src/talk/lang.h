@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "talk/greeting.h"
 #include "talk/talk_lines.h"
 
 /* Cues are marks that rules look for. The first ones are the built-in intents, in the order of their names. */
@@ -33,6 +34,8 @@ const char *cue_intent_id(enum cue c);
 struct lang_cue { enum cue cue; const char *patterns; };   /* patterns: see und_phrase.h */
 
 struct lang_phrase { const char *label, *text; };          /* an example of an intent, or of a grade of need */
+
+struct lang_greeting { enum greeting_kind kind; int points; const char *patterns; }; /* points: greeting.h */
 
 /* How words are written. Lists end with NULL. */
 struct lang_opening { const char *from, *first, *second; };    /* "can't": "can", "not"; second may be NULL or hold blanks */
@@ -61,6 +64,7 @@ struct lang {
      * and FAQ entries that most scenarios share. */
     const struct lang_cue *const *cues;                         /* tables, ended by NULL */
     const struct lang_phrase *intents, *plain, *needs, *themes;
+    const struct lang_greeting *greetings;                     /* what machines and people say when they answer; ends with NULL patterns */
     /* Could word i begin or continue a number? And the number that begins there: words used, 0 for none. */
     bool (*number_word)(const struct words *w, size_t i);
     size_t (*number_at)(double *value, const struct words *w, size_t i);

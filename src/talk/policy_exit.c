@@ -54,16 +54,33 @@ void policy_human(struct talk *t, const char *evidence)
     policy_handoff_start(t);
 }
 
-/* The message goes after the beep, once; the driver calls when it is time. */
-void policy_machine(struct talk *t)
+static const char *machine_outcome(enum talk_machine which)
 {
-    talk_say(t, "goodbye", &t->sc->voicemail);
-    t->outcome = "voicemail";
-    talk_end(t, "voicemail");
+    switch (which) {
+    case TALK_VOICEMAIL:
+    case TALK_VOICEMAIL_MISSED: return "voicemail";
+    case TALK_VOICEMAIL_FULL: return "voicemail_full";
+    case TALK_IVR: return "ivr";
+    case TALK_SCREENED: return "screening";
+    case TALK_NO_SERVICE: return "unallocated";
+    case TALK_NO_CIRCUIT: return "congestion";
+    case TALK_FAX: return "fax";
+    }
+    return "voicemail";
+}
+
+/* The message goes after the beep, once; the driver calls when it is time. */
+void policy_machine(struct talk *t, enum talk_machine which)
+{
+    if (which == TALK_VOICEMAIL)
+        talk_say(t, "goodbye", &t->sc->voicemail);
+    t->machine = true;
+    t->outcome = machine_outcome(which);
+    talk_end(t, t->outcome);
 }
 
 /* A screener asks who calls and why: one sentence, then wait for the person behind it. */
-static void screening(struct talk *t)
+void policy_screener(struct talk *t)
 {
     t->screened = true;
     if (++t->screenings > SCREENINGS_MAX) {
@@ -72,6 +89,17 @@ static void screening(struct talk *t)
     }
     talk_say_line(t, "opening", LINE_SCREENING);
     talk_listen(t, "opening", EXPECT_OPEN);
+}
+
+/* What the machine was told nobody heard: this person gets the opening, in the same words. */
+void policy_person(struct talk *t)
+{
+    if (t->questions_asked > 0)
+        return;
+    t->machine = t->screened = t->disclosed = t->permission_asked = false;
+    t->outcome = NULL;
+    t->spoken_count = 0;
+    policy_start(t);
 }
 
 static bool is_early(const struct talk *t)
@@ -126,10 +154,10 @@ bool policy_exits(struct talk *t)
 
     if ((in = policy_intent(t, "opt_out")) != NULL)
         policy_opt_out(t, in->evidence);
-    else if (is_early(t) && policy_is_strong(t, policy_intent(t, "screening")))
-        screening(t);
-    else if (is_early(t) && policy_is_strong(t, policy_intent(t, "voicemail")))
-        policy_machine(t);
+    else if (!t->person && is_early(t) && policy_is_strong(t, policy_intent(t, "screening")))
+        policy_screener(t);
+    else if (!t->person && is_early(t) && policy_is_strong(t, policy_intent(t, "voicemail")))
+        policy_machine(t, TALK_VOICEMAIL);
     else if ((in = policy_intent(t, "human_request")) != NULL)
         policy_human(t, in->evidence);
     else

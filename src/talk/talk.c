@@ -272,7 +272,7 @@ static void on_handoff_lost(struct talk *t)
 
 static bool comes_back(const struct talk *t, const struct talk_input *in)
 {
-    return in->kind == TALK_IN_HANDOFF_LOST && t->handed_over && t->phase == PHASE_ENDED;
+    return (in->kind == TALK_IN_HANDOFF_LOST && t->handed_over && t->phase == PHASE_ENDED) || (in->kind == TALK_IN_PERSON && t->machine);
 }
 
 static void on_digit(struct talk *t, char digit)
@@ -292,7 +292,10 @@ static void dispatch(struct talk *t, const struct talk_input *in)
         if (t->phase == PHASE_NEW)
             policy_start(t);
         break;
-    case TALK_IN_TEXT: policy_text(t, in->text != NULL ? in->text : ""); break;
+    case TALK_IN_TEXT:
+        t->person = in->person;
+        policy_text(t, in->text != NULL ? in->text : "");
+        break;
     case TALK_IN_SILENCE: policy_silence(t); break;
     case TALK_IN_DTMF: on_digit(t, in->digit); break;
     case TALK_IN_HEARD: on_heard(t, in); break;
@@ -307,7 +310,9 @@ static void dispatch(struct talk *t, const struct talk_input *in)
             policy_handoff_failed(t);
         break;
     case TALK_IN_HOLD_TICK: policy_hold(t); break;
-    case TALK_IN_MACHINE: policy_machine(t); break;
+    case TALK_IN_MACHINE: policy_machine(t, in->machine); break;
+    case TALK_IN_SCREENER: policy_screener(t); break;
+    case TALK_IN_PERSON: policy_person(t); break;
     }
 }
 

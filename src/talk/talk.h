@@ -8,7 +8,9 @@
  *   any state: opt-out, human request, wrong number, gatekeeper, minor, language, machine, hang-up (each its own exit)
  *
  * Audio bookkeeping: the driver tells with TALK_IN_HEARD how much of the last sentences reached the prospect when it was cut off
- * by barge-in; what was not heard counts as not said. */
+ * by barge-in; what was not heard counts as not said.
+ *
+ * Who answered is the driver's to find out where there is a line to listen to (call/answer.h); a driver of texts leaves it to the words. */
 #ifndef BATON_TALK_TALK_H
 #define BATON_TALK_TALK_H
 
@@ -39,8 +41,14 @@ enum talk_input_kind {
     TALK_IN_HANDOFF_LOST,   /* after HANDOFF_DONE: the human's line broke; keep the prospect company until DONE again, or FAILED */
     TALK_IN_HANDOFF_FAILED, /* nobody could take it: come back and book */
     TALK_IN_HOLD_TICK,      /* the prospect waits for a closer: say something friendly */
-    TALK_IN_MACHINE,        /* voicemail detected; speak the message now */
+    TALK_IN_MACHINE,        /* a machine answered, which one says `machine`: the message is spoken now, or nothing; the talk ends */
+    TALK_IN_SCREENER,       /* a machine asks who calls and why: one sentence, and the person behind it is waited for */
+    TALK_IN_PERSON,         /* after a machine a person is there: the talk begins, even if it had ended with the message */
 };
+
+/* The outcome is its name: voicemail, voicemail_full, ivr, screening, unallocated (the network says there is no such number), congestion (the
+ * network says not now), fax. */
+enum talk_machine { TALK_VOICEMAIL, TALK_VOICEMAIL_MISSED, TALK_VOICEMAIL_FULL, TALK_IVR, TALK_SCREENED, TALK_NO_SERVICE, TALK_NO_CIRCUIT, TALK_FAX };
 
 struct talk_input {
     enum talk_input_kind kind;
@@ -50,6 +58,8 @@ struct talk_input {
     uint32_t said;
     int heard_ms, total_ms;
     const char *closer;     /* HANDOFF_*: name of the human, or NULL */
+    enum talk_machine machine; /* MACHINE: VOICEMAIL takes the message, VOICEMAIL_MISSED hung up before it */
+    bool person;            /* TEXT: the driver knows that a person speaks; words of machines are not looked for */
 };
 
 enum talk_effect_kind {

@@ -72,6 +72,8 @@ struct talk {
     int turns, spoken_ms;
     int silences, not_caught, objection_replies, screenings;
     bool disclosed, permission_asked, screened, handoff_failed, human_asked, handed_over, hold_left, narrowed_callback, asked_callback, asked_who;
+    bool machine;            /* ended because a machine answered: a person may still come */
+    bool person;             /* the driver knows that this text is a person's */
     int pending;             /* index of the question that waits for its answer, or -1 */
     int questions_asked;
     bool closing;            /* a closed question between two options of the pending one waits for its answer */
@@ -150,7 +152,9 @@ void policy_opt_out(struct talk *t, const char *evidence);
 void policy_human(struct talk *t, const char *evidence);
 void policy_soft_exit(struct talk *t, enum talk_line line, const char *outcome);
 void policy_goodbye(struct talk *t, const char *outcome);
-void policy_machine(struct talk *t);
+void policy_machine(struct talk *t, enum talk_machine which);
+void policy_screener(struct talk *t);
+void policy_person(struct talk *t);
 
 /* policy_route.c */
 void policy_route(struct talk *t);

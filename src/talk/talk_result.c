@@ -139,6 +139,16 @@ static bool is_outcome(const struct talk *t, const char *name)
     return t->outcome != NULL && strcmp(t->outcome, name) == 0;
 }
 
+static bool is_tried_again(const struct talk *t)
+{
+    static const char *const outcomes[] = {"voicemail", "voicemail_full", "ivr", "congestion", "screening", "no_response", "gatekeeper", "hung_up", NULL};
+
+    for (const char *const *o = outcomes; *o != NULL; o++)
+        if (is_outcome(t, *o))
+            return true;
+    return false;
+}
+
 /* The same rules as route_decide, kept here because talk/ stands below route/; a test holds the two together. */
 static struct next next_step(const struct talk *t)
 {
@@ -154,8 +164,7 @@ static struct next next_step(const struct talk *t)
         return (struct next){"callback", t->sc->routing.callback_within_s};
     if (is_outcome(t, "declined"))
         return (struct next){"nurture", NURTURE_S};
-    if (is_outcome(t, "voicemail") || is_outcome(t, "screening") || is_outcome(t, "no_response") || is_outcome(t, "gatekeeper") ||
-        is_outcome(t, "hung_up"))
+    if (is_tried_again(t))
         return (struct next){"reengage", RETRY_S};
     return (struct next){"none", 0};
 }

@@ -1,4 +1,4 @@
-/* call_rig.h - a whole call over real lines with a real talk and store. Only the models are played: the voice makes 2.5 ms of sound a letter, loud frames are
+/* call_rig.h - a whole call over real lines with a real talk and store. Only the models are played: the voice makes 2.5 ms of sound a letter (letter_samples), loud frames are
  * speech, and the recogniser reads what was heard from a list. (Defined here, these functions take the place of the libraries'.) */
 #ifndef BATON_TESTS_CALL_RIG_H
 #define BATON_TESTS_CALL_RIG_H
@@ -35,6 +35,7 @@ struct call_rig {
     int closed, handoffs, cancels, ended;
     char whisper[200], cancel_reason[64], outcome[32], sip_outcome[32], ended_by[32];
     struct clip *noise;
+    unsigned letter_samples;
     const char *said[SAID_MAX]; /* what the recogniser will read, in order */
     atomic_int said_count, heard_count;
 };
@@ -52,7 +53,7 @@ struct clip *voice_cached(struct speech *s, const char *voice, const char *text)
 
     (void)s;
     (void)voice;
-    assert_int_equal(clip_alloc(&c, strlen(text) * LETTER_SAMPLES), 0);
+    assert_int_equal(clip_alloc(&c, strlen(text) * call_rig->letter_samples), 0);
     for (size_t i = 0; i < c->n; i++)
         c->pcm[i] = i / 4 % 2 != 0 ? 3000 : -3000;
     return c;
@@ -335,6 +336,7 @@ static inline struct call_rig *call_rig_open(void)
 
     assert_non_null(r);
     call_rig = r;
+    r->letter_samples = LETTER_SAMPLES;
     assert_int_equal(loop_alloc(&r->loop, "test"), 0);
     assert_int_equal(media_alloc(&r->media, &media, r->loop), 0);
     assert_int_equal(pool_alloc(&r->pool, 1, "talk"), 0);

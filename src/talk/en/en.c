@@ -34,6 +34,7 @@ const struct lang lang_en = {
     .plain = en_plain,
     .needs = en_needs,
     .themes = en_themes,
+    .greetings = en_greetings,
     .number_word = number_word,
     .number_at = number_at,
     .common_use = en_common_use,

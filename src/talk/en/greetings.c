@@ -1,9 +1,9 @@
-/* lang_en_greeting.c - English phrases of machines and people that answer a telephone (patterns: und_phrase.h). */
-#include "talk/greeting.h"
+/* greetings.c - English phrases of machines and people that answer a telephone (patterns: und_phrase.h). */
+#include "talk/en/en.h"
 
 #include "base/banned.h"
 
-const struct lang_greeting lang_en_greetings[] = {
+const struct lang_greeting en_greetings[] = {
     { GREETING_FULL, 2,
       "mailbox|box|inbox|memory|voicemail|storage|machine|mail is|are|has * full;full and|it|so|right|at can|is|not|cannot|now|the|this;not|unable accept|accepting|take|taking|receive|receiving|to? * message|messages|voicemails;"
       "mailbox|voicemail|box|mail has|have|is|was not * set|setup|initialized|activated|enabled|configured;voicemail|mailbox that has|is not;not * set up * voicemail|mailbox|voice;no more messages|room|space" },
