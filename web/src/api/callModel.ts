@@ -34,7 +34,20 @@ export interface CallView {
   thresholds: { hot: number; warm_high: number; warm_low: number };
   route: Route | null;
   handoff: Handoff | null;
+  answered_by: AnsweredBy | null;
   brief: Brief | null;
+}
+
+/** Who answered, and why it is thought so. Times count from the answer, but for after_onset_ms: from the first voice. */
+export interface AnsweredBy {
+  who: string;
+  why: string;
+  phrase: string | null;
+  after_onset_ms: number | null;
+  tones: string[];
+  before: string | null;
+  message: string | null;
+  person_at_ms: number | null;
 }
 
 export interface Turn {

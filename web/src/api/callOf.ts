@@ -1,5 +1,5 @@
 import { briefOf } from './briefOf';
-import type { CallView, Handoff, Offer, Route, WrapUp } from './callModel';
+import type { AnsweredBy, CallView, Handoff, Offer, Route, WrapUp } from './callModel';
 import { isRecord, number, text } from './events';
 import type { Api } from './types';
 
@@ -25,6 +25,7 @@ export function callOf(answer: Api['CallView']): CallView {
     brief: isRecord(answer.brief) ? briefOf(answer.brief) : null,
     route: routeOf(answer.route),
     handoff: answer.handoff ? handoffOf(answer.handoff) : null,
+    answered_by: answer.answered_by ? answeredByOf(answer.answered_by) : null,
   };
 }
 
@@ -32,6 +33,19 @@ function routeOf(route: unknown): Route | null {
   if (!isRecord(route)) return null;
   const reasons = Array.isArray(route.reasons) ? route.reasons.filter((line): line is string => typeof line === 'string') : [];
   return { action: text(route.action) ?? 'none', team: text(route.team), reasons };
+}
+
+function answeredByOf({ who, turned_out, why, phrase, after_onset_ms, tones, earlier, message, person_at_ms }: Api['AnsweredBy']): AnsweredBy {
+  return {
+    who: turned_out ?? who,
+    why,
+    phrase: phrase ?? null,
+    after_onset_ms: after_onset_ms ?? null,
+    tones: tones.map((tone) => tone.kind),
+    before: earlier.at(-1)?.who ?? null,
+    message: message?.state ?? null,
+    person_at_ms: person_at_ms ?? null,
+  };
 }
 
 function handoffOf(handoff: Api['Handoff']): Handoff {

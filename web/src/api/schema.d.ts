@@ -1250,6 +1250,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             ratings: components["schemas"]["Rating"][];
+            answered_by: components["schemas"]["AnsweredBy"] | null;
         };
         Leads: {
             items: components["schemas"]["Lead"][];
@@ -1377,6 +1378,70 @@ export interface components {
         Plug: {
             /** @description null: none */
             plug_id: string | null;
+        };
+        AnswerVerdict: {
+            /** @enum {string} */
+            who: "uncertain" | "human" | "silence" | "voicemail" | "voicemail_full" | "ivr" | "screening" | "sit" | "fax";
+            /** @enum {string} */
+            rule: "none" | "short_words" | "person_words" | "short_pause" | "long_pause" | "machine_words" | "beep" | "tones" | "monologue" | "silence";
+            /** @description the rule in a sentence */
+            why: string;
+            /** @description the words that told */
+            phrase: string | null;
+            /** @description from the answer */
+            at_ms: number;
+            /** @description from the first voice; null: none was heard */
+            after_onset_ms: number | null;
+        };
+        /** @description Who answered an outbound call, and why it is thought so (docs/answering.md) */
+        AnsweredBy: {
+            /** @enum {string} */
+            who: "uncertain" | "human" | "silence" | "voicemail" | "voicemail_full" | "ivr" | "screening" | "sit" | "fax";
+            /** @enum {string} */
+            rule: "none" | "short_words" | "person_words" | "short_pause" | "long_pause" | "machine_words" | "beep" | "tones" | "monologue" | "silence";
+            /** @description the rule in a sentence */
+            why: string;
+            /** @description the words that told */
+            phrase: string | null;
+            /** @description from the answer */
+            at_ms: number;
+            /** @description from the first voice; null: none was heard */
+            after_onset_ms: number | null;
+            features: {
+                ring_ms: number;
+                first_speech_ms: number | null;
+                first_segment_ms: number;
+                longest_segment_ms: number;
+                speech_ms: number;
+                segments: number;
+                longest_gap_ms: number;
+                speech_ratio: number;
+                words: number;
+            };
+            tones: {
+                /** @enum {string} */
+                kind: "beep" | "sit_final" | "sit_busy" | "busy" | "ringback" | "fax";
+                hz: number;
+                hz2: number;
+                ms: number;
+                dbfs: number;
+                at_ms: number;
+            }[];
+            /** @description what was recognised up to the verdict */
+            heard: string;
+            earlier: components["schemas"]["AnswerVerdict"][];
+            message: {
+                /** @enum {string} */
+                state: "begun" | "delivered" | "broken_off";
+                at_ms: number;
+            } | null;
+            /** @description a person came after the machine */
+            person_at_ms: number | null;
+            /**
+             * @description what the machine was in the end, when it was another one
+             * @enum {string}
+             */
+            turned_out?: "uncertain" | "human" | "silence" | "voicemail" | "voicemail_full" | "ivr" | "screening" | "sit" | "fax";
         };
     };
     responses: never;

@@ -19,6 +19,7 @@ import { PlayerCard } from './PlayerCard';
 import { RouteCard } from './RouteCard';
 import { BriefCard, LineCard, RatingCard } from './Side';
 import { Transcript } from './Transcript';
+import { WhoCard } from './WhoCard';
 import './call.css';
 
 export default function CallPage() {
@@ -60,6 +61,7 @@ function CallBody({ call }: { call: CallView }) {
         </div>
         <div className="col">
           <HandoffCard call={call} />
+          <WhoCard call={call} />
           <RatingCard call={call} />
           <LineCard call={call} />
         </div>
