@@ -90,6 +90,7 @@ static void clear_turn(struct call *c)
     c->turn_done = false;
     c->answer.forget_below = c->speak.next_seq;
     speak_stop(&c->speak);
+    mport_resume(c->port, 0); /* an onset may have paused it */
     speak_release(&c->speak);
     call_forget_cut(c);
     turn_init(&c->turn, c->turn.params);
