@@ -51,6 +51,7 @@ void bench_share_count(struct bench_share *s, bool right);
 
 /* Compares what was found with the labels of an utterance. */
 void bench_labels_count(struct bench_talk *b, const json_t *want, const char *const *found, size_t n);
+bool bench_label_is_wanted(const json_t *want, const char *id); /* or another name of it */
 double bench_macro_f1(const struct bench_talk *b);
 
 #endif

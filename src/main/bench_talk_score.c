@@ -87,7 +87,7 @@ static struct bench_label *label_of(struct bench_talk *b, const char *id)
     return &b->labels[b->label_count++];
 }
 
-static bool is_wanted(const json_t *want, const char *id)
+bool bench_label_is_wanted(const json_t *want, const char *id)
 {
     size_t i;
     json_t *w;
@@ -114,7 +114,7 @@ void bench_labels_count(struct bench_talk *b, const json_t *want, const char *co
             *(hit ? &l->hit : &l->missed) += 1;
     }
     for (size_t k = 0; k < n; k++)
-        if (!is_wanted(want, found[k]) && (l = label_of(b, found[k])) != NULL)
+        if (!bench_label_is_wanted(want, found[k]) && (l = label_of(b, found[k])) != NULL)
             l->extra++;
 }
 

@@ -24,6 +24,10 @@ enum cue {
     CUE_ASAP, CUE_NO_DATE, CUE_PAST,
     CUE_DECIDES, CUE_RECOMMENDS, CUE_NO_SAY, CUE_TITLE_DECIDES, CUE_TITLE_OTHER,
     CUE_CALL_BACK,
+    CUE_SOMETIME,  /* a date or an amount so vague that one asks once more */
+    CUE_SET_ASIDE, /* money that is meant for this, not lost or paid */
+    CUE_BRIEF,     /* be quick, talk slowly: how, not whether */
+    CUE_OTHERS,    /* third parties: what is said is about them */
     CUE_LOSS, CUE_STRAIN, CUE_PRESSURE, CUE_WISH, CUE_CURIOUS, CUE_NO_NEED,
     CUE_COUNT
 };
@@ -59,11 +63,12 @@ struct understanding;
 struct lang {
     const char *tag;                                           /* "en" */
     const struct lang_spelling *spelling;
-    /* Cues end with NULL patterns, sentences with NULL text. intents: labelled with a built-in intent, "" for answers that are none;
-     * plain: answers and remarks that are neither objection nor question; needs: strong moderate weak none; themes: ids of objections
-     * and FAQ entries that most scenarios share. */
+    /* Cues end with NULL patterns, sentences with NULL text. intents: what a prospect wants of us, labelled with a built-in intent; callers:
+     * who answers, and how, with the same labels; themes: ids of objections and FAQ entries that most scenarios share; plain: answers and
+     * remarks that are none of these, "" or "trade" when they tell of a business; needs: strong moderate weak none, "" says nothing about
+     * a need. */
     const struct lang_cue *const *cues;                         /* tables, ended by NULL */
-    const struct lang_phrase *intents, *plain, *needs, *themes;
+    const struct lang_phrase *intents, *callers, *themes, *plain, *needs;
     const struct lang_greeting *greetings;                     /* what machines and people say when they answer; ends with NULL patterns */
     /* Could word i begin or continue a number? And the number that begins there: words used, 0 for none. */
     bool (*number_word)(const struct words *w, size_t i);

@@ -95,6 +95,11 @@ static bool busy_is_meant(const struct talk *t)
     return t->u.callback.status == UND_STATED || (t->u.callback.status == UND_VAGUE && kind != Q_CHOICE && kind != Q_TEXT);
 }
 
+static bool answers_choice(const struct talk *t)
+{
+    return t->pending >= 0 && t->sc->questions[t->pending].kind == Q_CHOICE;
+}
+
 /* Somebody who answers the question goes on talking: a reply that would only ask whether we may go on, or end the talk, is left out
  * unless it was said clearly. */
 static bool needs_reply(const struct talk *t, const struct sc_objection *o, const struct und_intent *in, bool answered)
@@ -103,8 +108,8 @@ static bool needs_reply(const struct talk *t, const struct sc_objection *o, cons
         return false;
     if (!answered)
         return true;
-    if (o->then == THEN_CONTINUE)
-        return !talk_text_is_question(o->reply.text[0]);
+    if (o->then == THEN_CONTINUE) /* "just looking" is the answer to what is wrong */
+        return !talk_text_is_question(o->reply.text[0]) && !(o->limit > 0 && answers_choice(t) && t->objection_count[o - t->sc->objections] == 0);
     return in->score >= CLEAR_SCORE && (o->then != THEN_BOOK_CALLBACK || busy_is_meant(t));
 }
 

@@ -66,12 +66,16 @@ void policy_answer_unknown(struct talk *t, enum answer_status status)
     answer_set(t, (size_t)t->pending, &a, "");
 }
 
+/* "At some point", "it depends": asked once more before it is taken. */
+static bool may_narrow(const struct talk *t)
+{
+    return t->u.vague && t->answers[t->pending].reasked < t->sc->reasks;
+}
+
 /* "I'd rather not say" counts only when nothing else was said: no question, no objection. "It depends" is vague, and narrowed first. */
 static bool deflects(const struct talk *t, const struct und_quantity *q)
 {
-    bool vague = strcasestr(q->evidence, "depend") != NULL && t->answers[t->pending].reasked < t->sc->reasks;
-
-    return q->status == UND_DEFLECT && !vague && !t->u.is_question && t->u.intent_count == 0;
+    return q->status == UND_DEFLECT && !may_narrow(t) && !t->u.is_question && t->u.intent_count == 0;
 }
 
 static bool objects(const struct talk *t)
@@ -89,6 +93,12 @@ static bool answers_range(const struct talk *t, const struct sc_question *q)
     return t->u.yes_no == UND_NO || (t->u.yes_no == UND_YES && q->ask_min > 0);
 }
 
+/* "A thousand? We can't afford that": the first time it is an objection, and what they could spend is still open. */
+static bool objects_first(const struct talk *t)
+{
+    return objects(t) && !talk_mentioned(&t->objections, t->u.intents[0].id);
+}
+
 static bool take_money(struct talk *t, size_t i, bool pending)
 {
     const struct sc_question *q = &t->sc->questions[i];
@@ -104,6 +114,8 @@ static bool take_money(struct talk *t, size_t i, bool pending)
         a.status = ANSWER_STATED;
         a.unlimited = true;
         text_copy(a.unit, sizeof a.unit, "USD/month");
+    } else if (m->status == UND_NONE && pending && objects_first(t)) {
+        return false;
     } else if (m->status == UND_NONE) {
         a.status = ANSWER_NONE;
     } else if (pending && deflects(t, m)) {
@@ -130,6 +142,8 @@ static bool take_duration(struct talk *t, size_t i, bool pending)
         a = (struct talk_answer){.status = ANSWER_STATED, .points = -1, .value = d->value, .low = d->low, .high = d->high,
                                  .has_value = d->has_value, .has_low = d->has_low, .has_high = d->has_high};
         text_copy(a.unit, sizeof a.unit, "days");
+    } else if (pending && d->status == UND_NONE && may_narrow(t)) {
+        return false;
     } else if (pending && d->status == UND_NONE) {
         a.status = ANSWER_NONE;
     } else if (pending && deflects(t, d)) {
@@ -212,10 +226,10 @@ static bool refuses(const struct talk *t)
     return in != NULL && in->score >= CLEAR_SCORE && talk_text_words(t->text) <= REFUSAL_WORDS;
 }
 
-/* "Too expensive" alone is an objection, and a question back ("what does it cost?") is no answer unless it is one clearly. */
+/* "Too expensive" alone is an objection. */
 static bool choice_is_meant(const struct talk *t)
 {
-    return !is_bare_objection(t) && !refuses(t) && t->u.choice.option[0] != '\0' && (!t->u.is_question || t->u.choice.score >= CLEAR_SCORE);
+    return !is_bare_objection(t) && !refuses(t) && t->u.choice.option[0] != '\0';
 }
 
 static bool take_pending(struct talk *t)
@@ -265,6 +279,12 @@ static bool same_value(const struct talk_answer *a, const struct und_quantity *q
     return a->status == ANSWER_STATED && a->has_value && q->has_value && a->value == q->value;
 }
 
+/* Money that was named before it was asked for is a budget when it is said to be, or is so much a month; what is lost is none. */
+static bool is_budget(const struct talk *t, bool fresh)
+{
+    return !fresh || t->u.set_aside || (strchr(t->u.money.unit, '/') != NULL && !t->u.loses);
+}
+
 static bool take_other(struct talk *t, size_t i)
 {
     const struct talk_answer *a = &t->answers[i];
@@ -274,7 +294,7 @@ static bool take_other(struct talk *t, size_t i)
         return false;
     switch (t->sc->questions[i].kind) {
     case Q_CHOICE: return fresh && take_choice_early(t, i);
-    case Q_MONEY: return t->u.money.status == UND_STATED && !same_value(a, &t->u.money) && take_money(t, i, false);
+    case Q_MONEY: return t->u.money.status == UND_STATED && is_budget(t, fresh) && !same_value(a, &t->u.money) && take_money(t, i, false);
     case Q_DURATION:
         return t->u.duration.status == UND_STATED && t->u.callback.status == UND_ABSENT && policy_intent(t, "busy") == NULL &&
                !same_value(a, &t->u.duration) && take_duration(t, i, false);

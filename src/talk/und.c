@@ -15,6 +15,8 @@
 
 enum { UND_MAX_BYTES = 32 * 1024 * 1024 };
 
+static const float ASKED_SCORE = 0.5f;
+
 struct und {
     struct arena arena;
     const struct lang *lang;
@@ -91,7 +93,7 @@ static bool is_understood(const struct understanding *o)
 static bool is_answered(const struct understanding *o, enum und_asked asked)
 {
     switch (asked) {
-    case ASKED_MONEY: return o->money.status != UND_ABSENT;
+    case ASKED_MONEY: return o->money.status != UND_ABSENT && o->money.status != UND_NONE; /* "can't afford that" objects */
     case ASKED_DURATION:
     case ASKED_DATE: return o->duration.status != UND_ABSENT;
     case ASKED_ROLE: return o->role.value[0] != '\0';
@@ -112,6 +114,20 @@ static bool is_short_answer(const struct understanding *o, const struct reading 
     return r->w.n == 0 || (r->w.n <= 2 && (o->yes_no || o->number[0]) && r->in->asked != ASKED_CHOICE);
 }
 
+/* "Am I talking to a computer?", "can it use our calendar?": a question of theirs resembles a need and tells of none. */
+static bool asks_instead(const struct understanding *o, const struct reading *r)
+{
+    static const enum cue stakes[] = { CUE_LOSS, CUE_STRAIN, CUE_PRESSURE, CUE_WISH };
+    bool asks = false;
+
+    for (size_t i = 0; i < sizeof stakes / sizeof *stakes; i++)
+        if (hits_any(&r->hits, stakes[i]))
+            return false;
+    for (size_t i = 0; i < o->intent_count; i++)
+        asks |= o->intents[i].score >= ASKED_SCORE && (o->intents[i].kind == UND_FAQ || strstr(o->intents[i].id, "_question") || strcmp(o->intents[i].id, "repeat") == 0);
+    return asks;
+}
+
 void und_run(struct understanding *out, const struct und *u, const struct und_in *in)
 {
     struct reading r = { .in = in };
@@ -124,14 +140,17 @@ void und_run(struct understanding *out, const struct und *u, const struct und_in
     if (u->scenario)
         und_read_names(out, &r, u->scenario->competitors, u->scenario->competitor_count);
     intents_by_rule(out, &r);
-    if (u->scenario)
-        objections_by_rule(out, &r, u->scenario);
     if (!is_short_answer(out, &r)) {
         meaning_embed(&g, u->meaning, &r);
         meaning_intents(out, u->meaning, &r, &g, is_answered(out, in->asked));
         if (in->asked == ASKED_CHOICE || (in->asked == ASKED_ROLE && out->role.value[0] == '\0' && in->question))
             meaning_choice(&out->choice, u->meaning, &r, &g, in->question, in->asked == ASKED_CHOICE);
     }
+    if (u->scenario)
+        objections_by_rule(out, &r, u->scenario);
+    intents_settle(out);
+    if (asks_instead(out, &r))
+        memset(&out->choice, 0, sizeof out->choice);
     out->understood = is_understood(out);
 }
 

@@ -1,42 +1,44 @@
-/* und_head.c - softmax regression by full-batch gradient descent with momentum; the data are a few hundred short vectors. */
+/* und_head.c - softmax regression by stochastic gradient descent: one example a step, the same order every time. */
 #include "talk/und_head.h"
 
 #include <errno.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "talk/minilm_kernel.h"
 
 #include "base/banned.h"
 
-enum { ROUNDS = 120 };
+enum { EPOCHS = 14, DIM = MINILM_DIM };
+
+static const float RATE = 0.9f, BIAS_RATE = 0.05f, DECAY = 2e-5f, NEGLIGIBLE = 1e-3f;
 
 struct head {
-    size_t n, labels, dim;
+    size_t n, labels;
+    bool dense;
     const struct head_example *ex;
-    float *mean;     /* dim */
-    float *weights;  /* labels x dim */
+    float *weights;  /* labels x DIM, when dense */
+    float *words;    /* LEX_DIM x labels: a word's weights lie together */
     float *bias;     /* labels */
-    float *centroid; /* labels x dim, unit */
+    float *centroid; /* labels x DIM, unit */
 };
 
-static void normalise(float *v, size_t dim)
+static void normalise(float *v)
 {
-    float s = kernel_dot(v, v, dim);
+    float s = kernel_dot(v, v, DIM);
 
     s = s > 0 ? 1 / sqrtf(s) : 0;
-    for (size_t i = 0; i < dim; i++)
+    for (size_t i = 0; i < DIM; i++)
         v[i] *= s;
 }
 
 static void find_centres(struct head *h)
 {
-    for (size_t e = 0; e < h->n; e++) {
-        kernel_add(h->mean, h->ex[e].v, 1.0f / (float)h->n, h->dim);
-        kernel_add(h->centroid + (size_t)h->ex[e].label * h->dim, h->ex[e].v, 1, h->dim);
-    }
+    for (size_t e = 0; e < h->n; e++)
+        kernel_add(h->centroid + (size_t)h->ex[e].label * DIM, h->ex[e].v, 1, DIM);
     for (size_t l = 0; l < h->labels; l++)
-        normalise(h->centroid + l * h->dim, h->dim);
+        normalise(h->centroid + l * DIM);
 }
 
 /* Labels with few examples weigh as much as those with many (square root, so that noise does not rule). */
@@ -60,40 +62,69 @@ static void softmax(float *p, size_t n)
         p[i] /= sum;
 }
 
-void head_score(const struct head *h, const float *v, float *p)
+void head_score(const struct head *h, const float *v, const struct lex *lex, float *p)
 {
-    for (size_t l = 0; l < h->labels; l++)
-        p[l] = kernel_dot(h->weights + l * h->dim, v, h->dim) + h->bias[l];
+    memcpy(p, h->bias, h->labels * sizeof *p);
+    for (size_t l = 0; h->dense && l < h->labels; l++)
+        p[l] += kernel_dot(h->weights + l * DIM, v, DIM);
+    for (size_t i = 0; i < lex->n; i++)
+        for (size_t l = 0; l < h->labels; l++)
+            p[l] += lex->by[i] * h->words[lex->at[i] * h->labels + l];
     softmax(p, h->labels);
 }
 
-/* One step over all examples. `bias` absorbs the centring: w (v - mean) = w v - w mean. */
-static void descend(struct head *h, float *slope, float *speed, const float *weight)
+static void learn(struct head *h, const struct head_example *e, float rate)
 {
-    float p[HEAD_LABELS_MAX], bias_slope[HEAD_LABELS_MAX] = { 0 };
-    const float rate = 20.0f / (float)h->n, decay = 0.002f;
+    float g[HEAD_LABELS_MAX];
 
-    memset(slope, 0, h->labels * h->dim * sizeof *slope);
-    for (size_t e = 0; e < h->n; e++) {
-        head_score(h, h->ex[e].v, p);
-        for (size_t l = 0; l < h->labels; l++) {
-            float g = (p[l] - ((int)l == h->ex[e].label)) * weight[h->ex[e].label];
-
-            if (fabsf(g) < 1e-4f)
-                continue;
-            kernel_add(slope + l * h->dim, h->ex[e].v, g, h->dim);
-            bias_slope[l] += g;
-        }
-    }
+    head_score(h, e->v, e->lex, g);
+    g[e->label] -= 1;
     for (size_t l = 0; l < h->labels; l++) {
-        float *s = speed + l * h->dim, *w = h->weights + l * h->dim, *g = slope + l * h->dim;
+        g[l] = fabsf(g[l]) < NEGLIGIBLE ? 0 : -rate * g[l];
+        if (h->dense && g[l] != 0)
+            kernel_add(h->weights + l * DIM, e->v, g[l], DIM);
+        h->bias[l] += BIAS_RATE * g[l];
+    }
+    for (size_t i = 0; i < e->lex->n; i++)
+        for (size_t l = 0; l < h->labels; l++)
+            h->words[e->lex->at[i] * h->labels + l] += e->lex->by[i] * g[l];
+}
 
-        kernel_add(g, h->mean, -bias_slope[l], h->dim);
-        for (size_t i = 0; i < h->dim; i++) {
-            s[i] = 0.9f * s[i] - rate * g[i] - decay * w[i];
-            w[i] += s[i];
-        }
-        h->bias[l] = -kernel_dot(w, h->mean, h->dim);
+static void shrink(float *w, size_t n, float by)
+{
+    for (size_t i = 0; i < n; i++)
+        w[i] *= by;
+}
+
+/* Fisher-Yates with a fixed generator, so that the same examples make the same head. */
+static void shuffle(uint32_t *order, size_t n, uint32_t *state)
+{
+    for (size_t i = n; i > 1; i--) {
+        size_t k;
+        uint32_t was = order[i - 1];
+
+        *state = *state * 1664525u + 1013904223u;
+        k = (size_t)(((uint64_t)*state * i) >> 32);
+        order[i - 1] = order[k];
+        order[k] = was;
+    }
+}
+
+static void descend(struct head *h, uint32_t *order, const float *weight)
+{
+    uint32_t state = 1;
+
+    for (size_t i = 0; i < h->n; i++)
+        order[i] = (uint32_t)i;
+    for (size_t epoch = 0; epoch < EPOCHS; epoch++) {
+        float left = 1 - (float)epoch / EPOCHS, keep = 1 - RATE * left * DECAY * (float)h->n;
+
+        shuffle(order, h->n, &state);
+        for (size_t i = 0; i < h->n; i++)
+            learn(h, &h->ex[order[i]], RATE * left * weight[h->ex[order[i]].label]);
+        if (h->dense)
+            shrink(h->weights, h->labels * DIM, keep);
+        shrink(h->words, (size_t)LEX_DIM * h->labels, keep);
     }
 }
 
@@ -101,48 +132,39 @@ static int allocate(struct head *h, struct arena *a, const struct head_example *
 {
     struct head_example *kept = arena_alloc(a, h->n * sizeof *kept);
 
-    h->mean = arena_alloc(a, h->dim * sizeof(float));
-    h->weights = arena_alloc(a, h->labels * h->dim * sizeof(float));
-    h->centroid = arena_alloc(a, h->labels * h->dim * sizeof(float));
+    h->weights = h->dense ? arena_alloc(a, h->labels * DIM * sizeof(float)) : NULL;
+    h->words = arena_alloc(a, (size_t)LEX_DIM * h->labels * sizeof(float));
+    h->centroid = arena_alloc(a, h->labels * DIM * sizeof(float));
     h->bias = arena_alloc(a, h->labels * sizeof(float));
-    if (!kept || !h->mean || !h->weights || !h->centroid || !h->bias)
+    if (!kept || (h->dense && !h->weights) || !h->words || !h->centroid || !h->bias)
         return ENOMEM;
     memcpy(kept, ex, h->n * sizeof *kept);
     h->ex = kept;
     return 0;
 }
 
-int head_train(struct head **hp, struct arena *a, const struct head_example *ex, size_t n, size_t labels, size_t dim)
+int head_train(struct head **hp, struct arena *a, const struct head_example *ex, size_t n, size_t labels, bool dense)
 {
     struct head *h = arena_alloc(a, sizeof *h);
-    float weight[HEAD_LABELS_MAX] = { 0 }, *slope, *speed;
-    struct arena work;
+    float weight[HEAD_LABELS_MAX] = { 0 };
+    uint32_t *order = arena_alloc(a, n * sizeof *order);
     int err;
 
     if (n == 0 || labels == 0 || labels > HEAD_LABELS_MAX)
         return EINVAL;
-    if (h == NULL)
+    if (h == NULL || order == NULL)
         return ENOMEM;
     h->n = n;
     h->labels = labels;
-    h->dim = dim;
+    h->dense = dense;
     err = allocate(h, a, ex);
     if (err)
         return err;
-    arena_init(&work, 8 * HEAD_LABELS_MAX * 1024 * sizeof(float));
-    slope = arena_alloc(&work, labels * dim * sizeof *slope);
-    speed = arena_alloc(&work, labels * dim * sizeof *speed);
-    if (slope && speed) {
-        find_centres(h);
-        weigh(h, weight);
-        for (int i = 0; i < ROUNDS; i++)
-            descend(h, slope, speed, weight);
-        *hp = h;
-    } else {
-        err = ENOMEM;
-    }
-    arena_release(&work);
-    return err;
+    find_centres(h);
+    weigh(h, weight);
+    descend(h, order, weight);
+    *hp = h;
+    return 0;
 }
 
 float head_gate(const struct head *h, const float *v, int label)
@@ -154,8 +176,8 @@ float head_gate(const struct head *h, const float *v, int label)
 
         if (h->ex[e].label != label)
             continue;
-        c = kernel_dot(v, h->ex[e].v, h->dim);
+        c = kernel_dot(v, h->ex[e].v, DIM);
         near = c > near ? c : near;
     }
-    return 0.5f * near + 0.5f * kernel_dot(v, h->centroid + (size_t)label * h->dim, h->dim);
+    return 0.5f * near + 0.5f * kernel_dot(v, h->centroid + (size_t)label * DIM, DIM);
 }

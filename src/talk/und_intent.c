@@ -2,6 +2,7 @@
 #include "talk/und_intent.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -90,7 +91,7 @@ static bool out_of_place(const struct reading *r, const struct hit *h)
     if (h->cue == CUE_GATEKEEPER || h->cue == CUE_SCREENING)
         return true;
     if (h->cue == CUE_WRONG_NUMBER)
-        return !word_in(w, h->from, "wrong misdialed misdialled") || !word_in(w, h->from + 1, "number person");
+        return w->n > h->to + 4 || h->from > 4 || !word_in(w, h->from, "wrong misdialed misdialled") || !word_in(w, h->from + 1, "number person");
     for (size_t i = 0; i < w->n; i++) {
         if (h->cue == CUE_VOICEMAIL && word_in(w, i, "tone beep"))
             return false;
@@ -98,6 +99,22 @@ static bool out_of_place(const struct reading *r, const struct hit *h)
             return true;
     }
     return h->cue == CUE_VOICEMAIL;
+}
+
+/* "We never call them again", "I didn't call": somebody tells what they do, and asks for nothing. */
+static bool tells_of_own_acts(const struct reading *r, const struct hit *h)
+{
+    const struct words *w = &r->w;
+    size_t before = h->from;
+
+    while (before > 0 && h->from - before < 2 && word_in(w, before - 1, "just also often still really simply do did would can could will never ever"))
+        before--;
+    if (!word_in(w, h->from, "not never no") || before == 0 || !word_in(w, before - 1, "we they he she i nobody noone reps staff it that which who"))
+        return false;
+    for (size_t i = h->from; i < h->to; i++)
+        if (word_in(w, i, "me us my our you your want wish like need"))
+            return false;
+    return true;
 }
 
 /* "Customers ask to be taken off the list": others want it, not the prospect. */
@@ -126,9 +143,12 @@ static bool asks_elsewhere(const struct reading *r, const struct hit *h)
 
 bool intents_goes_on(const struct reading *r, size_t from)
 {
-    for (size_t i = from; i < r->w.n; i++)
+    for (size_t i = from; i < r->w.n; i++) {
         if (word_in(&r->w, i, "but"))
             return hits_find(&r->hits, CUE_YES, i + 1, r->w.n) != NULL;
+        if (word_is(&r->w, i, "so") && hits_find(&r->hits, CUE_BRIEF, i + 1, r->w.n) != NULL)
+            return true;
+    }
     return false;
 }
 
@@ -157,11 +177,13 @@ static bool stands(const struct reading *r, const struct hit *h)
     if (out_of_place(r, h))
         return false;
     if (h->cue == CUE_OPT_OUT || h->cue == CUE_HUMAN || h->cue == CUE_BUSY)
-        return !shielded(r, h) && !turned_round(r, h) && !said_of_others(r, h) && !(h->cue == CUE_OPT_OUT && asks_elsewhere(r, h)) &&
+        return !shielded(r, h) && !turned_round(r, h) && !said_of_others(r, h) && !tells_of_own_acts(r, h) && !(h->cue == CUE_OPT_OUT && asks_elsewhere(r, h)) &&
                !(h->cue == CUE_BUSY && (intents_goes_on(r, h->to) || is_done_by_others(r, h)));
     if (h->cue == CUE_MINOR)
         return !is_adult(r, h);
-    if (h->cue == CUE_NOT_INTERESTED || h->cue == CUE_ROBOT)
+    if (h->cue == CUE_ROBOT || h->cue == CUE_RECORDING || h->cue == CUE_SOURCE)
+        return !turned_round(r, h) && !said_of_others(r, h);
+    if (h->cue == CUE_NOT_INTERESTED)
         return !turned_round(r, h);
     return true;
 }
@@ -189,21 +211,77 @@ static bool uses_competitor(const struct understanding *o, const struct reading 
     return uses;
 }
 
+static const struct und_intent *find(const struct understanding *out, const char *id)
+{
+    for (size_t i = 0; i < out->intent_count; i++)
+        if (strcmp(out->intents[i].id, id) == 0)
+            return &out->intents[i];
+    return NULL;
+}
+
+/* A scenario's objection that says the same as a built-in intent. */
+static void say_also(struct understanding *out, const char *built_in, const char *objection, const struct scenario *sc)
+{
+    const struct und_intent *in = find(out, built_in);
+    struct und_intent *it = (struct und_intent *)(uintptr_t)find(out, objection);
+
+    if (in == NULL || !has_objection(sc, objection) || (it != NULL && it->score >= in->score) || (it == NULL && out->intent_count == UND_INTENTS_MAX))
+        return;
+    if (it == NULL)
+        it = &out->intents[out->intent_count++];
+    *it = *in;
+    it->kind = UND_OBJECTION;
+    it->score = in->score - 0.05f;
+    snprintf(it->id, sizeof it->id, "%s", objection);
+}
+
 void objections_by_rule(struct understanding *out, const struct reading *r, const struct scenario *sc)
 {
-    const struct und_intent *busy = NULL;
-
-    for (size_t i = 0; i < out->intent_count; i++)
-        if (strcmp(out->intents[i].id, ids[CUE_BUSY]) == 0)
-            busy = &out->intents[i];
-    if (busy && has_objection(sc, "not_right_time")) {
-        const struct hit *h = hits_any(&r->hits, CUE_BUSY);
-
-        if (h)
-            intents_add(out, "not_right_time", UND_OBJECTION, 0.85f, r, h->from, h->to);
-    }
+    say_also(out, ids[CUE_BUSY], "not_right_time", sc);
+    say_also(out, ids[CUE_SOURCE], "trust", sc);
     if (uses_competitor(out, r) && has_objection(sc, "competitor"))
         intents_add(out, "competitor", UND_OBJECTION, 0.8f, r, 0, r->w.n);
+}
+
+static int by_score(const void *a, const void *b)
+{
+    const struct und_intent *x = a, *y = b;
+
+    return (x->score < y->score) - (x->score > y->score);
+}
+
+static void drop(struct understanding *out, const char *id)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < out->intent_count; i++)
+        if (strcmp(out->intents[i].id, id) != 0)
+            out->intents[kept++] = out->intents[i];
+    out->intent_count = kept;
+}
+
+void intents_settle(struct understanding *out)
+{
+    static const char *const swallowed[] = { "busy", "not_right_time", "human_request", "repeat", "gatekeeper" };
+
+    if (find(out, ids[CUE_OPT_OUT]) != NULL)
+        for (size_t i = 0; i < sizeof swallowed / sizeof *swallowed; i++)
+            drop(out, swallowed[i]);
+    qsort(out->intents, out->intent_count, sizeof *out->intents, by_score);
+}
+
+bool intents_refused(const struct reading *r, enum cue cue)
+{
+    for (size_t i = 0; i < r->hits.n; i++)
+        if (r->hits.at[i].cue == (int)cue && !stands(r, &r->hits.at[i]))
+            return true;
+    return false;
+}
+
+/* "Not now, maybe in the summer", asked for a date. */
+static bool is_a_date(const struct understanding *out, const struct reading *r, const struct hit *h)
+{
+    return h->cue == CUE_BUSY && r->in->asked == ASKED_DURATION && out->duration.status == UND_STATED && word_is(&r->w, h->from, "not");
 }
 
 void intents_by_rule(struct understanding *out, const struct reading *r)
@@ -211,7 +289,7 @@ void intents_by_rule(struct understanding *out, const struct reading *r)
     for (size_t i = 0; i < r->hits.n; i++) {
         const struct hit *h = &r->hits.at[i];
 
-        if (h->cue < CUE_INTENTS && stands(r, h))
+        if (h->cue < CUE_INTENTS && stands(r, h) && !is_a_date(out, r, h))
             intents_add(out, ids[h->cue], UND_BUILT_IN, h->cue == CUE_OPT_OUT ? 1.0f : 0.9f, r, h->from, h->to);
     }
 }

@@ -5,8 +5,11 @@
 #include "talk/scenario.h"
 #include "talk/und_priv.h"
 
-/* "I'm in the middle of something, but go ahead": from word `from` on, does the talk go on anyway? */
+/* "I'm in the middle of something, but go ahead", "I'm driving, so be quick": from word `from` on, does the talk go on anyway? */
 bool intents_goes_on(const struct reading *r, size_t from);
+
+/* Do the words of a cue occur that was not meant so ("don't call me at work, call my cell")? Then likeness has no say. */
+bool intents_refused(const struct reading *r, enum cue cue);
 
 /* Adds one, best first; an id that is there already is kept as it is. Evidence: words [from, to). */
 void intents_add(struct understanding *out, const char *id, enum und_intent_kind kind, float score, const struct reading *r, size_t from,
@@ -15,7 +18,10 @@ void intents_add(struct understanding *out, const char *id, enum und_intent_kind
 /* The built-in intents whose cues occur. */
 void intents_by_rule(struct understanding *out, const struct reading *r);
 
-/* After them and the names: the scenario's not_right_time (busy) and competitor (one of its names in use). */
+/* After all others: the scenario's not_right_time (busy), trust (where the number is from) and competitor (one of its names in use). */
 void objections_by_rule(struct understanding *out, const struct reading *r, const struct scenario *sc);
+
+/* Best first; an opt-out swallows what its words resemble besides ("don't call me from next week on"). */
+void intents_settle(struct understanding *out);
 
 #endif

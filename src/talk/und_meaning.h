@@ -1,23 +1,25 @@
 /* und_meaning.h - understanding by likeness: every example sentence is a vector, and an utterance is compared with them.
  *
- * Vectors come from the sentence model or, without one, from hashed words: the same code then measures word overlap. Three
- * classifiers share the vectors: built-in intents, the scenario's objections and FAQ, and the options of each choice question. */
+ * Vectors come from the sentence model or, without one, from hashed words: the same code then measures word overlap. One classifier
+ * tells all that may be said besides an answer apart (built-in intents, the scenario's objections and FAQ), and one each the options
+ * of a choice question. */
 #ifndef BATON_TALK_UND_MEANING_H
 #define BATON_TALK_UND_MEANING_H
 
 #include "talk/minilm.h"
 #include "talk/scenario.h"
 #include "talk/und_priv.h"
+#include "talk/und_vectors.h"
 
-enum { MEANING_DIM = MINILM_DIM, MEANING_FEATURES = 8, MEANING_EXAMPLES_MAX = 4000, MEANING_CLAUSES_MAX = 4 };
+enum { MEANING_DIM = MINILM_DIM, MEANING_EXAMPLES_MAX = 4000, MEANING_CLAUSES_MAX = 4 };
 
 struct meaning;
 struct phrasebook;
 
-/* An utterance as vectors: one a clause, and the whole. */
+/* An utterance as vectors and words: one a clause, and the whole. */
 struct gist {
     size_t n;
-    struct { size_t from, to; float v[MEANING_DIM]; } clause[MEANING_CLAUSES_MAX];
+    struct { size_t from, to; float v[MEANING_DIM]; struct lex lex; } clause[MEANING_CLAUSES_MAX];
     float whole[MEANING_DIM];
 };
 
@@ -27,7 +29,7 @@ int meaning_alloc(struct meaning **mp, struct arena *a, const struct lang *lang,
 
 void meaning_embed(struct gist *out, const struct meaning *m, const struct reading *r);
 
-/* Adds intents, objections and FAQ entries that lie near. `answered`: the question asked has its answer, so more is required. */
+/* Adds intents, objections and FAQ entries that lie near, and drops what rules found where likeness is certain of something else. `answered`: the question asked has its answer, so more is required. */
 void meaning_intents(struct understanding *out, const struct meaning *m, const struct reading *r, const struct gist *g, bool answered);
 
 /* The best option of a choice question. `asked`: it was asked now; an early answer must be clearer. */

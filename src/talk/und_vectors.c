@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "talk/minilm_kernel.h"
+#include "talk/lang.h"
 #include "talk/understand.h"
 
 #include "base/banned.h"
@@ -99,6 +100,51 @@ static void hash_words(float *out, const struct words *w, size_t from, size_t to
             drop_in(out, (h * 31) ^ before, light ? 0.2f : 0.4f);
         before = h;
     }
+}
+
+static void put(struct lex *l, uint64_t h, float by)
+{
+    if (l->n == LEX_MAX)
+        return;
+    l->at[l->n] = (uint16_t)((h >> 8) % LEX_WORDS);
+    l->by[l->n++] = (h >> 40) & 1 ? by : -by;
+}
+
+/* Amounts are alike; "one" is mostly a pronoun. */
+static uint64_t word_hash(const struct words *w, size_t i)
+{
+    if (w->lang->number_word(w, i) && !word_is(w, i, "one"))
+        return hash("#", 1);
+    return hash(w->at[i].s, stem(w->at[i].s));
+}
+
+void vectors_lex(struct lex *out, const struct words *w, size_t from, size_t to)
+{
+    const float pair = 0.7f;
+    uint64_t before = hash("<", 1);
+    float s = 0;
+
+    out->n = 0;
+    for (size_t i = from; i < to && i < w->n; i++) {
+        uint64_t h = word_hash(w, i);
+
+        put(out, h, 1);
+        put(out, (h * 31) ^ before, pair);
+        before = h;
+    }
+    put(out, (hash(">", 1) * 31) ^ before, pair);
+    for (size_t i = 0; i < out->n; i++)
+        s += out->by[i] * out->by[i];
+    for (size_t i = 0; i < out->n; i++)
+        out->by[i] /= sqrtf(s);
+}
+
+void vectors_lex_mark(struct lex *out, size_t mark, float by)
+{
+    if (out->n == LEX_MAX || mark >= LEX_MARKS)
+        return;
+    out->at[out->n] = (uint16_t)(LEX_WORDS + mark);
+    out->by[out->n++] = by;
 }
 
 static void normalise(float *v)

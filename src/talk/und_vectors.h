@@ -2,6 +2,8 @@
 #ifndef BATON_TALK_UND_VECTORS_H
 #define BATON_TALK_UND_VECTORS_H
 
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "talk/minilm.h"
 #include "talk/und_words.h"
@@ -19,6 +21,14 @@ void vectors_init(struct vectors *v, const struct lang *lang, const struct minil
 
 /* Unit vector of MINILM_DIM numbers of words [from, to). */
 void vectors_words(float *out, const struct vectors *v, const struct words *w, size_t from, size_t to);
+
+/* The words of a sentence and their neighbours as a sparse unit vector of hashed places, and places for marks that rules found. */
+enum { LEX_WORDS = 1024, LEX_MARKS = 16, LEX_DIM = LEX_WORDS + LEX_MARKS, LEX_MAX = 160 };
+
+struct lex { size_t n; uint16_t at[LEX_MAX]; float by[LEX_MAX]; }; /* what exceeds LEX_MAX is left out */
+
+void vectors_lex(struct lex *out, const struct words *w, size_t from, size_t to);
+void vectors_lex_mark(struct lex *out, size_t mark, float by); /* mark < LEX_MARKS */
 
 /* The same of an example sentence, from the cache if it is there. */
 void vectors_example(float *out, const struct vectors *v, const char *text);

@@ -34,7 +34,15 @@ const struct lang_cue en_intent_cues[] = {
       "you can|may take me|us off;consider me|us off;"
       "do not keep calling|ringing|phoning;"
       "want|like|need|prefer off|out this|your|the list;off your|this|the call|calling|contact|phone|marketing list;"
-      "do not reach out to? me|us|again;stop reaching out" },
+      "do not reach out to? me|us|again;stop reaching out;"
+      "take|remove|delete|erase|wipe|scrub|pull|strike my|our|this number|name|details|data|info|phone * off|out|from;get my|our|this number|name|details|data|info * off|out;my|our|this number|name|details|data|info|phone * deleted|removed|erased|wiped|gone|off|out;"
+      "not|never ever? call|ring|phone|dial|contact|text|bother it|me|us|here|this|that|my|him|her|anyone * again|anymore|more|ever;not you dare|ever * call|ring|phone|contact;"
+      "not|never want|need|wish|like * calling|ringing|phoning|contacting * here|me|us|this|again|anymore|more|my;no more of these|those|your|this|that calls|call|phone|ringing;"
+      "tell|told|telling|ask|asked|asking|begged you|people|guys|them|y'all * not to call|ring|phone|contact|bother;want|like|get off of? whatever|any|your|this|the|that * list|lists;"
+      "asked|asking|want|wanted|wish|like|need|have to be|get|get me|have * taken|removed|deleted|struck|erased|unsubscribed|off;not want|wish|like|need to be on any|your|a|the|that|this * list|lists|database;"
+      "< please stop it;< stop it;stop it please|now|right|at|immediately;please stop it|this|that|now >;< quit it;just quit it;last time|call you|i|okay|ok|alright|please|or;be|make|is this|it|that the|your|our last call|time * call|from|okay|alright|right|>;"
+      "if you|y'all|anyone|somebody ever|do? call|ring|phone|contact * again|once|more;i will|would|am * report|reporting you|this|it;not|never be called|contacted|phoned|rung * again|anymore|more|ever;"
+      "block|blocking you|your number;not call|ring|phone anymore|no;unsubscribe;do not ring|phone|dial * more|again|anymore|ever" },
     { CUE_HUMAN,
       "talk|speak|speaking|talking|chat to|with a|an|some|any|your|the|one|another|actual * human|person|people|someone|somebody|agent|representative|rep|operator|supervisor|manager|salesperson|specialist|individual|colleague|colleagues|closer|associate|staff;"
       "talk|speak|speaking|talking to|with someone|somebody|people|humans|anyone;want|need|like|give|get a|an|your|some|another * live|real|human|actual agent|person|operator|rep|representative|being|one;"
@@ -61,16 +69,19 @@ const struct lang_cue en_intent_cues[] = {
       "someone|somebody|anybody|anyone who is|actually * human|real|person|alive|robot|machine|bot;"
       "human|person|someone|somebody to|can|could|should|call|on * call|talk|speak|phone|line;"
       "let me * talk|speak * human|person|someone|somebody|agent;human|person|someone|actual instead of;"
-      "take over from|for you;your human|humans|people|boss" },
+      "take over from|for you;your human|humans|people|boss;"
+      "not * do|doing|having|have|discuss|answer|answering|deal|dealing * with|to a|an|this|some|any computer|machine|robot|bot|ai|software;specialist|someone|somebody|person|human|colleague|expert take over;"
+      "who|someone|somebody|anyone|anybody can|could|may|might i|we * speak|talk * not a|an robot|bot|machine|computer|ai;get|give|fetch|bring|find me|us a|an|some|one|your|the * colleague|coworker|human|person|rep|manager|specialist|somebody|someone;"
+      "hand|pass|switch|transfer|patch me|us|it|this|the over|through|along|call;no robots|robot|bots|machines >;rather|prefer * over a robot|bot|machine" },
     { CUE_ROBOT,
       "sounds|sound|smells like a|an? robot|ai|bot|machine|recording|computer;who or what;"
-      "are|is|r|was|am|were you|this|that|i|it * robot|bot|ai|machine|computer|human|automated|recording|software|program|artificial|chatbot|android|robocall|siri|alexa|chatgpt|prerecorded|pre|synthetic;"
+      "are|is|r|was|am|were you|this|that|i|it * robot|bot|ai|machine|computer|human|automated|software|program|artificial|chatbot|android|robocall|siri|alexa|chatgpt|prerecorded|pre|synthetic;"
       "are you|we * real|human|alive|person|actually human|person|real|>;is this|it|that a|an|actually * real|live|human person|human|call|voice|>;are you real;are you an actual|a real|a live;"
       "are you a|an * person|human;am i|we talking|speaking|chatting to|with a|an|some * person|human|robot|bot|machine|computer|ai|someone|software|real;"
-      "this|it|that|voice sound|sounds|sounded|seems|feels|is like? * robot|robotic|bot|machine|computer|ai|automated|recording|recorded|prerecorded|fake|artificial|synthetic|tape|generated;chat gpt|g;gpt;"
+      "this|it|that|voice sound|sounds|sounded|seems|feels|is like? * robot|robotic|bot|machine|computer|ai|automated|prerecorded|fake|artificial|synthetic|tape|generated;chat gpt|g;gpt;"
       "you sound|seem|talk|look|act * robot|robotic|bot|machine|computer|ai|automated|recording|siri|alexa|human|fake|artificial|synthetic|scripted;"
       "you are|is * robot|bot|ai|machine|computer|chatbot|automated|recording >;you are a|an|just|not|some|one * robot|bot|ai|machine|computer|human|chatbot|software|automated|recording|real|person;"
-      "this is a|an|some|one|just|obviously|clearly * robot|bot|machine|computer|robocall|ai|recording;"
+      "this is a|an|some|one|just|obviously|clearly * robot|bot|machine|computer|robocall|ai|recording;is|was this|that|it a|an|some|just * recording|tape|robo;"
       "is it|that a|an|some * voice|robot|recording|bot|machine;robot or|is|right|>;bot or human|person|real;human or|right machine|robot|ai|bot|computer|not|a|an;"
       "person or|right a|machine|robot|ai|bot|computer|an * robot|machine|computer|bot|ai|recording;real person or;real human or;"
       "is there|anyone|anybody a * person|human behind|there|on this|on the|voice;did an|a|some * ai|robot|bot|machine|computer call|dial|ring;"
@@ -157,5 +168,13 @@ const struct lang_cue en_intent_cues[] = {
       "our|their|the|my|to|these|those|when|because|if customers|clients|leads|prospects|people|patients|callers|they|buyers|tenants|guests * talk|speak|human|person|rep|agent|calls|calling|stop|unsubscribe|opt;"
       "sign|signed|went|go|gone|going|work|working|stay|staying|stuck|bought|contracted|contract|deal|agreed|committed|set|chose with|for|from someone|somebody|another else|company|vendor|provider|one;"
       "stop calling back|them|customers|leads|people|him|our|her|everyone|prospects;stop losing|missing;we stop|stopped|need|want to? * losing|missing|calls" },
+    { CUE_SOMETIME,
+      "some point|day|time|stage;someday;sometime;one day;eventually;down the road|line|track;later >;< later;whenever;in the * future;sooner or later;let us see;we will|shall see;we'll see;wait and see;see how it goes|things;"
+      "depends;depend;depending;before too long;not too far;a while;in due;when we get to|around;when the time;maybe later|next;it varies" },
+    { CUE_SET_ASIDE,
+      "budget|budgeted;set|put|putting|setting aside;allocated;earmarked;afford;can|could|would|might|will|willing|prepared|happy|able|ready|want|like to? spend|pay|go|do|manage|stretch;up to #;have|got|had|there is # * for this|it|that|the;approved;spend up|about|around|maybe;to spend" },
+    { CUE_BRIEF, "quick;quickly;fast;slow;slowly;short;brief;briefly;snappy;loud;louder;keep it;make it;talk|speak up;bear with;be patient" },
+    { CUE_OTHERS,
+      "customers;clients;customer;client;people;patients;leads;prospects;callers;they;them;buyers;tenants;guests;visitors;folks;members;users;families;parents of;our team|staff|reps|agents|guys|people|receptionist|desk|sales;we" },
     { CUE_COUNT, NULL },
 };

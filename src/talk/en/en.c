@@ -31,6 +31,7 @@ const struct lang lang_en = {
     .spelling = &en_spelling,
     .cues = cues,
     .intents = en_intents,
+    .callers = en_callers,
     .plain = en_plain,
     .needs = en_needs,
     .themes = en_themes,
