@@ -36,6 +36,7 @@ build: packages ## build the release program at build/baton
 	@scripts/build release baton baton-speech
 	@ln -sf release/baton build/baton
 	@ln -sf release/baton-speech build/baton-speech
+	@[ ! -e $(CACHE)/models/minilm/vocab.txt ] || build/baton understand --scenario scenarios/demo-request.yaml hello >/dev/null # keeps the examples' vectors
 
 run: deps web build ## install what is missing, build, and start the demo
 	@exec build/baton demo

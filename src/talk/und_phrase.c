@@ -222,7 +222,7 @@ void phrasebook_scan(const struct phrasebook *b, struct words *w, struct hits *o
         w->at[i].id = e ? e->id : -1;
     }
     for (size_t i = 0; i < w->n; i++) {
-        const struct entry *e = find(b, w->at[i].s, strlen(w->at[i].s));
+        const struct entry *e = w->at[i].id >= 0 ? b->by_id[w->at[i].id] : NULL;
 
         for (const struct ref *r = e ? e->patterns : NULL; r && out->n < HITS_MAX; r = r->next) {
             size_t end = match(r->p, 0, w, i);
