@@ -128,11 +128,12 @@ static void take_closer(struct desk *d, const json_t *row)
     (void)text_copy(c->name, sizeof c->name, jx_str(row, "name", ""));
     (void)text_copy(c->sip_uri, sizeof c->sip_uri, jx_str(row, "sip_uri", ""));
     (void)text_copy(c->team, sizeof c->team, jx_str(row, "team", ""));
+    closer_take_telephone(c, row);
     c->accept_on_answer = strcmp(jx_str(row, "accept", "key"), "answer") == 0;
     /* Whoever was busy when the process ended is free again: their call is over. */
     if (fresh && c->presence != PRESENCE_AVAILABLE && c->presence != PRESENCE_AWAY && c->presence != PRESENCE_OFFLINE)
         closer_set_presence(c, PRESENCE_AVAILABLE, NULL, NULL);
-    c->away_unplugged = c->presence == PRESENCE_AWAY && strcmp(jx_str(row, "presence_reason", ""), DESK_UNPLUGGED) == 0;
+    c->away_unplugged = c->presence == PRESENCE_AWAY && (strcmp(jx_str(row, "presence_reason", ""), DESK_UNPLUGGED) == 0 || strcmp(jx_str(row, "presence_reason", ""), DESK_UNREGISTERED) == 0);
     closer_watch_phone(c);
 }
 

@@ -65,6 +65,11 @@ void *handoff_cancel(struct handoff *h, const char *reason);
 /* The prospect's voice was heard after the bridge; with the closer's, the handoff is confirmed. */
 void handoff_prospect_heard(struct handoff *h);
 
+/* --- telephones that register: what line_phones (line.h) asks and tells; arg is the desk --- */
+
+bool desk_telephone_known(const char *user, uint8_t ha1[LINE_PHONE_HA1], void *arg);
+void desk_telephone_changed(const char *user, bool registered, void *arg);
+
 /* --- telephones in browsers; control loop --- */
 
 #define DESK_BROWSER "browser" /* a closer's sip_uri when there is no other telephone */

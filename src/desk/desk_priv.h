@@ -1,4 +1,4 @@
-/* desk_priv.h - what the files of desk/ share. phone.c: closers' browsers as telephones; desk.c: closers and presence; handoff.c: one prospect's way to a human; climb.c: whom it rings; offer.c: one closer's
+/* desk_priv.h - what the files of desk/ share. phone.c: closers' browsers as telephones; telephone.c: telephones that register; desk.c: closers and presence; handoff.c: one prospect's way to a human; climb.c: whom it rings; offer.c: one closer's
  * phone; desk_journal.c: what is written. */
 #ifndef BATON_DESK_DESK_PRIV_H
 #define BATON_DESK_DESK_PRIV_H
@@ -10,6 +10,7 @@
 enum { DESK_CLOSERS_MAX = LADDER_CLOSERS_MAX, HANDOFF_OFFERS_MAX = 2 * LADDER_CLOSERS_MAX };
 
 #define DESK_UNPLUGGED "browser phone is not connected" /* a reason to be away */
+#define DESK_UNREGISTERED "telephone is not registered"  /* another */
 
 enum presence { PRESENCE_AVAILABLE, PRESENCE_RESERVED, PRESENCE_RINGING, PRESENCE_IN_CALL, PRESENCE_WRAP_UP, PRESENCE_AWAY, PRESENCE_OFFLINE };
 const char *presence_name(enum presence p);
@@ -22,6 +23,8 @@ struct closer {
     int64_t idle_since;
     struct desk *desk;      /* borrowed */
     struct timer wrap_timer;
+    char telephone_user[LINE_PHONE_USER_MAX]; /* "": no telephone of theirs registers */
+    uint8_t telephone_ha1[LINE_PHONE_HA1];
     struct leg *phone, *next_phone; /* the browser that is plugged in; one that is connecting; references */
     bool away_unplugged;            /* only because nothing is plugged in */
     struct timer phone_timer;       /* unplugged while available: away when it is over */
@@ -95,6 +98,11 @@ void handoff_closer_heard(struct handoff *h);
 
 void handoff_phone_lost(struct handoff *h);    /* the winner's browser is gone: the prospect waits for it */
 void handoff_phone_back(struct handoff *h);    /* the winner's closer has a new browser plugged in */
+
+/* telephone.c */
+void closer_take_telephone(struct closer *c, const json_t *row);
+bool closer_telephone_registered(const struct closer *c);
+bool closer_has_telephone(const struct closer *c); /* one that registers */
 
 /* phone.c */
 bool closer_reachable(const struct closer *c);

@@ -28,7 +28,9 @@ bool closer_has_browser(const struct closer *c)
 
 bool closer_reachable(const struct closer *c)
 {
-    return closer_has_browser(c) || !needs_browser(c);
+    if (closer_has_browser(c))
+        return true;
+    return closer_has_telephone(c) ? closer_telephone_registered(c) : !needs_browser(c);
 }
 
 struct handoff *closer_handoff(const struct closer *c)
@@ -48,7 +50,7 @@ static void on_unplugged_for_long(void *arg)
     if (c->presence != PRESENCE_AVAILABLE || closer_reachable(c))
         return;
     c->away_unplugged = true;
-    closer_set_presence(c, PRESENCE_AWAY, DESK_UNPLUGGED, NULL);
+    closer_set_presence(c, PRESENCE_AWAY, closer_has_telephone(c) ? DESK_UNREGISTERED : DESK_UNPLUGGED, NULL);
 }
 
 void closer_watch_phone(struct closer *c)

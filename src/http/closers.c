@@ -48,7 +48,7 @@ static int put_closer(struct tx *tx, void *arg)
 }
 
 /* What follows at once, such as "available", must find the closer at the desk. The row is durable: a desk that cannot read now knows it after the next start. */
-static void tell_desk(struct request *r)
+void closers_tell_desk(struct request *r)
 {
     struct desk_wait *w = r->http->desk != NULL ? desk_wait_alloc() : NULL;
 
@@ -77,7 +77,7 @@ static int save_closer(struct request *r, const char *id)
     err = store_run(r->http->store, put_closer, &e);
     if (err)
         return err;
-    tell_desk(r);
+    closers_tell_desk(r);
     return reply_json(r, id == NULL ? MHD_HTTP_CREATED : MHD_HTTP_OK, e.out);
 }
 

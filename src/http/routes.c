@@ -44,6 +44,8 @@ static const struct route routes[] = {
     {"GET", "/api/v1/closers", SEES_LEADS, 0, closers_get},
     {"POST", "/api/v1/closers", MANAGES, ROUTE_ONCE, closers_post},
     {"PATCH", "/api/v1/closers/{id}", MANAGES, 0, closer_patch},
+    {"POST", "/api/v1/closers/{id}/telephone", AT_THE_DESK, 0, closer_telephone_post},
+    {"DELETE", "/api/v1/closers/{id}/telephone", AT_THE_DESK, 0, closer_telephone_delete},
     {"POST", "/api/v1/closers/{id}/presence", AT_THE_DESK, 0, closer_presence_post},
     {"POST", "/api/v1/offers/{id}/accept", AT_THE_DESK, ROUTE_BODY_OPTIONAL, offer_accept_post},
     {"POST", "/api/v1/offers/{id}/decline", AT_THE_DESK, ROUTE_BODY_OPTIONAL, offer_decline_post},

@@ -121,6 +121,9 @@ static int open_desk_and_calls(struct app *a, char *why, size_t why_size)
     err = desk_alloc(&a->desk, &dc, a->store, a->line, a->speech, a->control);
     if (err)
         return fail(why, why_size, "desk", err);
+    err = line_phones(a->line, desk_telephone_known, desk_telephone_changed, a->desk);
+    if (err)
+        return fail(why, why_size, "telephones", err);
     app_call_ports(a, &p.ports);
     err = calls_alloc(&a->calls, &p);
     if (err)

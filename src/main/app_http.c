@@ -1,5 +1,6 @@
 /* app_http.c - what the web server asks of the rest of the house. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -34,6 +35,13 @@ static int on_call_hangup(const char *id, void *arg)
     (void)text_copy(h.id, sizeof h.id, id);
     err = loop_call(h.app->control, do_hangup, &h);
     return err ? err : h.err;
+}
+
+static void on_sip_server(char *out, size_t size, void *arg)
+{
+    const struct app *a = arg;
+
+    snprintf(out, size, "%s:%u", a->cfg.sip_ip, (unsigned)line_port(a->line));
 }
 
 static void on_metrics(void (*gauge)(const char *name, const char *labels, double value, void *out), void *out, void *arg)
@@ -72,5 +80,5 @@ static bool on_ready(const char **why_not, void *arg)
 
 void app_http_ports(struct app *a, struct http_ports *out)
 {
-    *out = (struct http_ports){.leads_changed = on_leads_changed, .call_hangup = on_call_hangup, .test_call = app_test_call, .phone_plug = app_phone_plug, .phone_unplug = app_phone_unplug, .phone_hang_up = app_phone_hang_up, .phone_get = app_phone_get, .metrics = on_metrics, .ready = on_ready, .arg = a};
+    *out = (struct http_ports){.leads_changed = on_leads_changed, .call_hangup = on_call_hangup, .test_call = app_test_call, .phone_plug = app_phone_plug, .phone_unplug = app_phone_unplug, .phone_hang_up = app_phone_hang_up, .phone_get = app_phone_get, .sip_server = on_sip_server, .metrics = on_metrics, .ready = on_ready, .arg = a};
 }

@@ -19,7 +19,7 @@ static int append(struct tx *tx, const char *kind, const char *call_id, const ch
 int closer_rows(struct tx *tx, json_t **rows)
 {
     return tx_query(tx, rows,
-                    "SELECT id, name, sip_uri, team, skills AS skills_json, presence, presence_reason, presence_since, idle_since, accept FROM closer"
+                    "SELECT id, name, sip_uri, team, skills AS skills_json, presence, presence_reason, presence_since, idle_since, accept, telephone_user, telephone_ha1 FROM closer"
                     " WHERE archived = 0 ORDER BY name", "");
 }
 

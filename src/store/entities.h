@@ -95,6 +95,8 @@ int closer_put(struct tx *tx, const struct closer_row *row, int64_t now_ms); /* 
 int closer_get(struct tx *tx, const char *id, json_t **row);
 int closer_list(struct tx *tx, json_t **rows); /* not archived, by name */
 int closer_archive(struct tx *tx, const char *id);
+/* From now on their telephone is the one that registers as `user`; ha1 in hex. NULL, NULL: none registers any more, they have a browser. ENOENT. */
+int closer_telephone_put(struct tx *tx, const char *id, const char *user, const char *ha1);
 
 int handoff_get(struct tx *tx, const char *id, json_t **row);           /* with "offers" */
 int handoff_list(struct tx *tx, const char *call_id, json_t **rows);    /* each with "offers" */

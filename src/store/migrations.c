@@ -101,6 +101,11 @@ const struct store_migration store_migrations[] = {
     {3, "who answered a call, and why it is thought so",
      /* call/: JSON, docs/answering.md */
      "ALTER TABLE call ADD COLUMN answered_by TEXT;"},
+    {4, "telephones that register",
+     /* desk/: the name under which a closer's telephone registers, and MD5("NAME:baton:PASSWORD") in hex; the password itself is shown once */
+     "ALTER TABLE closer ADD COLUMN telephone_user TEXT;"
+     "ALTER TABLE closer ADD COLUMN telephone_ha1 TEXT;"
+     "CREATE UNIQUE INDEX closer_telephone ON closer(telephone_user);"},
 };
 
 const int store_migration_count = sizeof store_migrations / sizeof store_migrations[0];

@@ -42,6 +42,15 @@ int closer_archive(struct tx *tx, const char *id)
     return err ? err : n == 0 ? ENOENT : 0;
 }
 
+int closer_telephone_put(struct tx *tx, const char *id, const char *user, const char *ha1)
+{
+    int64_t n = 0;
+    int err = tx_exec_count(tx, &n, "UPDATE closer SET telephone_user = ?, telephone_ha1 = ?, sip_uri = CASE WHEN ? = 1 THEN 'phone:' || ? ELSE 'browser' END WHERE id = ? AND archived = 0",
+                            "ssiss", user, ha1, (int64_t)(user != NULL), user, id);
+
+    return err ? err : n == 0 ? ENOENT : 0;
+}
+
 #define HANDOFF_COLUMNS                                                                                                         \
     "id, call_id, lead_id, state, team, closer_id, requested_at, accepted_at, bridged_at, confirmed_at, ended_at, time_to_human_ms," \
     " outcome, wrap_up AS wrap_up_json, draft AS draft_json"

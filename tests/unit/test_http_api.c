@@ -107,6 +107,25 @@ static void a_hook_needs_its_secret(void **state)
     assert_int_equal(ask(r, "POST", url, NULL, header, "{\"phone\":\"+14155550127\"}"), 202);
 }
 
+static void a_telephone_is_made_for_a_closer_and_its_secret_shown_once(void **state)
+{
+    struct room *r = *state;
+    char url[120] = "", *at;
+
+    assert_int_equal(ask(r, "POST", "/api/v1/closers", r->admin, JSON, "{\"name\":\"Tel\",\"sip_uri\":\"browser\"}"), 201);
+    at = strstr(r->answer, "\"id\":\"");
+    assert_non_null(at);
+    snprintf(url, sizeof url, "/api/v1/closers/%.36s/telephone", at + 6);
+    assert_int_equal(ask(r, "POST", url, r->sdr, JSON, "{}"), 403);
+    assert_int_equal(ask(r, "POST", url, r->admin, JSON, "{}"), 201);
+    assert_true(says(r, "\"user\":\"closer-") && says(r, "\"password\":\""));
+    assert_int_equal(ask(r, "GET", "/api/v1/closers", r->admin, "", ""), 200);
+    assert_true(says(r, "\"sip_uri\":\"phone:closer-"));
+    assert_false(says(r, "ha1"));
+    assert_int_equal(ask(r, "DELETE", url, r->admin, "", ""), 204);
+    assert_int_equal(ask(r, "DELETE", "/api/v1/closers/nobody/telephone", r->admin, "", ""), 404);
+}
+
 /* One second of 8 kHz stereo: the prospect at half of full scale, our side silent. */
 static void write_recording(const struct room *r)
 {
@@ -211,6 +230,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_recording_is_heard_in_parts_and_drawn_without_loading_it, room_open, room_close),
         cmocka_unit_test_setup_teardown(the_app_is_served_and_nothing_beside_it, room_open, room_close),
         cmocka_unit_test_setup_teardown(a_hook_needs_its_secret, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_telephone_is_made_for_a_closer_and_its_secret_shown_once, room_open, room_close),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

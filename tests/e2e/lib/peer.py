@@ -255,21 +255,22 @@ sip_listen {ip}:{port}
 rtp_ports 40000-40100
 """
 
-    def __init__(self, system, ip, speech):
+    def __init__(self, system, ip, speech, account):
+        """account: name, password and server that were made for a closer's telephone."""
         self.dir = os.path.join(system.dir, "baresip")
         os.mkdir(self.dir)
-        self.port, control = system.free_port(ip), system.free_port()
+        port, control = system.free_port(ip), system.free_port()
         with open(os.path.join(self.dir, "config"), "w") as f:
-            f.write(self.CONFIG.format(control=control, dir=self.dir, ip=ip, port=self.port))
+            f.write(self.CONFIG.format(control=control, dir=self.dir, ip=ip, port=port))
         with open(os.path.join(self.dir, "accounts"), "w") as f:
-            f.write(f"<sip:closer@{ip}>;regint=0;answermode=auto\n")
+            f.write(f"<sip:{account['user']}@{account['server']}>;auth_pass={account['password']};regint=60;answermode=auto\n")
         with wave.open(os.path.join(self.dir, "speech.wav"), "wb") as w:
             w.setparams((1, 2, 8000, 0, "NONE", ""))
             w.writeframes(speech)
         with open(os.path.join(self.dir, "screen.log"), "w") as out:
             self.process = subprocess.Popen(["baresip", "-f", self.dir], stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
         system.others.append(self.process)
-        system.listens(self.port, ip)
+        system.listens(port, ip)
         self.told = ""
         self.control = probe("baresip can be asked", 10, lambda: self._connect(control))
 

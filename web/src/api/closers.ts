@@ -7,6 +7,15 @@ export function useClosers() {
   return useQuery({ queryKey: ['closers'], queryFn: async ({ signal }) => closersOf(await get<Api['Closers']>('/closers', {}, signal)) });
 }
 
+/** Makes a name and a password for a closer's SIP telephone. */
+export function useTelephone() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => post<Api['Telephone']>(`/closers/${id}/telephone`),
+    onSettled: () => client.invalidateQueries({ queryKey: ['closers'] }),
+  });
+}
+
 export function usePresence() {
   const client = useQueryClient();
   return useMutation({

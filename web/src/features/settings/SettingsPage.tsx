@@ -1,13 +1,16 @@
-import { IconHeadset } from '@tabler/icons-react';
+import { IconHeadset, IconPhone } from '@tabler/icons-react';
 import { useClosers, usePresence } from '@/api/closers';
 import type { LiveCloser } from '@/api/wallModel';
+import { useState } from 'react';
 import { Page } from '@/shell/TopBar';
+import { Btn } from '@/ui/Btn';
 import { duration } from '@/ui/format';
 import { Avatar, Card } from '@/ui/parts';
 import { Presence } from '@/ui/presence';
 import { Seg } from '@/ui/Seg';
 import { Empty, Failure, Loading } from '@/ui/states';
 import { useNow } from '@/ui/useNow';
+import { Telephone } from './Telephone';
 import './settings.css';
 
 export default function SettingsPage() {
@@ -56,6 +59,7 @@ const choices = [
 function CloserRow({ closer }: { closer: LiveCloser }) {
   const now = useNow();
   const change = usePresence();
+  const [telephone, setTelephone] = useState(false);
   const wanted = change.isPending ? change.variables.presence : closer.presence;
   return (
     <li>
@@ -67,6 +71,8 @@ function CloserRow({ closer }: { closer: LiveCloser }) {
       {closer.team && <span className="badge plain hide-s">{closer.team}</span>}
       <span className="sm b since tnum">{duration(now - closer.since)}</span>
       <Seg label={`Presence of ${closer.name}`} value={wanted} options={choices} onChange={(presence) => change.mutate({ id: closer.id, presence })} />
+      <Btn tone="quiet" icon={<IconPhone size={18} stroke={1.75} aria-hidden />} aria-label={`SIP telephone of ${closer.name}`} title="SIP telephone" onClick={() => setTelephone(true)} />
+      {telephone && <Telephone closer={closer} onClose={() => setTelephone(false)} />}
     </li>
   );
 }
