@@ -178,7 +178,7 @@ static void hold_back(struct tap *t, const int16_t *pcm)
 
 static void take_speech(struct tap *t, const int16_t *pcm)
 {
-    bool silent = t->vad.run_ms >= TAP_QUIET_MS;
+    bool silent = vad_silence_ms(&t->vad) >= TAP_QUIET_MS;
 
     if (silent && !t->quiet)
         begin_quiet(t);

@@ -33,6 +33,9 @@ enum {
     GATES = 4 * CELLS,
     FRAME = VAD_CONTEXT + VAD_CHUNK,
     CHUNK_MS = VAD_CHUNK / 8,
+    BLOCK = 64,          /* 8 ms */
+    TAIL_MAX = 8 * 200,  /* the end of speech is never taken to be earlier than so many samples before the network's */
+    SURE_MS = 64,        /* the network must agree for so long that speech is over */
 };
 
 static const struct {
@@ -50,6 +53,8 @@ struct vad_model {
 };
 
 const struct vad_params vad_params_default = {.on = 0.5f, .off = 0.35f, .min_speech_ms = 96, .min_silence_ms = 200};
+
+static const float faint = 0.02f; /* 34 dB below the loudest: no sound of this speech */
 
 static float dot_plain(const float *a, const float *b, size_t n)
 {
@@ -251,15 +256,55 @@ float vad_peek(const struct vad *v, const int16_t pcm[FRAME])
     return probability(&copy);
 }
 
+static float block_level(const float *in)
+{
+    float sum = 0;
+
+    for (int i = 0; i < BLOCK; i++)
+        sum += in[i] * in[i];
+    return sqrtf(sum / BLOCK);
+}
+
+/* Where sound ended: the last block that is not far fainter than the loudest of this speech. In noise that is where the network says. */
+static void follow_sound(struct vad *v)
+{
+    bool likely = v->prob >= v->params.off;
+
+    if (likely)
+        v->last_likely = v->samples;
+    else if (!v->speaking)
+        v->peak = 0;
+    for (int b = 0; b < VAD_CHUNK / BLOCK; b++) {
+        float level = block_level(v->in + VAD_CONTEXT + b * BLOCK);
+
+        v->peak = likely && level > v->peak ? level : v->peak;
+        if (likely && level > v->peak * faint)
+            v->last_voiced = v->samples - VAD_CHUNK + (int64_t)(b + 1) * BLOCK;
+    }
+    if (v->last_voiced < v->last_likely - TAIL_MAX)
+        v->last_voiced = v->last_likely - TAIL_MAX;
+}
+
+int vad_silence_ms(const struct vad *v)
+{
+    int ms = (int)((v->samples - v->last_voiced) / 8);
+
+    return v->run_ms < CHUNK_MS ? 0 : ms > v->run_ms ? ms : v->run_ms;
+}
+
+static bool is_over(const struct vad *v)
+{
+    return v->run_ms >= v->params.min_silence_ms || (v->run_ms >= SURE_MS && vad_silence_ms(v) >= v->params.min_silence_ms);
+}
+
 /* Decides after each chunk. A run of chunks against the present state turns it once it is long enough. */
 static enum vad_event segment(struct vad *v)
 {
     bool contrary = v->speaking ? v->prob < v->params.off : v->prob >= v->params.on;
 
-    if (v->prob >= v->params.off)
-        v->last_voiced = v->samples;
+    follow_sound(v);
     v->run_ms = contrary ? v->run_ms + CHUNK_MS : 0;
-    if (!contrary || v->run_ms < (v->speaking ? v->params.min_silence_ms : v->params.min_speech_ms))
+    if (!contrary || !(v->speaking ? is_over(v) : v->run_ms >= v->params.min_speech_ms))
         return VAD_NONE;
     v->speaking = !v->speaking;
     if (v->speaking)

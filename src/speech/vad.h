@@ -18,7 +18,7 @@ int vad_model_load(struct vad_model **mp, const char *path);
 struct vad_params {
     float on, off;       /* probability that starts (0.5) and keeps (0.35) speech */
     int min_speech_ms;   /* that long above `on` before SPEECH_START (96) */
-    int min_silence_ms;  /* that long below `off` before SPEECH_STOP (200): callers wait on from there */
+    int min_silence_ms;  /* that long below `off`, or without sound, before SPEECH_STOP (200): callers wait on from there */
 };
 extern const struct vad_params vad_params_default;
 
@@ -31,7 +31,9 @@ struct vad { /* value; no allocation */
     bool speaking;
     int run_ms;              /* length of the current contrary run */
     int64_t samples;         /* pushed so far */
-    int64_t last_voiced;     /* sample index just after the last chunk above `off` */
+    int64_t last_voiced;     /* sample index just after the last sound of speech: the network's memory keeps it above `off` some 80 ms longer */
+    int64_t last_likely;     /* just after the last chunk above `off` */
+    float peak;              /* loudest 8 ms of this speech, as an amplitude */
     int64_t speech_began;    /* sample index of the start of the present or last speech */
 };
 
@@ -42,6 +44,9 @@ void vad_reset(struct vad *v);
 
 /* Pushes n samples (any n up to 4096; 160 is usual). At most one event a call is returned for n <= VAD_CHUNK. */
 enum vad_event vad_push(struct vad *v, const int16_t *pcm, size_t n);
+
+/* How long nobody has spoken within the present speech, in milliseconds; 0 while somebody does. */
+int vad_silence_ms(const struct vad *v);
 
 /* The probability of speech in these VAD_CONTEXT + VAD_CHUNK samples, by what `v` remembers of the time before; `v` stays as it is. */
 float vad_peek(const struct vad *v, const int16_t pcm[VAD_CONTEXT + VAD_CHUNK]);

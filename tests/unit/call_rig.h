@@ -135,6 +135,11 @@ void vad_reset(struct vad *v)
     vad_init(v, v->model, NULL);
 }
 
+int vad_silence_ms(const struct vad *v)
+{
+    return v->run_ms;
+}
+
 float vad_peek(const struct vad *v, const int16_t pcm[VAD_CONTEXT + VAD_CHUNK])
 {
     (void)v;

@@ -77,6 +77,11 @@ int ears_feed(struct ears *e, uint32_t utt, const int16_t *pcm, size_t n)
     return 0;
 }
 
+int vad_silence_ms(const struct vad *v)
+{
+    return v->run_ms;
+}
+
 float vad_peek(const struct vad *v, const int16_t pcm[VAD_CONTEXT + VAD_CHUNK])
 {
     (void)v;
