@@ -9,9 +9,10 @@
 
 #include "base/banned.h"
 
+enum { CUTOFF_US = 1800000 }; /* who speaks on so soon after a turn that we took had not finished */
+
 const struct turn_params turn_params_default = {
-    .wait_ms = {[EXPECT_YES_NO] = 320, [EXPECT_SHORT] = 420, [EXPECT_OPEN] = 560, [EXPECT_DIGITS] = 1200, [EXPECT_THINKING] = 2500},
-    .unfinished_ms = 700,
+    .endpoint = &endpoint_params_default,
     .final_cap_ms = 3000,
     .suspect_ms = 200,
     .decide_ms = 600,
@@ -86,11 +87,7 @@ void turn_on_listen(struct turn *t, enum talk_expects expects, int silence_ms)
 
 static int64_t endpoint_us(const struct turn *t)
 {
-    int ms = t->params->wait_ms[t->expects];
-
-    if (t->pending == 0 && turn_text_unfinished(t->text))
-        ms += t->params->unfinished_ms;
-    return t->last_voiced_us + (int64_t)ms * 1000;
+    return t->last_voiced_us + (int64_t)endpoint_wait_ms(t->params->endpoint, &t->caller, t->expects, t->pending == 0 ? t->text : NULL) * 1000;
 }
 
 /* We have finished while they speak over us, or just did: it is their turn now. */
@@ -106,6 +103,9 @@ void turn_on_spoken(struct turn *t, int64_t now_us)
     if (turn_prospect_speaks(t))
         return;
     t->voids = t->flinches = 0;
+    if (t->taken_us > 0)
+        endpoint_on_turn(&t->caller);
+    t->taken_us = 0;
     if (t->overlap || (t->state == TURN_PAUSED && !t->suspected)) {
         overlap_to_turn(t);
         return;
@@ -138,9 +138,18 @@ static unsigned keep_aside(struct turn *t)
     return TURN_ACT_ASIDE;
 }
 
+/* Did we take a turn that they had not finished? */
+static void check_cutoff(struct turn *t)
+{
+    if (t->taken_us > 0 && t->piece_began_us - t->taken_us < CUTOFF_US)
+        endpoint_on_cutoff(&t->caller);
+    t->taken_us = 0;
+}
+
 /* It is their turn: at the end of it already, if they have stopped. */
 static unsigned yield(struct turn *t, int64_t now_us)
 {
+    check_cutoff(t);
     t->interrupted = true;
     t->overlap = false;
     t->deadline_us = 0;
@@ -225,6 +234,10 @@ unsigned turn_on_vad_start(struct turn *t, int64_t began_us)
         t->speech_began_us = began_us;
     if (t->state == TURN_SPEAKING || t->state == TURN_PAUSED)
         return contest(t);
+    if (t->state == TURN_ENDPOINT)
+        endpoint_on_pause(&t->caller, (int)((began_us - t->last_voiced_us) / 1000));
+    if (t->state == TURN_DECIDING)
+        check_cutoff(t);
     set_state(t, TURN_HEARING);
     t->deadline_us = 0;
     return 0;
@@ -242,6 +255,7 @@ static unsigned endpoint_check(struct turn *t, int64_t now_us)
     set_state(t, TURN_DECIDING);
     t->deadline_us = 0;
     t->end_of_turn_us = due;
+    t->taken_us = t->last_voiced_us;
     t->pending = 0;
     t->stale_utterance = t->last_utterance;
     return TURN_ACT_DONE;

@@ -28,6 +28,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "call/endpoint.h"
 #include "talk/talk.h"
 
 enum { TURN_TEXT_MAX = UND_TEXT_MAX };
@@ -35,8 +36,7 @@ enum { TURN_TEXT_MAX = UND_TEXT_MAX };
 enum turn_state { TURN_IDLE, TURN_SPEAKING, TURN_PAUSED, TURN_LISTENING, TURN_HEARING, TURN_ENDPOINT, TURN_DECIDING };
 
 struct turn_params {
-    int wait_ms[5];          /* by enum talk_expects: from the last voiced sample to the end of the turn */
-    int unfinished_ms;       /* added when the text ends in the middle of a phrase */
+    const struct endpoint_params *endpoint; /* from the last voiced sample to the end of the turn */
     int final_cap_ms;        /* longest wait for the recogniser after the end of speech */
     int suspect_ms;          /* a pause for an onset that no speech follows lasts so long */
     int decide_ms;           /* from the first voiced sample of an interruption: until then it is decided */
@@ -56,6 +56,8 @@ struct turn {
     bool answerable;         /* PAUSED: enough of a question was heard that a "yes" is its answer */
     bool overlap, voiced;    /* SPEAKING: the prospect spoke over us and we talked on; speech is heard at this moment */
     int voids, flinches;     /* void interruptions and pauses for nothing since we were last heard to the end */
+    struct endpoint_caller caller;
+    int64_t taken_us;        /* last voiced sample of the turn that was taken last; 0: none, or they spoke again */
     int silence_ms;
     int pending;             /* finals that are on their way */
     uint32_t last_utterance, stale_utterance; /* newest one that ended; newest one whose final comes too late */

@@ -7,19 +7,20 @@
 
 enum { WORD_MAX = 16, ECHO_WORDS_MIN = 3 };
 
-static size_t last_word(const char *text, char *out, size_t size)
+/* The next word in lower case; returns where it ends, or NULL. */
+static const char *next_word(const char *p, char *out, size_t size)
 {
-    size_t n = strlen(text), b, len;
+    size_t n = 0;
 
-    while (n > 0 && isspace((unsigned char)text[n - 1]))
-        n--;
-    for (b = n; b > 0 && (isalpha((unsigned char)text[b - 1]) || text[b - 1] == '\''); b--)
-        ;
-    len = n - b < size - 1 ? n - b : size - 1;
-    for (size_t i = 0; i < len; i++)
-        out[i] = (char)tolower((unsigned char)text[b + i]);
-    out[len] = '\0';
-    return len;
+    while (*p != '\0' && !isalnum((unsigned char)*p))
+        p++;
+    if (*p == '\0')
+        return NULL;
+    for (; isalnum((unsigned char)*p) || *p == '\''; p++)
+        if (n + 1 < size)
+            out[n++] = (char)tolower((unsigned char)*p);
+    out[n] = '\0';
+    return p;
 }
 
 static bool in_list(const char *word, const char *const *list)
@@ -28,24 +29,6 @@ static bool in_list(const char *word, const char *const *list)
         if (strcmp(word, *list) == 0)
             return true;
     return false;
-}
-
-bool turn_text_unfinished(const char *text)
-{
-    static const char *const open_words[] = {"and", "but", "or", "because", "so", "um", "uh", "the", "a", "to", "with", "for",
-                                             "of", "about", "around", "like", "my", "our", "we", "i", "maybe", "is", "if", NULL};
-    size_t n = strlen(text);
-    char word[WORD_MAX];
-
-    while (n > 0 && isspace((unsigned char)text[n - 1]))
-        n--;
-    if (n == 0)
-        return false;
-    if (text[n - 1] == ',' || (n >= 3 && strncmp(text + n - 3, "...", 3) == 0))
-        return true;
-    if (text[n - 1] == '.' || text[n - 1] == '?' || text[n - 1] == '!')
-        return false;
-    return last_word(text, word, sizeof word) > 0 && in_list(word, open_words);
 }
 
 bool turn_text_backchannel(const char *text)
@@ -72,22 +55,6 @@ bool turn_text_backchannel(const char *text)
         if (*p == '\0')
             return true;
     }
-}
-
-/* The next word in lower case; returns where it ends, or NULL. */
-static const char *next_word(const char *p, char *out, size_t size)
-{
-    size_t n = 0;
-
-    while (*p != '\0' && !isalnum((unsigned char)*p))
-        p++;
-    if (*p == '\0')
-        return NULL;
-    for (; isalnum((unsigned char)*p) || *p == '\''; p++)
-        if (n + 1 < size)
-            out[n++] = (char)tolower((unsigned char)*p);
-    out[n] = '\0';
-    return p;
 }
 
 /* How many words of `text` come one after the other in `ours` from here on. */

@@ -4,8 +4,19 @@
 
 #include <stdbool.h>
 
-/* Does the text stop in the middle of a phrase ("and", "because", "um", a comma)? */
-bool turn_text_unfinished(const char *text);
+#include "talk/talk.h"
+
+enum text_end {
+    TEXT_WHOLE,    /* an answer to what was asked, and no more: "yes", "in three weeks" */
+    TEXT_ENDED,    /* a sentence ends */
+    TEXT_PLAIN,    /* no sign of either */
+    TEXT_OPEN,     /* in the middle of a phrase: "and", "because", "um", a comma */
+    TEXT_SPELLING, /* letters or digits one by one, or half an address */
+    TEXT_THINKING, /* "let me think" */
+    TEXT_ENDS
+};
+/* How does this text, the answer to something of this kind, end? Empty text is PLAIN. */
+enum text_end turn_text_end(const char *text, enum talk_expects asked);
 
 /* Is it only a greeting or a listener's "uh-huh": no reason to stop talking? */
 bool turn_text_backchannel(const char *text);

@@ -18,6 +18,7 @@ int cmd_bench(int argc, char **argv);
 int cmd_bench_media(int argc, char **argv);
 int cmd_bench_turn(int argc, char **argv);
 int cmd_bench_barge(int argc, char **argv);
+int cmd_bench_eot(int argc, char **argv);
 int cmd_bench_calls(int argc, char **argv);
 int cmd_bench_intake(int argc, char **argv);
 int cmd_bench_talk(int argc, char **argv);

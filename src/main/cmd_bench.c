@@ -12,6 +12,7 @@ static const struct bench benches[] = {
     {"media", cmd_bench_media, "CPU, memory and late frames of AI legs and of bridged calls over real RTP"},
     {"turn", cmd_bench_turn, "the latency ledger over spoken turns of the demo"},
     {"barge", cmd_bench_barge, "how fast our voice is silent when somebody speaks over it"},
+    {"eot", cmd_bench_eot, "the wait for the end of a turn against turns taken too early, on labelled pauses"},
     {"calls", cmd_bench_calls, "whole AI conversations at once: turn latency against their number"},
     {"intake", cmd_bench_intake, "leads per second accepted durably, and POST to INVITE"},
     {"talk", cmd_bench_talk, "labelled dialogues and utterances: how much is understood rightly"},
@@ -19,7 +20,7 @@ static const struct bench benches[] = {
 
 static int usage(FILE *out, int code)
 {
-    fputs("usage: baton bench media|turn|barge|calls|intake|talk [OPTIONS]\n\n", out);
+    fputs("usage: baton bench media|turn|barge|eot|calls|intake|talk [OPTIONS]\n\n", out);
     for (size_t i = 0; i < sizeof benches / sizeof benches[0]; i++)
         fprintf(out, "  %-8s %s\n", benches[i].name, benches[i].help);
     return code;

@@ -10,7 +10,7 @@
 
 #include "base/banned.h"
 
-enum { TARGET_P50 = 700, TARGET_P95 = 1200, TARGET_OPENING = 20, LIMIT_S = 600 };
+enum { TARGET_P50 = 450, TARGET_P95 = 900, TARGET_OPENING = 20, LIMIT_S = 600 };
 
 static int usage(const char *why)
 {

@@ -14,7 +14,13 @@
 
 enum { BEEP_SEQ = 900001, BEEP_HZ = 1000, BEEP_MS = 600, PATIENCE_MS = 6000, CLOSER_PRESS_MS = 3500, HANG_UP_MS = 1500, PRESS_MS = 2500, LEAVE_MS = 400, SILENCES_MAX = 2, OVER_US = 60000, STOP_LOOK_MS = 240 };
 
-static const struct turn_params listener = {.wait_ms = {700, 700, 700, 700, 700}, .unfinished_ms = 400, .final_cap_ms = 4000, .voids_max = 0, .overlap_ms = 60000};
+static const struct endpoint_params patient = {.wait_ms = {[TEXT_WHOLE] = {700, 700, 700, 700, 700},
+                                                         [TEXT_ENDED] = {700, 700, 700, 700, 700},
+                                                         [TEXT_PLAIN] = {700, 700, 700, 700, 700},
+                                                         [TEXT_OPEN] = {1100, 1100, 1100, 1100, 1100},
+                                                         [TEXT_SPELLING] = {1100, 1100, 1100, 1100, 1100},
+                                                         [TEXT_THINKING] = {1100, 1100, 1100, 1100, 1100}}};
+static const struct turn_params listener = {.endpoint = &patient, .final_cap_ms = 4000, .voids_max = 0, .overlap_ms = 60000};
 
 static void arm_turn(struct person *p);
 

@@ -13,6 +13,13 @@
 
 enum { STOP = TURN_ACT_STOP, DONE = TURN_ACT_DONE, SILENCE = TURN_ACT_SILENCE, PAUSE = TURN_ACT_PAUSE, RESUME = TURN_ACT_RESUME, ASIDE = TURN_ACT_ASIDE };
 
+/* Waits that make the scripts easy to read; the product's are tested in test_call_endpoint.c. */
+#define WAIT {320, 420, 560, 1200, 2500}
+#define LONGER {1020, 1120, 1260, 1900, 2500}
+static const struct endpoint_params waits = {.wait_ms = {[TEXT_WHOLE] = WAIT, [TEXT_ENDED] = WAIT, [TEXT_PLAIN] = WAIT, [TEXT_OPEN] = LONGER, [TEXT_SPELLING] = LONGER, [TEXT_THINKING] = LONGER},
+                                             .usual_pause_ms = 350, .slower_max_ms = 300, .faster_max_ms = 60};
+static struct turn_params params;
+
 enum happening {
     SPEAK,   /* we begin to speak */
     LISTEN,  /* what we expect afterwards; n: enum talk_expects */
@@ -69,7 +76,7 @@ static struct turn played(const struct line *script)
 {
     struct turn t;
 
-    turn_init(&t, &turn_params_default);
+    turn_init(&t, &params);
     play(&t, script);
     return t;
 }
@@ -378,7 +385,7 @@ static void without_a_limit_silence_is_never_told(void **state)
     struct turn t;
 
     (void)state;
-    turn_init(&t, &turn_params_default);
+    turn_init(&t, &params);
     turn_on_speak(&t);
     turn_on_listen(&t, EXPECT_OPEN, 0);
     turn_on_spoken(&t, 1000);
@@ -398,8 +405,8 @@ static void our_speech_is_held_while_they_go_on_after_their_answer(void **state)
                                                  {2740, SPEAK, 0, NULL, 0, TURN_HEARING}, /* refused */
                                                  {3400, END, 2, NULL, 0, TURN_ENDPOINT},
                                                  {3500, SPEAK, 0, NULL, 0, TURN_ENDPOINT},
-                                                 {3600, FINAL, 2, "But not today.", DONE, TURN_DECIDING},
-                                                 {3610, SPEAK, 0, NULL, 0, TURN_SPEAKING},
+                                                 {3700, FINAL, 2, "But not today.", DONE, TURN_DECIDING}, /* they were cut off once: 150 ms more */
+                                                 {3710, SPEAK, 0, NULL, 0, TURN_SPEAKING},
                                                  {.what = OVER}});
 
     (void)state;
@@ -432,7 +439,7 @@ static void a_text_longer_than_the_room_for_it_is_cut_not_overrun(void **state)
     (void)state;
     memset(chunk, 'a', sizeof chunk - 1);
     chunk[sizeof chunk - 1] = '\0';
-    turn_init(&t, &turn_params_default);
+    turn_init(&t, &params);
     turn_on_listen(&t, EXPECT_OPEN, 0);
     turn_on_vad_start(&t, 1000);
     for (uint32_t i = 1; i < 2 * TURN_TEXT_MAX / sizeof chunk + 2; i++) {
@@ -565,18 +572,45 @@ static void listeners_words_are_told_from_answers(void **state)
             fail_msg("\"%s\" says something", real_words[i]);
 }
 
-static void a_phrase_that_goes_on_is_told_from_one_that_ends(void **state)
+static void who_goes_on_after_pauses_is_waited_for_longer(void **state)
 {
-    static const char *const open_ended[] = {"We need it because", "well, um", "around", "I think that, ", "maybe...", "we have two people and"};
-    static const char *const ended[] = {"", "We need it now", "yes", "that is what it is for.", "In June.", "And?", "a thousand dollars"};
+    struct turn t = played((const struct line[]){ASKED(EXPECT_OPEN),
+                                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                                 {2600, END, 1, NULL, 0, TURN_ENDPOINT},
+                                                 {2610, FINAL, 1, "We lose deals", 0, TURN_ENDPOINT},
+                                                 {2950, START, 0, NULL, 0, TURN_HEARING}, /* 550 ms after the last sound */
+                                                 {3600, END, 2, NULL, 0, TURN_ENDPOINT},
+                                                 {3610, FINAL, 2, "every week", 0, TURN_ENDPOINT},
+                                                 {4059, TIMER, 0, NULL, 0, TURN_ENDPOINT}, /* 560 and half of what their pause was above the usual */
+                                                 {4060, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                                 {.what = OVER}});
 
     (void)state;
-    for (size_t i = 0; i < sizeof open_ended / sizeof open_ended[0]; i++)
-        if (!turn_text_unfinished(open_ended[i]))
-            fail_msg("\"%s\" is unfinished", open_ended[i]);
-    for (size_t i = 0; i < sizeof ended / sizeof ended[0]; i++)
-        if (turn_text_unfinished(ended[i]))
-            fail_msg("\"%s\" is finished", ended[i]);
+    assert_int_equal(t.caller.pause_ms, 550);
+}
+
+static void a_turn_taken_too_early_makes_us_wait_longer_next_time(void **state)
+{
+    struct turn t = played((const struct line[]){ASKED(EXPECT_YES_NO),
+                                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                                 {2600, END, 1, NULL, 0, TURN_ENDPOINT},
+                                                 {2610, FINAL, 1, "Yes", 0, TURN_ENDPOINT},
+                                                 {2720, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                                 {2720, NEXT, 0, NULL, 0, TURN_DECIDING},
+                                                 {2800, START, 0, NULL, 0, TURN_HEARING}, /* they had not finished */
+                                                 {.what = OVER}});
+    int patience = t.caller.patience_ms;
+
+    (void)state;
+    assert_true(patience > 0);
+    play(&t, (const struct line[]){{3400, END, 2, NULL, 0, TURN_ENDPOINT},
+                                   {3410, FINAL, 2, "but not today", 0, TURN_ENDPOINT},
+                                   {4400, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                   {4400, NEXT, 0, NULL, 0, TURN_DECIDING},
+                                   {4410, SPEAK, 0, NULL, 0, TURN_SPEAKING},
+                                   {7000, SPOKEN, 0, NULL, 0, TURN_IDLE},
+                                   {.what = OVER}});
+    assert_true(t.caller.patience_ms < patience); /* that one was theirs to the end */
 }
 
 int main(void)
@@ -611,8 +645,11 @@ int main(void)
         cmocka_unit_test(talking_on_survives_a_recogniser_that_says_nothing),
         cmocka_unit_test(a_turn_makes_us_patient_again),
         cmocka_unit_test(listeners_words_are_told_from_answers),
-        cmocka_unit_test(a_phrase_that_goes_on_is_told_from_one_that_ends),
+        cmocka_unit_test(who_goes_on_after_pauses_is_waited_for_longer),
+        cmocka_unit_test(a_turn_taken_too_early_makes_us_wait_longer_next_time),
     };
 
+    params = turn_params_default;
+    params.endpoint = &waits;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
