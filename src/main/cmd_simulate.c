@@ -1,4 +1,4 @@
-/* cmd_simulate.c - `baton simulate`: people and cases against a scenario, as text. */
+/* cmd_simulate.c - `baton simulate`: people and cases against a scenario, as text or over the simulated carrier. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,15 +18,18 @@ static int usage(const char *why)
         fprintf(stderr, "baton simulate: %s\n\n", why);
     fputs("usage: baton simulate [CASE.yaml | FOLDER ...] [OPTIONS]\n"
           "       baton simulate --from-call ID --data DIR > CASE.yaml\n\n"
-          "Without a case, everybody of the people file who is expected to come to something. As text, at full speed.\n\n"
+          "Without a case, everybody of the people file who is expected to come to something. As text, at full speed, or by voice:\n"
+          "real SIP, RTP, recognition and synthesis on this machine.\n\n"
           "  --people FILE     simulated people (personas/simulate.yaml)\n"
           "  --scenario FILE   what they are called about (scenarios/demo-request.yaml); a case may name its own\n"
           "  --only TEXT       just those people with this in their name\n"
           "  --runs N          each with N seeds: other wordings on both sides (what a case says, else 1)\n"
           "  --seed N          the first seed (0)\n"
-          "  --min-rate P      percent of the runs that must pass (100): exit 1 below\n"
+          "  --min-rate P      percent of the runs that must pass (100; by voice 90): exit 1 below\n"
           "  --no-model        understand by rules and words only\n"
-          "  --json            one object\n",
+          "  --json            one object\n"
+          "  --voice           by voice: --calls N (40) in all, --at-once N (4), --ears N (2) and --people-ears N (2) recogniser processes,\n"
+          "                    --data DIR keeps database and recordings\n",
           why != NULL ? stderr : stdout);
     return why != NULL ? EXIT_USAGE : 0;
 }
@@ -36,7 +39,8 @@ struct arguments { struct sim_options *o; const char *paths[PATHS_MAX], *from_ca
 static bool take_number(struct arguments *a, const char *name, const char *value)
 {
     const struct { const char *name; int *to, min, max; } numbers[] = {
-        {"--runs", &a->o->runs, 1, SIM_RUNS_MAX}, {"--seed", &a->o->seed, 0, 1 << 30}, {"--min-rate", &a->o->min_percent, 0, 100}};
+        {"--runs", &a->o->runs, 1, SIM_RUNS_MAX}, {"--seed", &a->o->seed, 0, 1 << 30},        {"--min-rate", &a->o->min_percent, 0, 100},   {"--calls", &a->o->calls, 1, SIM_CALLS_MAX},
+        {"--at-once", &a->o->at_once, 1, SIM_AT_ONCE_MAX}, {"--ears", &a->o->ears, 1, 8}, {"--people-ears", &a->o->people_ears, 1, 8}};
     long long n;
 
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
@@ -64,7 +68,7 @@ static bool take_text(struct arguments *a, const char *name, const char *value)
 
 static bool take_flag(struct arguments *a, const char *name)
 {
-    const struct { const char *name; bool *to; } flags[] = {{"--json", &a->o->json}, {"--no-model", &a->o->no_model}, {"--help", &a->help}};
+    const struct { const char *name; bool *to; } flags[] = {{"--voice", &a->o->voice}, {"--json", &a->o->json}, {"--no-model", &a->o->no_model}, {"--help", &a->help}};
 
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
         if (strcmp(flags[i].name, name) == 0)
@@ -99,13 +103,13 @@ static int play(struct simulation *s, const struct arguments *a)
         code = 1;
     }
     if (code == 0)
-        code = sim_text(s);
+        code = s->o.voice ? sim_voice(s) : sim_text(s);
     return code == 0 ? sim_report(s) : code;
 }
 
 int cmd_simulate(int argc, char **argv)
 {
-    static struct simulation s = {.o = {.min_percent = 100}};
+    static struct simulation s = {.o = {.min_percent = -1, .calls = 40, .at_once = 4, .ears = 2, .people_ears = 2}};
     static struct config defaults;
     struct arguments a = {.o = &s.o};
     const char *wrong;
@@ -119,6 +123,8 @@ int cmd_simulate(int argc, char **argv)
         return usage(wrong);
     if (a.from_call != NULL)
         return s.o.data_dir != NULL ? sim_from_call(s.o.data_dir, a.from_call) : usage("--from-call needs --data");
+    if (s.o.min_percent < 0)
+        s.o.min_percent = s.o.voice ? 90 : 100;
     code = play(&s, &a);
     sim_release(&s);
     return code;

@@ -17,7 +17,7 @@ static const struct command commands[] = {
     {"demo", cmd_demo, "serve with a simulated carrier, prospects and closers; --once --json for one checked call"},
     {"chat", cmd_chat, "talk to a scenario in the terminal; --jsonl for scripts"},
     {"understand", cmd_understand, "show what one utterance means; --jsonl for scripts"},
-    {"simulate", cmd_simulate, "people and cases against a scenario, at full speed"},
+    {"simulate", cmd_simulate, "people and cases against a scenario: text at full speed, or whole calls by voice"},
     {"phone", cmd_phone, "the simulated carrier: numbers that behave like people, machines and closers"},
     {"scenario", cmd_scenario, "lint or show a scenario file"},
     {"import", cmd_import, "bring leads in from a CSV file"},

@@ -9,7 +9,7 @@
 
 #include "base/banned.h"
 
-static bool should_interrupt(const struct sim_row *row)
+bool sim_interrupts(const struct sim_row *row)
 {
     if (row->turns != NULL && row->turns->barge_in_at > 0)
         return true;
@@ -29,7 +29,7 @@ static int run_once(struct sim_row *row, const struct people *people, uint32_t s
 
     if (!err) {
         misses = json_array();
-        rehearsal_observe(&o, &r, should_interrupt(row));
+        rehearsal_observe(&o, &r, sim_interrupts(row));
         expectation_judge(misses, row->expect, &o);
         sim_count(row, seed, misses);
         *inputs += r.inputs;

@@ -99,6 +99,8 @@ struct mind_reply mind_hear(struct mind *m, const char *heard, bool idle)
 
     if (uses != NULL)
         r.line = mind_line(m, c->id, (*uses)++);
+    else if (c != NULL && strcmp(c->id, "still_there") == 0)
+        r.line = "Yes, I am here.";
     else if (c == NULL && idle && strchr(heard, '?') != NULL && m->puzzled++ < PUZZLED_MAX)
         r.line = "Sorry, could you say that again?";
     return r;

@@ -20,7 +20,7 @@ static const struct endpoint_params patient = {.wait_ms = {[TEXT_WHOLE] = {700, 
                                                          [TEXT_OPEN] = {1100, 1100, 1100, 1100, 1100},
                                                          [TEXT_SPELLING] = {1100, 1100, 1100, 1100, 1100},
                                                          [TEXT_THINKING] = {1100, 1100, 1100, 1100, 1100}}};
-static const struct turn_params listener = {.endpoint = &patient, .final_cap_ms = 4000, .voids_max = 0, .overlap_ms = 60000};
+static const struct turn_params listener = {.endpoint = &patient, .final_cap_ms = 15000, .voids_max = 0, .overlap_ms = 60000};
 
 static void arm_turn(struct person *p);
 

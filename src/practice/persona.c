@@ -169,6 +169,11 @@ int people_load(struct people **pp, const char *path, char *why, size_t why_size
     return err;
 }
 
+const struct yaml_node *people_root(const struct people *p)
+{
+    return yaml_root(p->doc);
+}
+
 size_t people_count(const struct people *p)
 {
     return p->count;

@@ -52,6 +52,7 @@ struct people; /* refcounted */
 
 /* On failure `why` says line and reason. */
 int people_load(struct people **pp, const char *path, char *why, size_t why_size);
+const struct yaml_node *people_root(const struct people *p); /* the file as it was written */
 size_t people_count(const struct people *p);
 const struct persona *people_at(const struct people *p, size_t i);
 const struct persona *people_find(const struct people *p, const char *number); /* number or name of the URI's user part */
