@@ -157,7 +157,6 @@ static void on_phone(struct rig *r, const json_t *event, void *arg)
     struct voice_call *v = strcmp(jx_str(event, "event", ""), "heard") == 0 ? call_of(t, jx_str(event, "number", "")) : NULL;
 
     (void)r;
-    if (getenv("SIMDBG")) { char *d = json_dumps(event, 0); fprintf(stderr, "PHONE %s\n", d); free(d); }
     if (v != NULL)
         (void)buf_printf(&v->heard, "%s\n", jx_str(event, "text", ""));
 }

@@ -3,9 +3,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "practice/cast.h"
 #include "practice/mind.h"
 #include "practice/rehearsal.h"
 #include "talk_kit.h"
@@ -201,6 +203,38 @@ static void a_person_asks_back_twice_and_leaves_at_goodbye(void **state)
     assert_null(r.line);
 }
 
+/* A cast is a people file again: a number for each role, the closers as they are, the wordings by the seed. */
+static void a_cast_is_a_people_file(void **state)
+{
+    const struct persona *priya = named("Priya Raman");
+    struct cast_role roles[] = {{.who = priya}, {.who = priya, .seed = 3, .interrupt_ms = 1500}, {.who = named("Paula Berg"), .seed = 1}};
+    char path[] = "/tmp/baton-test-cast-XXXXXX", why[200] = "", number[CAST_NUMBER_MAX];
+    struct people *cast = NULL;
+    const struct persona *second;
+    int fd = mkstemp(path);
+
+    (void)state;
+    assert_true(fd >= 0);
+    close(fd);
+    assert_int_equal(cast_write(path, people, roles, 3), 0);
+    if (people_load(&cast, path, why, sizeof why) != 0)
+        fail_msg("%s", why);
+    unlink(path);
+    cast_number(number, 1);
+    second = people_find(cast, number);
+    assert_non_null(second);
+    assert_string_equal(second->name, "Priya Raman");
+    assert_int_equal(second->seed, 3);
+    assert_int_equal(second->interrupt_ms, 1500);
+    assert_string_not_equal(second->voice, people_at(cast, 0)->voice);
+    assert_string_equal(people_at(cast, 0)->voice, priya->voice);
+    assert_false(second->expect.any);
+    assert_int_equal(people_at(cast, 2)->digit, '9');
+    assert_non_null(people_find(cast, "closer-dana"));
+    assert_string_equal(people_cue(cast, "do you have a minute")->id, "permission");
+    obj_unref(cast);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,7 +242,7 @@ int main(void)
         cmocka_unit_test(who_speaks_over_the_disclosure_is_told_again),            cmocka_unit_test(turns_that_end_are_a_hang_up),
         cmocka_unit_test(a_handoff_goes_as_the_case_says),                         cmocka_unit_test(keys_silence_and_machines_are_turns),
         cmocka_unit_test(what_is_known_is_not_asked),                              cmocka_unit_test(a_line_varies_with_its_seed),
-        cmocka_unit_test(a_person_asks_back_twice_and_leaves_at_goodbye)};
+        cmocka_unit_test(a_person_asks_back_twice_and_leaves_at_goodbye),          cmocka_unit_test(a_cast_is_a_people_file)};
 
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
