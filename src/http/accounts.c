@@ -138,6 +138,7 @@ int token_delete(struct request *r)
     struct token t = {.id = r->id};
     int err = store_run(r->http->store, delete_token, &t);
 
+    sse_check(r->http->sse);
     return err ? err : reply_empty(r);
 }
 
@@ -243,6 +244,7 @@ int user_patch(struct request *r)
     if (err || r->errors != NULL)
         return err;
     err = store_run(r->http->store, update_person, &p);
+    sse_check(r->http->sse);
     return err ? err : reply_json(r, MHD_HTTP_OK, p.out);
 }
 

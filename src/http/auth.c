@@ -208,8 +208,10 @@ int logout_post(struct request *r)
 {
     int err = r->who.cookie ? store_run(r->http->store, delete_session, r->who.token_hash) : 0;
 
-    if (!err)
+    if (!err) {
+        sse_check(r->http->sse);
         set_cookie(r, "", 0);
+    }
     return err ? err : reply_empty(r);
 }
 

@@ -60,6 +60,7 @@ static void own_metrics(struct http *h, struct buf *b)
     store_stats_get(h->store, &s);
     for (unsigned i = 2; i < 6; i++)
         (void)buf_printf(b, "baton_http_replies_total{class=\"%uxx\"} %llu\n", i, (unsigned long long)atomic_load(&h->by_class[i]));
+    gauge("baton_http_running", "", atomic_load(&h->running), b);
     gauge("baton_http_streams", "", sse_clients(h->sse), b);
     gauge("baton_http_streams_dropped_total", "", (double)sse_dropped(h->sse), b);
     gauge("baton_store_jobs_total", "", (double)s.jobs, b);

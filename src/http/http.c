@@ -124,6 +124,7 @@ static void on_destroy(void *obj)
     obj_unref(h->scenario);
     pthread_mutex_destroy(&h->limiter.lock);
     pthread_mutex_destroy(&h->hash_lock);
+    once_release(&h->once);
     pthread_mutex_destroy(&h->scenario_lock);
     free(h->bind_ip);
     free(h->web_dir);
@@ -158,6 +159,7 @@ int http_alloc(struct http **hp, const struct http_config *cfg, struct store *st
         return ENOMEM;
     limiter_init(&h->limiter);
     pthread_mutex_init(&h->hash_lock, NULL);
+    once_init(&h->once);
     pthread_mutex_init(&h->scenario_lock, NULL);
     h->store = obj_ref(st);
     h->desk = obj_ref(desk);

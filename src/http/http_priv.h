@@ -64,6 +64,7 @@ struct request {
     const char *method, *path;
     const struct route *route;
     struct principal who;
+    struct request *once_next;  /* in http->once */
     char id[64];                /* what stood for {id} */
     struct buf body;
     bool too_large;
@@ -81,6 +82,9 @@ struct request {
 struct limiter_slot { uint64_t key; int64_t since_ms; unsigned failures; };
 struct limiter { pthread_mutex_t lock; struct limiter_slot slots[LIMITER_SLOTS]; };
 
+/* Requests with an Idempotency-Key that are being done; at most one a thread. */
+struct once { pthread_mutex_t lock; pthread_cond_t over; struct request *first; };
+
 struct sse;
 
 struct http {
@@ -94,11 +98,13 @@ struct http {
     uint16_t port;
     struct sse *sse;
     struct limiter limiter;
+    struct once once;
     pthread_mutex_t hash_lock;     /* one argon2id at a time: each takes 64 MiB */
     pthread_mutex_t scenario_lock;
     struct scenario *scenario;     /* the one asked for last */
     char scenario_key[128];
     atomic_ullong by_class[6];     /* replies by hundred */
+    atomic_uint running;           /* requests being answered */
     atomic_bool closing;
 };
 
@@ -155,9 +161,12 @@ bool limiter_allows(struct limiter *l, const char *who, int64_t now_ms);
 void limiter_failed(struct limiter *l, const char *who, int64_t now_ms);
 void limiter_forget(struct limiter *l, const char *who);
 
-/* once.c: Idempotency-Key. */
-bool once_replay(struct request *r);  /* true: answered from the store, or refused */
+/* once.c: Idempotency-Key. Whoever comes with a key that is being worked on waits for that answer. */
+void once_init(struct once *o);
+void once_release(struct once *o);
+bool once_begin(struct request *r);   /* true: answered from the store, or refused; false: it is to be done, then once_end */
 void once_keep(struct request *r, const char *answer);
+void once_end(struct request *r);
 
 /* scenario.c: the scenario of a call, parsed once. Reference for the caller; NULL when it is not known. */
 struct scenario *http_scenario(struct http *h, struct tx *tx, const char *id, int version);
@@ -172,6 +181,7 @@ json_t *view_offers(const json_t *handoff, const json_t *brief);
 
 /* sse.c */
 int sse_alloc(struct sse **sp, struct store *st);
+void sse_check(struct sse *s);  /* a session may have been ended: its streams end too. Any thread; does not wait */
 void sse_stop(struct sse *s);   /* ends every stream and the thread; before the daemon stops */
 void sse_free(struct sse *s);
 unsigned sse_clients(const struct sse *s);

@@ -168,7 +168,7 @@ static int handle(struct request *r)
     return err;
 }
 
-int http_dispatch(struct request *r)
+static int dispatch(struct request *r)
 {
     char allow[64];
     int err;
@@ -185,7 +185,20 @@ int http_dispatch(struct request *r)
         if (err)
             return err == EBADMSG ? 0 : reply_errno(r, err);
     }
-    if ((r->route->flags & ROUTE_ONCE) != 0 && once_replay(r))
+    if ((r->route->flags & ROUTE_ONCE) != 0 && once_begin(r))
         return 0;
-    return handle(r);
+    err = handle(r);
+    if ((r->route->flags & ROUTE_ONCE) != 0)
+        once_end(r);
+    return err;
+}
+
+int http_dispatch(struct request *r)
+{
+    int err;
+
+    atomic_fetch_add(&r->http->running, 1);
+    err = dispatch(r);
+    atomic_fetch_sub(&r->http->running, 1);
+    return err;
 }

@@ -2,7 +2,8 @@
  *
  * One thread reads what was committed and puts it into the bounded queue of each client; a client whose queue is empty is a suspended
  * connection and costs no thread. A client that asks for the past (Last-Event-ID or ?after=) is fed from the journal until it has caught
- * up. When a queue is full its stream ends: the browser comes back with the last id it saw.
+ * up. When a queue is full its stream ends: the browser comes back with the last id it saw. A stream lives no longer than the session it was asked for with: the
+ * thread asks for each session again when one was ended (sse_check) and at every heartbeat.
  *
  *   new -> BEHIND -> LIVE -> ENDED;  BEHIND or LIVE -> ENDED (slow, too old, closing)
  */
@@ -16,6 +17,7 @@
 #include "base/obj.h"
 #include "base/text.h"
 #include "http/http_priv.h"
+#include "store/entities.h"
 
 #include "base/banned.h"
 
@@ -27,7 +29,7 @@ struct client {
     struct MHD_Connection *conn;
     struct buf queue;
     int64_t seq;                     /* the last event that was queued or did not concern it */
-    char lead_id[ID_MAX], call_id[ID_MAX];
+    char lead_id[ID_MAX], call_id[ID_MAX], session[TOKEN_MAX];
     bool suspended, ended;
 };
 
@@ -36,7 +38,7 @@ struct sse {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     pthread_t thread;
-    bool started, news, stopping;
+    bool started, news, doubt, stopping; /* doubt: a session may be over */
     int64_t live;                    /* every live client has this */
     struct client *first;
     unsigned clients;
@@ -145,25 +147,108 @@ static void heartbeat(struct sse *s)
             resume(c);
 }
 
+/* --- streams and their sessions --- */
+
+struct roll { size_t n; char session[SSE_CLIENTS_MAX][TOKEN_MAX]; bool valid[SSE_CLIENTS_MAX]; };
+
+static int ask_sessions(struct tx *tx, void *arg)
+{
+    struct roll *roll = arg;
+
+    for (size_t i = 0; i < roll->n; i++) {
+        json_t *row = NULL;
+        int err = session_get(tx, roll->session[i], clock_now_ms(), &row);
+
+        if (err && err != ENOENT)
+            return err;
+        roll->valid[i] = !err;
+        json_decref(row);
+    }
+    return 0;
+}
+
+static bool over(const struct roll *roll, const struct client *c)
+{
+    for (size_t i = 0; i < roll->n; i++)
+        if (strcmp(roll->session[i], c->session) == 0)
+            return !roll->valid[i];
+    return false;
+}
+
+/* Lock held on entry and exit; released while the store reads. */
+static void check_sessions(struct sse *s)
+{
+    struct roll *roll = calloc(1, sizeof *roll);
+
+    if (roll == NULL)
+        return;
+    for (const struct client *c = s->first; c != NULL; c = c->next)
+        memcpy(roll->session[roll->n++], c->session, TOKEN_MAX);
+    pthread_mutex_unlock(&s->lock);
+    if (store_read(s->store, ask_sessions, roll) != 0)
+        roll->n = 0;
+    pthread_mutex_lock(&s->lock);
+    for (struct client *c = s->first; c != NULL; c = c->next)
+        if (over(roll, c))
+            end(c);
+    free(roll);
+}
+
+void sse_check(struct sse *s)
+{
+    pthread_mutex_lock(&s->lock);
+    s->doubt = true;
+    pthread_cond_signal(&s->wake);
+    pthread_mutex_unlock(&s->lock);
+}
+
+/* --- the thread --- */
+
+static void next_beat(struct timespec *until)
+{
+    clock_gettime(CLOCK_MONOTONIC, until);
+    until->tv_sec += HEARTBEAT_S;
+}
+
+static bool past(const struct timespec *t)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec > t->tv_sec || (now.tv_sec == t->tv_sec && now.tv_nsec >= t->tv_nsec);
+}
+
+/* Each flag is taken down before the work: what comes meanwhile sets it again. */
+static void work(struct sse *s)
+{
+    if (s->doubt) {
+        s->doubt = false;
+        check_sessions(s);
+    }
+    if (s->news && !s->stopping) {
+        s->news = false;
+        if (feed_all(s))
+            s->news = true;
+    }
+}
+
 static void *run(void *arg)
 {
     struct sse *s = arg;
     struct timespec until;
 
     pthread_mutex_lock(&s->lock);
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += HEARTBEAT_S;
+    next_beat(&until);
     while (!s->stopping) {
-        if (!s->news && pthread_cond_timedwait(&s->wake, &s->lock, &until) == ETIMEDOUT) {
+        if (!s->news && !s->doubt)
+            (void)pthread_cond_timedwait(&s->wake, &s->lock, &until);
+        if (past(&until)) {
             heartbeat(s);
-            clock_gettime(CLOCK_MONOTONIC, &until);
-            until.tv_sec += HEARTBEAT_S;
+            s->doubt = true; /* sessions run out */
+            next_beat(&until);
         }
-        if (s->news && !s->stopping) {
-            s->news = false; /* before reading: a commit meanwhile sets it again */
-            if (feed_all(s))
-                s->news = true;
-        }
+        if (!s->stopping)
+            work(s);
     }
     pthread_mutex_unlock(&s->lock);
     return NULL;
@@ -292,6 +377,7 @@ int sse_open(struct request *r)
         return ENOMEM;
     c->sse = r->http->sse;
     c->conn = r->conn;
+    memcpy(c->session, r->who.token_hash, sizeof c->session);
     buf_init(&c->queue, SSE_QUEUE_MAX);
     (void)filter(r, "lead_id", c->lead_id);
     (void)filter(r, "call_id", c->call_id);

@@ -36,7 +36,8 @@ struct intake {
     struct rig *rig;
     struct bench_sink *sink;
     pthread_t driver;
-    bool driving;
+    bool driving, finished;
+    atomic_bool stop;             /* interrupted */
     struct phase paced, flood;
     int64_t rows;
     int64_t sent_us[BENCH_NUMBERS], taken_us[BENCH_NUMBERS];
@@ -85,7 +86,7 @@ static void *client_main(void *arg)
     for (;;) {
         int k = atomic_fetch_add(&c->phase->next, 1);
 
-        if (k >= c->phase->count)
+        if (k >= c->phase->count || atomic_load(&c->in->stop))
             break;
         post_one(c->in, c->phase, poster, k);
     }
@@ -108,7 +109,7 @@ static void run_phase(struct intake *in, struct phase *ph)
     while (n > 0)
         pthread_join(clients[--n].thread, NULL);
     ph->ended_us = clock_mono_us();
-    for (int64_t ms = 0; ms < DRAIN_MS && bench_sink_count(in->sink) < goal; ms += DRAIN_STEP_MS)
+    for (int64_t ms = 0; ms < DRAIN_MS && bench_sink_count(in->sink) < goal && !atomic_load(&in->stop); ms += DRAIN_STEP_MS)
         wait_until(clock_mono_us() + DRAIN_STEP_MS * 1000);
 }
 
@@ -130,9 +131,19 @@ static void *driver_main(void *arg)
 
     run_phase(in, &in->paced);
     run_phase(in, &in->flood);
-    (void)store_read(rig_app(in->rig)->store, count_rows, in);
+    in->finished = !atomic_load(&in->stop) && store_read(rig_app(in->rig)->store, count_rows, in) == 0;
     rig_stop(in->rig, 0);
     return NULL;
+}
+
+/* The end, or Ctrl-C in the middle: the driver is done with the rig before this goes. */
+static void on_over(void *arg)
+{
+    struct intake *in = arg;
+
+    atomic_store(&in->stop, true);
+    if (in->driving)
+        pthread_join(in->driver, NULL);
 }
 
 static void on_ready(struct rig *r, void *arg)
@@ -227,6 +238,12 @@ static int usage(const char *why)
     return why != NULL ? EXIT_USAGE : 0;
 }
 
+static int interrupted(void)
+{
+    fputs("baton bench intake: interrupted, no numbers\n", stderr);
+    return 1;
+}
+
 static int run(struct intake *in)
 {
     char people[CONFIG_TEXT_MAX];
@@ -240,11 +257,11 @@ static int run(struct intake *in)
     in->paced = (struct phase){.first = 0, .count = in->leads, .rate = in->rate};
     in->flood = (struct phase){.first = in->leads, .count = in->leads};
     code = rig_run(&(struct rig_params){.people_file = people, .carrier_port = bench_sink_port(in->sink), .no_speech = true, .any_hour = true, .slots = SLOTS, .log_level = "error",
-                                        .on_ready = on_ready, .arg = in});
-    if (in->driving)
-        pthread_join(in->driver, NULL);
-    if (code == 0)
+                                        .on_ready = on_ready, .on_over = on_over, .arg = in});
+    if (code == 0 && in->finished)
         code = report(in);
+    else if (code == 0)
+        code = interrupted();
     bench_sink_stop(in->sink);
     return code;
 }

@@ -413,6 +413,8 @@ int rig_run(const struct rig_params *p)
         if (app_run(&r->app) != 0)
             r->exit_code = 1;
     }
+    if (r->p.on_over != NULL)
+        r->p.on_over(r->p.arg);
     carrier_stop(r->carrier);
     app_close(&r->app);
     poster_free(r->poster);

@@ -32,12 +32,13 @@ struct rig_params {
     void (*on_ready)(struct rig *r, void *arg);                     /* everything listens and speaks */
     void (*on_event)(struct rig *r, const json_t *event, void *arg); /* of the journal, in order */
     void (*on_phone)(struct rig *r, const json_t *event, void *arg); /* of the carrier (phone.h) */
+    void (*on_over)(void *arg);    /* the loop has ended and everything is still there: threads of the caller that use the rig are joined here */
     void *arg;
 };
 
 /* Runs until rig_stop or a signal; every callback is on the control loop. Returns the exit code: 0, or 1 with the reason on standard error. */
 int rig_run(const struct rig_params *p);
-void rig_stop(struct rig *r, int exit_code);
+void rig_stop(struct rig *r, int exit_code); /* any thread, up to the end of on_over */
 
 struct app *rig_app(struct rig *r);
 const struct people *rig_people(struct rig *r);

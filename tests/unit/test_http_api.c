@@ -1,4 +1,8 @@
 /* The API over a real socket: who may do what, what an intake answers, what a wrong request is told, how the stream goes on. */
+#include <pthread.h>
+#include <sched.h>
+
+#include "http/http_priv.h"
 #include "unit/http_rig.h"
 
 #include "base/banned.h"
@@ -88,6 +92,119 @@ static void the_stream_begins_where_the_client_left(void **state)
     read_until(r, fd, "event: lead.received");
     assert_true(says(r, "id: 2"));
     (void)close(fd);
+}
+
+/* --- two at the same moment --- */
+
+struct gate { pthread_mutex_t lock; pthread_cond_t opened; bool open; };
+
+/* Keeps the store's writer busy until the gate is opened, so that whatever wants to write waits. */
+static int wait_at_gate(struct tx *tx, void *arg)
+{
+    struct gate *g = arg;
+
+    (void)tx;
+    pthread_mutex_lock(&g->lock);
+    while (!g->open)
+        pthread_cond_wait(&g->opened, &g->lock);
+    pthread_mutex_unlock(&g->lock);
+    return 0;
+}
+
+static void *hold_writer(void *arg)
+{
+    void **both = arg;
+
+    assert_int_equal(store_run(both[0], wait_at_gate, both[1]), 0);
+    return NULL;
+}
+
+static int post_lead(struct room *r, const char *phone)
+{
+    char request[600], body[100];
+    int fd = connect_to(r), n;
+
+    snprintf(body, sizeof body, "{\"phone\":\"%s\"}", phone);
+    n = snprintf(request, sizeof request, "POST /api/v1/leads HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer %s\r\n" JSON
+                                          "Idempotency-Key: same\r\nContent-Length: %zu\r\n\r\n%s", r->sdr, strlen(body), body);
+    assert_int_equal(send(fd, request, (size_t)n, 0), n);
+    return fd;
+}
+
+/* Each worker of the daemon takes the connections that wait for it: the second comes when the first is being answered, so that another worker has it. */
+static void are_running(const struct room *r, unsigned n)
+{
+    while (atomic_load(&r->http->running) < n)
+        sched_yield();
+}
+
+static void of_two_with_one_key_at_the_same_moment_one_is_done(void **state)
+{
+    struct room *r = *state;
+    struct gate g = {.lock = PTHREAD_MUTEX_INITIALIZER, .opened = PTHREAD_COND_INITIALIZER};
+    void *both[] = {r->store, &g};
+    pthread_t writer;
+    int fd[2], replayed = 0;
+
+    assert_int_equal(pthread_create(&writer, NULL, hold_writer, both), 0);
+    for (int i = 0; i < 2; i++) {
+        fd[i] = post_lead(r, "+14155550130");
+        are_running(r, (unsigned)i + 1);
+    }
+    pthread_mutex_lock(&g.lock);
+    g.open = true;
+    pthread_cond_signal(&g.opened);
+    pthread_mutex_unlock(&g.lock);
+    for (int i = 0; i < 2; i++) {
+        read_until(r, fd[i], NULL);
+        assert_true(says(r, "HTTP/1.1 202"));
+        assert_true(says(r, "\"joined\":false"));
+        replayed += says(r, "Idempotency-Replayed: true");
+        (void)close(fd[i]);
+    }
+    assert_int_equal(replayed, 1);
+    pthread_join(writer, NULL);
+}
+
+/* --- streams end with their session --- */
+
+static int open_stream(struct room *r, const char *header)
+{
+    char request[400];
+    int fd = connect_to(r), n = snprintf(request, sizeof request, "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n", header);
+
+    assert_int_equal(send(fd, request, (size_t)n, 0), n);
+    read_until(r, fd, "welcome");
+    return fd;
+}
+
+static bool has_ended(struct room *r, int fd)
+{
+    char c;
+
+    read_until(r, fd, NULL);
+    return recv(fd, &c, 1, 0) == 0; /* not out of patience */
+}
+
+static void a_stream_ends_with_its_session(void **state)
+{
+    struct room *r = *state;
+    char body[200], cookie[200], bearer[200];
+    int browser, program;
+
+    snprintf(body, sizeof body, "{\"login\":\"admin\",\"password\":\"%s\"}", r->password);
+    assert_int_equal(ask(r, "POST", "/api/v1/login", NULL, JSON, body), 200);
+    snprintf(cookie, sizeof cookie, "Cookie: %.78s\r\n", strstr(r->answer, "baton_session="));
+    browser = open_stream(r, cookie);
+    snprintf(bearer, sizeof bearer, "Authorization: Bearer %s\r\n", r->sdr);
+    program = open_stream(r, bearer);
+    assert_int_equal(ask(r, "POST", "/api/v1/logout", NULL, cookie, ""), 204);
+    assert_true(has_ended(r, browser));
+    (void)ask(r, "POST", "/api/v1/leads", r->sdr, JSON, "{\"phone\":\"+14155550131\"}");
+    read_until(r, program, "event: lead.received"); /* another's goes on */
+    assert_true(says(r, "lead.received"));
+    (void)close(browser);
+    (void)close(program);
 }
 
 static void a_hook_needs_its_secret(void **state)
@@ -224,6 +341,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(who_is_nobody_gets_in_nowhere, room_open, room_close),
         cmocka_unit_test_setup_teardown(wrong_requests_are_told_what_is_wrong, room_open, room_close),
         cmocka_unit_test_setup_teardown(a_lead_is_taken_once_for_each_key, room_open, room_close),
+        cmocka_unit_test_setup_teardown(of_two_with_one_key_at_the_same_moment_one_is_done, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_stream_ends_with_its_session, room_open, room_close),
         cmocka_unit_test_setup_teardown(a_password_opens_a_session_and_guessing_is_slowed, room_open, room_close),
         cmocka_unit_test_setup_teardown(the_stream_begins_where_the_client_left, room_open, room_close),
         cmocka_unit_test_setup_teardown(a_call_shows_what_was_said_and_what_it_counts, room_open, room_close),
