@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "base/obj.h"
 #include "base/text.h"
-#include "desk/desk_priv.h"
+#include "desk/callback.h"
 #include "store/desk_rows.h"
 
 #include "base/banned.h"
@@ -62,6 +62,8 @@ void desk_close(struct desk *d)
     d->closing = true;
     while (d->first != NULL)
         handoff_cancel(d->first, "shutdown");
+    while (d->callbacks != NULL)
+        callback_cancel(d->callbacks, "shutdown");
     for (int i = 0; i < d->closer_count; i++)
         timer_cancel(&d->closers[i].wrap_timer);
     desk_phones_close(d);

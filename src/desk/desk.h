@@ -12,6 +12,7 @@
 #include "base/id.h"
 #include "base/loop.h"
 #include "line/line.h"
+#include "line/recorder.h"
 #include "speech/speech.h"
 #include "speech/vad.h"
 #include "store/store.h"
@@ -26,6 +27,8 @@ struct desk_config {
     int wrap_up_s;                             /* 60: then available again by itself */
     int replug_s;                              /* 20: a closer whose browser is gone in mid call has so long to come back */
     const char *voice;                         /* for whispers */
+    struct recorder_pool *recorders;           /* of calls that closers make; borrowed; NULL: not recorded */
+    const char *recordings_dir;                /* borrowed */
     const struct vad_model *vad;               /* hears whether the closer speaks; NULL: handoffs are never confirmed */
 };
 extern const struct desk_config desk_config_default;
@@ -95,6 +98,9 @@ int desk_offer_decline(struct desk *d, const char *offer_id, const char *reason,
 /* presence: available | away | offline (with a reason), by the closer or a manager. */
 int desk_presence_set(struct desk *d, const char *closer_id, const char *presence, const char *reason, desk_done_fn *fn, void *arg);
 /* Ends the wrap-up (the form: handoff_row_wrap_up in store/desk_rows.h); also later, when its time is over, or again as a correction. */
+/* The closer's telephone rings, then the prospect's; they are bridged and recorded, and a wrap-up follows. wanted: {lead_id, phone, task_id|null, brief|null}.
+ * Answers once the closer's telephone rings. EBUSY: in a call, or it rings already. */
+int desk_call_prospect(struct desk *d, const char *closer_id, const json_t *wanted, desk_done_fn *fn, void *arg);
 int desk_wrap_up_s(const struct desk *d); /* the setting */
 int desk_wrap_up(struct desk *d, const char *handoff_id, const json_t *wrap_up, desk_done_fn *fn, void *arg);
 

@@ -7,12 +7,12 @@
 #include "base/clock.h"
 #include "base/obj.h"
 #include "base/text.h"
-#include "desk/desk_priv.h"
+#include "desk/callback.h"
 #include "store/desk_rows.h"
 
 #include "base/banned.h"
 
-enum command_kind { CMD_ACCEPT, CMD_DECLINE, CMD_PRESENCE, CMD_WRAP_UP };
+enum command_kind { CMD_ACCEPT, CMD_DECLINE, CMD_PRESENCE, CMD_WRAP_UP, CMD_CALL };
 
 struct command {
     enum command_kind kind;
@@ -98,9 +98,16 @@ static int do_wrap_up(struct command *c)
     return 0;
 }
 
+static int do_call(struct command *c)
+{
+    struct closer *who = desk_closer_find(c->desk, c->id);
+
+    return who == NULL || who->gone ? ENOENT : callback_start(c->desk, who, c->body);
+}
+
 static void run_command(void *arg)
 {
-    static int (*const does[])(struct command *) = {do_accept, do_decline, do_presence, do_wrap_up};
+    static int (*const does[])(struct command *) = {do_accept, do_decline, do_presence, do_wrap_up, do_call};
     struct command *c = arg;
 
     c->err = does[c->kind](c);
@@ -152,4 +159,9 @@ int desk_wrap_up_s(const struct desk *d)
 int desk_wrap_up(struct desk *d, const char *handoff_id, const json_t *wrap_up, desk_done_fn *fn, void *arg)
 {
     return command(d, CMD_WRAP_UP, handoff_id, NULL, NULL, wrap_up, fn, arg);
+}
+
+int desk_call_prospect(struct desk *d, const char *closer_id, const json_t *wanted, desk_done_fn *fn, void *arg)
+{
+    return command(d, CMD_CALL, closer_id, NULL, NULL, wanted, fn, arg);
 }

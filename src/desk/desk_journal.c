@@ -7,7 +7,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "desk/desk_priv.h"
+#include "desk/callback.h"
 #include "store/desk_rows.h"
 
 #include "base/banned.h"
@@ -134,4 +134,47 @@ static int write_offer_end(struct tx *tx, void *arg)
 void desk_write_offer_end(const struct offer *o, const char *state, const char *reason)
 {
     submit(o->handoff->desk, write_offer_end, entry_alloc(o->id, state, NULL, o->handoff->call_id, reason, NULL));
+}
+
+static int write_callback_begin(struct tx *tx, void *arg)
+{
+    const struct entry *e = arg;
+
+    return callback_row_begin(tx, e->data, e->at);
+}
+
+static int write_callback_bridged(struct tx *tx, void *arg)
+{
+    const struct entry *e = arg;
+
+    return callback_row_bridged(tx, e->data, e->at);
+}
+
+static int write_callback_end(struct tx *tx, void *arg)
+{
+    const struct entry *e = arg;
+
+    return callback_row_end(tx, e->data, e->at);
+}
+
+static void submit_callback(const struct callback *c, store_job_fn *job)
+{
+    json_t *row = json_deep_copy(c->row);
+
+    submit(c->desk, job, row != NULL ? entry_alloc(c->handoff_id, NULL, NULL, c->call_id, NULL, row) : NULL);
+}
+
+void desk_write_callback_begin(const struct callback *c)
+{
+    submit_callback(c, write_callback_begin);
+}
+
+void desk_write_callback_bridged(const struct callback *c)
+{
+    submit_callback(c, write_callback_bridged);
+}
+
+void desk_write_callback_end(const struct callback *c)
+{
+    submit_callback(c, write_callback_end);
 }

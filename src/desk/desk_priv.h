@@ -40,6 +40,7 @@ struct desk {
     int closer_count;
     struct closer closers[DESK_CLOSERS_MAX];
     struct handoff *first;
+    struct callback *callbacks; /* calls made by closers, in progress; one reference each */
     bool closing;
 };
 
@@ -117,6 +118,8 @@ void handoff_offer_failed(struct offer *o, const char *state, const char *reason
 void closer_settle(struct closer *c, const char *offer_state); /* presence after an offer that was not taken */
 
 /* offer.c */
+/* Rings a closer's telephone; as leg_dial. */
+int closer_dial(struct leg **lp, const struct closer *c, const char *call_id, int ring_s, leg_event_fn *fn, void *arg);
 void offer_set_state(struct offer *o, enum offer_state s);
 int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, int ring_ms);
 void offer_whisper(struct offer *o);

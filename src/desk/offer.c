@@ -135,6 +135,11 @@ static void on_leg(struct leg *leg, const struct leg_event *ev, void *arg)
     obj_unref(h);
 }
 
+int closer_dial(struct leg **lp, const struct closer *c, const char *call_id, int ring_s, leg_event_fn *fn, void *arg)
+{
+    return leg_dial(lp, c->desk->line, &(struct leg_dial){.to = c->sip_uri, .display_name = "Baton", .call_info = call_id, .ring_timeout_s = ring_s, .fn = fn, .arg = arg});
+}
+
 int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, int ring_ms)
 {
     int err;
@@ -147,8 +152,7 @@ int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, 
         o->browser = true;
         return 0;
     }
-    err = leg_dial(&o->leg, h->desk->line,
-                   &(struct leg_dial){.to = c->sip_uri, .display_name = "Baton", .call_info = h->call_id, .ring_timeout_s = (ring_ms + 999) / 1000 + h->desk->cfg.decide_s, .fn = on_leg, .arg = o});
+    err = closer_dial(&o->leg, c, h->call_id, (ring_ms + 999) / 1000 + h->desk->cfg.decide_s, on_leg, o);
     if (err)
         offer_set_state(o, OFFER_OVER);
     return err;

@@ -10,6 +10,7 @@
 
 #include "base/banned.h"
 
+#define WARN_MS (FOLLOW_WARN_S * INT64_C(1000))
 #define GRACE_MS (FOLLOW_GRACE_S * INT64_C(1000))
 #define NURTURE_MS (FOLLOW_NURTURE_DAYS * INT64_C(86400000))
 
@@ -48,12 +49,65 @@ static int nurture(struct tx *tx, const json_t *task, int64_t now_ms)
     return change_and_tell(tx, task, json_pack("{s:I}", "due_at", next), "follow.nurture_due", json_pack("{s:I}", "next_at", next), now_ms);
 }
 
-static int tell_callback(struct tx *tx, const json_t *task, int64_t now_ms)
+/* --- callbacks --- */
+
+/* Owner and event of a task about to be told: an owner who is away or gone would not hear of it. */
+static int find_owner(struct tx *tx, const json_t *task, const char **from, json_t **stand_in)
 {
-    return change_and_tell(tx, task, json_pack("{s:I}", "told_at", (json_int_t)now_ms), "task.due",
-                           json_pack("{s:s,s:s?,s:I}", "kind", "callback", "closer_id", jx_str(task, "closer_id", NULL), "promised_by",
-                                     (json_int_t)jx_int(task, "promised_by", jx_int(task, "due_at", 0))),
-                           now_ms);
+    const char *owner = jx_str(task, "closer_id", NULL);
+    json_t *row;
+    int err;
+
+    *stand_in = NULL;
+    *from = owner;
+    err = owner != NULL ? closer_get(tx, owner, &row) : ENOENT;
+    if (err)
+        return err == ENOENT ? (owner == NULL ? 0 : closer_longest_free(tx, NULL, stand_in)) : err;
+    if (strcmp(jx_str(row, "presence", ""), "away") == 0 || strcmp(jx_str(row, "presence", ""), "offline") == 0 || jx_int(row, "archived", 0) != 0)
+        err = closer_longest_free(tx, jx_str(row, "team", NULL), stand_in);
+    json_decref(row);
+    return err;
+}
+
+/* The task's closer after that, borrowed from `stand_in` or the task. */
+static int hand_on(struct tx *tx, const json_t *task, json_t **stand_in, const char **closer_id, int64_t now_ms)
+{
+    const char *from;
+    int err = find_owner(tx, task, &from, stand_in);
+
+    *closer_id = *stand_in != NULL ? jx_str(*stand_in, "id", NULL) : from;
+    if (err || *stand_in == NULL)
+        return err;
+    return change_and_tell(tx, task, json_pack("{s:s}", "closer_id", *closer_id), "task.assigned",
+                           json_pack("{s:s,s:s?,s:s?,s:s}", "kind", "callback", "closer_id", *closer_id, "from", from, "reason", "the owner is not at the desk"), now_ms);
+}
+
+static int tell_callback(struct tx *tx, const json_t *task, const char *kind, const char *column, int64_t now_ms)
+{
+    const char *closer_id;
+    json_t *stand_in = NULL;
+    int err = hand_on(tx, task, &stand_in, &closer_id, now_ms);
+
+    if (!err)
+        err = change_and_tell(tx, task, json_pack("{s:I}", column, (json_int_t)now_ms), kind,
+                              json_pack("{s:s,s:s?,s:I}", "kind", "callback", "closer_id", closer_id, "promised_by", (json_int_t)jx_int(task, "promised_by", jx_int(task, "due_at", 0))), now_ms);
+    json_decref(stand_in);
+    return err;
+}
+
+static int act_on_callback(struct tx *tx, const json_t *task, int64_t now_ms)
+{
+    int64_t due = jx_int(task, "due_at", 0);
+
+    if (jx_int(task, "warned_at", 0) == 0 && jx_int(task, "promised_by", due) - WARN_MS <= now_ms) {
+        int err = tell_callback(tx, task, "task.at_risk", "warned_at", now_ms);
+
+        if (err || now_ms < due || jx_int(task, "told_at", 0) != 0)
+            return err;
+    }
+    if (jx_int(task, "told_at", 0) == 0)
+        return tell_callback(tx, task, "task.due", "told_at", now_ms);
+    return call_by_ai(tx, task, "callback", "missed", "task.missed", now_ms);
 }
 
 static int act(struct tx *tx, const json_t *task, int64_t now_ms)
@@ -62,11 +116,7 @@ static int act(struct tx *tx, const json_t *task, int64_t now_ms)
 
     if (strcmp(kind, "reengage") == 0)
         return call_by_ai(tx, task, "reengage", "done", "follow.reengaged", now_ms);
-    if (strcmp(kind, "nurture") == 0)
-        return nurture(tx, task, now_ms);
-    if (jx_int(task, "told_at", 0) == 0)
-        return tell_callback(tx, task, now_ms);
-    return call_by_ai(tx, task, "callback", "missed", "task.missed", now_ms);
+    return strcmp(kind, "nurture") == 0 ? nurture(tx, task, now_ms) : act_on_callback(tx, task, now_ms);
 }
 
 int follow_run_due(struct tx *tx, int64_t now_ms, int64_t *next_at, void *arg)
@@ -74,7 +124,7 @@ int follow_run_due(struct tx *tx, int64_t now_ms, int64_t *next_at, void *arg)
     json_t *tasks, *task;
     int64_t at = 0;
     size_t i;
-    int err = task_actionable(tx, now_ms, GRACE_MS, &tasks);
+    int err = task_actionable(tx, now_ms, WARN_MS, GRACE_MS, &tasks);
 
     (void)arg;
     if (err)
@@ -84,7 +134,7 @@ int follow_run_due(struct tx *tx, int64_t now_ms, int64_t *next_at, void *arg)
             err = act(tx, task, now_ms);
     json_decref(tasks);
     if (!err)
-        err = task_next_at(tx, GRACE_MS, &at);
+        err = task_next_at(tx, WARN_MS, GRACE_MS, &at);
     if (!err && at != 0 && (*next_at == 0 || at < *next_at))
         *next_at = at;
     return err;

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/obj.h"
 #include "http/http_priv.h"
+#include "store/desk_rows.h"
 #include "store/entities.h"
 
 #include "base/banned.h"
@@ -118,12 +119,27 @@ static int add_ratings(struct tx *tx, json_t *call)
     return err ? err : jx_set(call, "ratings", rows);
 }
 
+/* A human who calls back has the answers of the newest talk with the AI before them. */
+static int answers_of(struct tx *tx, const json_t *call, json_t **answers)
+{
+    json_t *row;
+    int err = ENOENT;
+
+    if (strcmp(jx_str(call, "scenario_id", ""), CALL_SCENARIO_HUMAN) == 0)
+        err = tx_query_one(tx, &row, "SELECT call_id FROM answer WHERE lead_id = ? ORDER BY at DESC LIMIT 1", "s", jx_str(call, "lead_id", ""));
+    if (err)
+        return answer_list(tx, jx_str(call, "id", ""), answers);
+    err = answer_list(tx, jx_str(row, "call_id", ""), answers);
+    json_decref(row);
+    return err;
+}
+
 static int add_scenario(struct tx *tx, struct http *http, json_t *call)
 {
     struct scenario *s = http_scenario(http, tx, jx_str(call, "scenario_id", ""), (int)jx_int(call, "scenario_version", 0));
     json_t *answers;
     char title[200];
-    int err = answer_list(tx, jx_str(call, "id", ""), &answers);
+    int err = answers_of(tx, call, &answers);
 
     if (!err) {
         snprintf(title, sizeof title, "%.150s, version %d", s != NULL && s->title != NULL ? s->title : jx_str(call, "scenario_id", ""), (int)jx_int(call, "scenario_version", 0));
@@ -162,6 +178,8 @@ static int read_one(struct tx *tx, void *arg)
         err = add_mentions(tx, o->call);
     if (!err)
         err = add_handoff(tx, o->call);
+    if (!err && !json_is_object(json_object_get(o->call, "brief")))
+        err = jx_set(o->call, "brief", view_brief(tx, o->id));
     if (!err)
         err = add_ratings(tx, o->call);
     if (!err)

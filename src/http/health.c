@@ -2,8 +2,11 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/json.h"
+#include "follow/follow.h"
 #include "http/http_priv.h"
+#include "store/entities.h"
 
 #include "base/banned.h"
 
@@ -71,12 +74,32 @@ static void own_metrics(struct http *h, struct buf *b)
     gauge("baton_store_commit_seconds", "quantile=\"0.99\"", (double)s.commit_us_p99 / 1e6, b);
 }
 
+static int count_promises(struct tx *tx, void *arg)
+{
+    return task_promise_counts(tx, 0, clock_now_ms(), FOLLOW_WARN_S * INT64_C(1000), FOLLOW_GRACE_S * INT64_C(1000), arg);
+}
+
+/* Callbacks that people promised, since the beginning. */
+static void promise_metrics(struct http *h, struct buf *b)
+{
+    struct task_promises p;
+
+    if (store_read(h->store, count_promises, &p) != 0)
+        return;
+    gauge("baton_callbacks_total", "result=\"kept\"", (double)p.kept, b);
+    gauge("baton_callbacks_total", "result=\"late\"", (double)p.late, b);
+    gauge("baton_callbacks_total", "result=\"missed\"", (double)p.missed, b);
+    gauge("baton_callbacks_open", "", (double)(p.open + p.overdue), b);
+    gauge("baton_callbacks_at_risk", "", (double)p.at_risk, b);
+}
+
 int metrics_get(struct request *r)
 {
     struct buf b;
 
     buf_init(&b, METRICS_MAX);
     own_metrics(r->http, &b);
+    promise_metrics(r->http, &b);
     if (r->http->ports.metrics != NULL)
         r->http->ports.metrics(gauge, &b, r->http->ports.arg);
     r->response = MHD_create_response_from_buffer(b.len, (void *)(uintptr_t)buf_str(&b), MHD_RESPMEM_MUST_COPY);

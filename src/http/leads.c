@@ -155,7 +155,7 @@ static int add_plan(struct tx *tx, const char *id, json_t *out)
     return err;
 }
 
-/* Score lines are those of the newest call. */
+/* Score lines are those of the newest talk in which something was answered. */
 static int add_score(struct tx *tx, struct http *h, const char *call_id, json_t *out)
 {
     struct scenario *s = NULL;
@@ -173,6 +173,17 @@ static int add_score(struct tx *tx, struct http *h, const char *call_id, json_t 
     obj_unref(s);
     json_decref(answers);
     json_decref(call);
+    return err;
+}
+
+static int add_newest_score(struct tx *tx, const struct one *o)
+{
+    json_t *row = NULL;
+    int err = tx_query_one(tx, &row, "SELECT call_id FROM answer WHERE lead_id = ? ORDER BY at DESC LIMIT 1", "s", o->id);
+
+    if (!err || err == ENOENT)
+        err = add_score(tx, o->http, jx_str(row, "call_id", NULL), o->out);
+    json_decref(row);
     return err;
 }
 
@@ -203,7 +214,7 @@ static int read_one(struct tx *tx, void *arg)
         err = add_plan(tx, o->id, o->out);
     if (!err)
         err = add_outcome(tx, o->id, o->out);
-    return err ? err : add_score(tx, o->http, jx_str(lead, "last_call_id", NULL), o->out);
+    return err ? err : add_newest_score(tx, o);
 }
 
 int lead_get_one(struct request *r)

@@ -197,3 +197,14 @@ json_t *view_offers(const json_t *handoff, const json_t *brief)
     }
     return list;
 }
+
+json_t *view_brief(struct tx *tx, const char *call_id)
+{
+    json_t *row, *v;
+
+    if (tx_query_one(tx, &row, "SELECT data AS data_json FROM event WHERE call_id = ? AND kind = 'handoff.requested' ORDER BY seq DESC LIMIT 1", "s", call_id) != 0)
+        return NULL;
+    v = json_incref(json_object_get(json_object_get(row, "data"), "brief"));
+    json_decref(row);
+    return v;
+}

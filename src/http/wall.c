@@ -8,12 +8,13 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/obj.h"
+#include "follow/follow.h"
 #include "http/http_priv.h"
 #include "store/entities.h"
 
 #include "base/banned.h"
 
-enum { CALLS = 200, DIALS = 20, PROMISES = 20, SPEEDS_MAX = 20000, PROMISED_MS = 60000, AT_RISK_MS = 10 * 60 * 1000 };
+enum { CALLS = 200, DIALS = 20, PROMISES = 20, SPEEDS_MAX = 20000, PROMISED_MS = 60000 };
 
 struct wall { struct http *http; json_t *out; };
 
@@ -45,17 +46,6 @@ static json_t *open_objection(struct tx *tx, const char *call_id, int64_t seq)
     return v;
 }
 
-static json_t *brief_of(struct tx *tx, const char *call_id)
-{
-    json_t *row, *v;
-
-    if (tx_query_one(tx, &row, "SELECT data AS data_json FROM event WHERE call_id = ? AND kind = 'handoff.requested' ORDER BY seq DESC LIMIT 1", "s", call_id) != 0)
-        return NULL;
-    v = json_incref(json_object_get(json_object_get(row, "data"), "brief"));
-    json_decref(row);
-    return v;
-}
-
 static void add_ladder(struct tx *tx, json_t *v, const char *call_id)
 {
     json_t *rows = NULL, *closer = NULL, *brief = NULL;
@@ -64,7 +54,7 @@ static void add_ladder(struct tx *tx, json_t *v, const char *call_id)
     if (handoff_list(tx, call_id, &rows) == 0 && json_array_size(rows) > 0)
         h = json_array_get(rows, json_array_size(rows) - 1);
     if (h != NULL)
-        brief = brief_of(tx, call_id);
+        brief = view_brief(tx, call_id);
     jx_set(v, "ladder", view_offers(h, brief));
     if (h != NULL && jx_int(h, "bridged_at", 0) != 0 && closer_get(tx, jx_str(h, "closer_id", ""), &closer) == 0)
         jx_set_str(v, "closer_name", jx_str(closer, "name", NULL));
@@ -233,6 +223,20 @@ static int add_held(struct tx *tx, json_t *m, int64_t since)
     return 0;
 }
 
+/* Of those promised for today; one that is still open counts once its time has come. */
+static int add_promise_counts(struct tx *tx, json_t *m, int64_t since, int64_t now)
+{
+    struct task_promises p;
+    int err = task_promise_counts(tx, since, now, FOLLOW_WARN_S * INT64_C(1000), FOLLOW_GRACE_S * INT64_C(1000), &p);
+
+    if (err)
+        return err;
+    jx_set_int(m, "promises_kept", p.kept);
+    jx_set_int(m, "promises_total", p.kept + p.late + p.missed + p.overdue);
+    jx_set_int(m, "at_risk", p.at_risk);
+    return 0;
+}
+
 static int add_metrics(struct tx *tx, struct wall *w, int64_t now)
 {
     json_t *m = json_object();
@@ -245,11 +249,7 @@ static int add_metrics(struct tx *tx, struct wall *w, int64_t now)
     if (!err)
         err = add_count(tx, m, "hot_waiting", "SELECT count(*) FROM call WHERE state = 'handoff' AND started_at >= ?", 0);
     if (!err)
-        err = add_count(tx, m, "promises_kept", "SELECT count(*) FROM task WHERE kind = 'callback' AND state = 'done' AND done_at >= ?", since);
-    if (!err)
-        err = add_count(tx, m, "promises_total", "SELECT count(*) FROM task WHERE kind = 'callback' AND state <> 'cancelled' AND coalesce(done_at, due_at) >= ?", since);
-    if (!err)
-        err = add_count(tx, m, "at_risk", "SELECT count(*) FROM task WHERE kind = 'callback' AND state = 'due' AND due_at < ?", now + AT_RISK_MS);
+        err = add_promise_counts(tx, m, since, now);
     if (!err)
         err = add_held(tx, m, since);
     jx_set(w->out, "metrics", m);

@@ -48,6 +48,10 @@ bool lead_is_test(const json_t *lead);
 /* Suppression: inside a transaction, with its event. Idempotent. Cancels every open attempt and task of the number. */
 int lead_suppress(struct tx *tx, const char *phone, const char *reason, const char *call_id, const char *evidence, int64_t now_ms);
 
+/* Inside a transaction: may a human call this lead (a row) now? Suppression, number and hours hold for humans too; consent to an artificial voice and the caps of
+ * attempts do not. Not allowed: `why` gets the first reason. Event lead.gate with by_hand: `who`. */
+int gate_check_by_hand(struct tx *tx, const json_t *lead, const struct gate_policy *policy, const char *who, int64_t now_ms, bool *allowed, char why[GATE_TEXT_MAX]);
+
 /* --- the scheduler: runs on the control loop --- */
 
 struct scheduler; /* refcounted */

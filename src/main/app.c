@@ -117,6 +117,8 @@ static int open_desk_and_calls(struct app *a, char *why, size_t why_size)
     int err;
 
     dc.vad = a->vad;
+    dc.recorders = a->recorders;
+    dc.recordings_dir = a->recordings;
     dc.voice = a->scenario->voice;
     err = desk_alloc(&a->desk, &dc, a->store, a->line, a->speech, a->control);
     if (err)

@@ -32,4 +32,13 @@ int offer_row_start(struct tx *tx, const json_t *o, int64_t at);
 /* state: accepted declined timeout failed withdrawn. Event offer.STATE. */
 int offer_row_end(struct tx *tx, const char *offer_id, const char *state, const char *reason, int64_t at);
 
+/* callback_rows.c: a human calls a prospect back (or calls one at all: then there is no task_id). c: {call_id, handoff_id, offer_id, task_id|null, lead_id, phone,
+ * closer_id, closer_name, team, brief}. The closer is on the line and the prospect's telephone begins to ring: rows of call, handoff and offer with their events. */
+#define CALL_SCENARIO_HUMAN "human"
+int callback_row_begin(struct tx *tx, const json_t *c, int64_t at);
+/* They hear each other: the promise is kept. Event task.done {task_id, kind, call_id, closer_id}. */
+int callback_row_bridged(struct tx *tx, const json_t *c, int64_t at);
+/* c also has what call_row_end wants, bridged and reason. Not bridged: the task stays due, event task.tried {task_id, kind, call_id, closer_id, outcome}. */
+int callback_row_end(struct tx *tx, const json_t *c, int64_t at);
+
 #endif

@@ -97,6 +97,8 @@ int closer_list(struct tx *tx, json_t **rows); /* not archived, by name */
 int closer_archive(struct tx *tx, const char *id);
 /* From now on their telephone is the one that registers as `user`; ha1 in hex. NULL, NULL: none registers any more, they have a browser. ENOENT. */
 int closer_telephone_put(struct tx *tx, const char *id, const char *user, const char *ha1);
+/* Who is available and has been so longest, of this team if any of them is (NULL: of all). *row is NULL when nobody is. */
+int closer_longest_free(struct tx *tx, const char *team, json_t **row);
 
 int handoff_get(struct tx *tx, const char *id, json_t **row);           /* with "offers" */
 int handoff_list(struct tx *tx, const char *call_id, json_t **rows);    /* each with "offers" */
@@ -113,12 +115,16 @@ int task_insert(struct tx *tx, const struct task_row *row);
 int task_get(struct tx *tx, const char *id, json_t **row);
 int task_update(struct tx *tx, const char *id, const json_t *columns);
 struct task_filter { const char *kind, *state, *lead_id, *closer_id; int64_t due_before; int limit; }; /* due_before 0 = any */
-int task_list(struct tx *tx, const struct task_filter *f, json_t **rows); /* soonest first, each with "lead" */
+int task_list(struct tx *tx, const struct task_filter *f, json_t **rows); /* soonest first, each with "lead" and closer_name */
 
-/* What follow/ has to act on at `now_ms`: due_at reached (a callback only until its task.due was told), or a callback told and `grace_ms` past
- * its promise. *next_at gets the next instant at which that list will not be empty, 0 = never (as far as is known now). */
-int task_actionable(struct tx *tx, int64_t now_ms, int64_t grace_ms, json_t **rows);
-int task_next_at(struct tx *tx, int64_t grace_ms, int64_t *next_at);
+/* What follow/ has to act on at `now_ms`: due_at reached; a callback `warn_ms` before its promise (once), at its time (once), and `grace_ms` after both its
+ * promise and the time it was put off to. *next_at gets the next instant at which that list will not be empty, 0 = never (as far as is known now). */
+int task_actionable(struct tx *tx, int64_t now_ms, int64_t warn_ms, int64_t grace_ms, json_t **rows);
+int task_next_at(struct tx *tx, int64_t warn_ms, int64_t grace_ms, int64_t *next_at);
+/* Callbacks that were promised for a time since then, and all that are due. kept: done at most grace_ms after the promise; late: done after that; missed: the AI
+ * took over; open: due, not yet broken; at_risk: due, less than warn_ms before; overdue: due, already broken (also at_risk). */
+struct task_promises { int64_t kept, late, missed, open, at_risk, overdue; };
+int task_promise_counts(struct tx *tx, int64_t since, int64_t now_ms, int64_t warn_ms, int64_t grace_ms, struct task_promises *out);
 int task_count_promises(struct tx *tx, const char *lead_id, int64_t *n); /* callbacks and re-engagements that are due or will be */
 
 /* --- people and their keys (store_user.c) --- */

@@ -106,6 +106,13 @@ const struct store_migration store_migrations[] = {
      "ALTER TABLE closer ADD COLUMN telephone_user TEXT;"
      "ALTER TABLE closer ADD COLUMN telephone_ha1 TEXT;"
      "CREATE UNIQUE INDEX closer_telephone ON closer(telephone_user);"},
+    {5, "callbacks kept by people",
+     /* follow/: warned_at: event task.at_risk; desk/: tried_at, tries: dialled by a closer without reaching the prospect */
+     "ALTER TABLE task ADD COLUMN warned_at BIGINT;"
+     "ALTER TABLE task ADD COLUMN tried_at BIGINT;"
+     "ALTER TABLE task ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;"
+     "CREATE INDEX task_closer ON task(closer_id, state, due_at);"
+     "CREATE INDEX answer_lead ON answer(lead_id, at);"},
 };
 
 const int store_migration_count = sizeof store_migrations / sizeof store_migrations[0];

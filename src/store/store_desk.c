@@ -34,6 +34,17 @@ int closer_list(struct tx *tx, json_t **rows)
     return tx_query(tx, rows, "SELECT " CLOSER_COLUMNS " FROM closer WHERE archived = 0 ORDER BY name, id", "");
 }
 
+int closer_longest_free(struct tx *tx, const char *team, json_t **row)
+{
+    int err = tx_query_one(tx, row,
+                           "SELECT " CLOSER_COLUMNS " FROM closer WHERE archived = 0 AND presence = 'available' ORDER BY (? IS NOT NULL AND team = ?) DESC, idle_since, id LIMIT 1",
+                           "ss", team, team);
+
+    if (err == ENOENT)
+        *row = NULL;
+    return err == ENOENT ? 0 : err;
+}
+
 int closer_archive(struct tx *tx, const char *id)
 {
     int64_t n = 0;

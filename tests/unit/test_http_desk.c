@@ -102,12 +102,93 @@ static void an_answer_marked_as_wrong_shows_on_the_call(void **state)
     assert_int_equal(ask(r, "POST", "/api/v1/answers/none/mark", r->closer, JSON, "{\"wrong\":true}"), 404);
 }
 
+/* --- promises --- */
+
+struct promise { const char *lead_id, *closer_id; };
+
+static int insert_promise(struct tx *tx, void *arg)
+{
+    const struct promise *p = arg;
+    int err = closer_put(tx, &(struct closer_row){.id = "ann", .name = "Ann", .sip_uri = "sip:ann@127.0.0.1", .team = "closers"}, 1);
+
+    return err ? err
+               : task_insert(tx, &(struct task_row){.id = "T", .lead_id = p->lead_id, .kind = "callback", .closer_id = p->closer_id, .due_at = clock_now_ms(), .promised_by = clock_now_ms(),
+                                                    .created_at = 1});
+}
+
+static void add_promise(struct room *r, const char *closer_id, const char *consent)
+{
+    char lead_id[37], body[200];
+
+    snprintf(body, sizeof body, "{\"phone\":\"+14155550129\",\"first_name\":\"Bo\"%s}", consent);
+    assert_int_equal(ask(r, "POST", "/api/v1/leads", r->sdr, JSON, body), 202);
+    snprintf(lead_id, sizeof lead_id, "%.36s", strstr(r->answer, "{\"id\":\"") + 7);
+    assert_int_equal(store_run(r->store, insert_promise, &(struct promise){lead_id, closer_id}), 0);
+}
+
+static void a_promise_is_put_off_with_a_reason(void **state)
+{
+    struct room *r = *state;
+    char body[100];
+
+    add_promise(r, NULL, "");
+    assert_int_equal(ask(r, "POST", "/api/v1/tasks/T/snooze", r->sdr, JSON, "{\"until\":5}"), 422);
+    assert_true(says(r, "\"field\":\"until\""));
+    assert_true(says(r, "\"field\":\"reason\""));
+    snprintf(body, sizeof body, "{\"until\":%lld,\"reason\":\"in a meeting\"}", (long long)clock_now_ms() + 600000);
+    assert_int_equal(ask(r, "POST", "/api/v1/tasks/T/snooze", r->sdr, JSON, body), 200);
+    assert_int_equal(ask(r, "POST", "/api/v1/tasks/T/snooze", r->developer, JSON, body), 403);
+    assert_int_equal(ask(r, "POST", "/api/v1/tasks/none/snooze", r->sdr, JSON, body), 404);
+    assert_int_equal(ask(r, "POST", "/api/v1/tasks/T/done", r->sdr, JSON, "{}"), 200);
+    assert_int_equal(ask(r, "POST", "/api/v1/tasks/T/snooze", r->sdr, JSON, body), 409);
+}
+
+static void a_promise_is_handed_on_by_its_owner_or_a_manager(void **state)
+{
+    struct room *r = *state;
+
+    add_promise(r, "bea", "");
+    assert_int_equal(ask(r, "POST", "/api/v1/tasks/T/assign", r->closer, JSON, "{\"closer_id\":\"ann\"}"), 403);
+    assert_int_equal(ask(r, "POST", "/api/v1/tasks/T/assign", r->admin, JSON, "{\"closer_id\":\"nobody\"}"), 404);
+    assert_int_equal(ask(r, "POST", "/api/v1/tasks/T/assign", r->admin, JSON, "{\"closer_id\":\"ann\"}"), 200);
+    assert_int_equal(ask(r, "GET", "/api/v1/tasks?closer_id=ann", r->sdr, "", ""), 200);
+    assert_true(says(r, "\"closer_name\":\"Ann\""));
+}
+
+static void calling_needs_a_desk_and_ones_own_telephone(void **state)
+{
+    struct room *r = *state;
+
+    add_promise(r, NULL, "");
+    assert_int_equal(ask(r, "POST", "/api/v1/tasks/T/call", r->sdr, JSON, "{}"), 403);
+    assert_int_equal(ask(r, "POST", "/api/v1/tasks/T/call", r->closer, JSON, "{}"), 409); /* linked to nobody */
+    assert_int_equal(ask(r, "POST", "/api/v1/tasks/T/call", r->closer, JSON, "{\"closer_id\":\"ann\"}"), 403);
+    assert_int_equal(ask(r, "POST", "/api/v1/tasks/T/call", r->admin, JSON, "{\"closer_id\":\"ann\"}"), 503); /* no desk in this test */
+    assert_int_equal(ask(r, "POST", "/api/v1/leads/none/call", r->sdr, JSON, "{}"), 403);
+}
+
+static void the_promises_are_in_the_metrics(void **state)
+{
+    struct room *r = *state;
+
+    add_promise(r, NULL, "");
+    assert_int_equal(ask(r, "POST", "/api/v1/tasks/T/done", r->sdr, JSON, "{}"), 200);
+    assert_int_equal(ask(r, "GET", "/metrics", NULL, "", ""), 200);
+    assert_true(says(r, "baton_callbacks_total{result=\"kept\"} 1"));
+    assert_int_equal(ask(r, "GET", "/api/v1/wall", r->sdr, "", ""), 200);
+    assert_true(says(r, "\"promises_kept\":1,\"promises_total\":1,\"at_risk\":0"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_typed_comes_back, room_open, room_close),
         cmocka_unit_test_setup_teardown(a_wrong_wrap_up_is_told_field_by_field, room_open, room_close),
         cmocka_unit_test_setup_teardown(a_closer_touches_only_their_own_talks, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_promise_is_put_off_with_a_reason, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_promise_is_handed_on_by_its_owner_or_a_manager, room_open, room_close),
+        cmocka_unit_test_setup_teardown(calling_needs_a_desk_and_ones_own_telephone, room_open, room_close),
+        cmocka_unit_test_setup_teardown(the_promises_are_in_the_metrics, room_open, room_close),
         cmocka_unit_test_setup_teardown(an_answer_marked_as_wrong_shows_on_the_call, room_open, room_close),
     };
 

@@ -1,0 +1,33 @@
+/* callback.h - a closer calls a prospect: inside desk/ only. Control loop. */
+#ifndef BATON_DESK_CALLBACK_H
+#define BATON_DESK_CALLBACK_H
+
+#include "desk/desk_priv.h"
+#include "desk/ringback.h"
+
+enum callback_state { CALLBACK_CLOSER_RINGS, CALLBACK_PROSPECT_RINGS, CALLBACK_TALKING, CALLBACK_OVER };
+
+struct callback {
+    struct desk *desk;       /* borrowed */
+    struct callback *next;
+    struct closer *closer;   /* borrowed: closers live as long as the desk */
+    enum presence before;    /* of the closer: restored when the prospect is not reached */
+    enum callback_state state;
+    char call_id[37], handoff_id[37], offer_id[37], phone[LEG_URI_MAX];
+    json_t *row;             /* what is written, growing: store/desk_rows.h callback_row_* */
+    struct leg *closer_leg, *prospect_leg;
+    struct recorder *recorder;
+    char recording[512];
+    int64_t answered_ms;
+};
+
+/* wanted: {lead_id, phone, task_id|null, brief}. Rings the closer's telephone. EBUSY: they are in a call, or it rings. */
+int callback_start(struct desk *d, struct closer *who, const json_t *wanted);
+void callback_cancel(struct callback *c, const char *reason); /* c may be gone afterwards */
+
+/* desk_journal.c */
+void desk_write_callback_begin(const struct callback *c);
+void desk_write_callback_bridged(const struct callback *c);
+void desk_write_callback_end(const struct callback *c);
+
+#endif
