@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "follow/follow.h"
 #include "http/http_priv.h"
 #include "store/entities.h"
 
@@ -116,4 +117,33 @@ int closer_presence_post(struct request *r)
         return EAGAIN;
     w = desk_wait_alloc();
     return w == NULL ? ENOMEM : desk_wait_reply(r, w, desk_presence_set(r->http->desk, r->id, presence, reason, desk_wait_done, w));
+}
+
+/* --- a closer's day --- */
+
+struct day { const char *id; json_t *out; };
+
+static int read_day(struct tx *tx, void *arg)
+{
+    struct day *d = arg;
+    int64_t now = clock_now_ms();
+
+    return closer_day(tx, d->id, view_day_start(now), now, FOLLOW_GRACE_S * INT64_C(1000), &d->out);
+}
+
+int closer_day_get(struct request *r)
+{
+    struct day d = {.id = r->id};
+    json_t *row;
+    size_t i;
+    int err;
+
+    if (!request_speaks_for(r, r->id))
+        return reply_not_yours(r);
+    err = store_read(r->http->store, read_day, &d);
+    if (err)
+        return err;
+    json_array_foreach(json_object_get(d.out, "before"), i, row)
+        jx_set(row, "name", view_name(row));
+    return reply_json(r, MHD_HTTP_OK, d.out);
 }

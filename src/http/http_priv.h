@@ -177,6 +177,7 @@ json_t *view_answers(const json_t *answers, const struct scenario *s);
 json_t *view_parts(const json_t *answers, const struct scenario *s);
 json_t *view_closers(struct tx *tx);
 void view_copy(json_t *to, const json_t *from, const char *const *names);
+int64_t view_day_start(int64_t now_ms);                /* when today began, in the zone of this machine */
 json_t *view_brief(struct tx *tx, const char *call_id); /* what the closers were told of it; NULL: nobody was asked */
 json_t *view_offers(const json_t *handoff, const json_t *brief);
 
@@ -202,7 +203,7 @@ handler_fn login_post, logout_post, me_get;
 handler_fn leads_get, leads_post, lead_get_one, lead_timeline_get, hook_post;
 handler_fn calls_get, call_get_one, call_recording_get, call_peaks_get, call_hangup_post;
 handler_fn wall_get, tasks_get, task_done_post;
-handler_fn task_snooze_post, task_assign_post, task_call_post, lead_call_post;
+handler_fn task_snooze_post, task_assign_post, task_call_post, lead_call_post, closer_day_get;
 handler_fn closers_get, closers_post, closer_patch, closer_presence_post, closer_telephone_post, closer_telephone_delete;
 void closers_tell_desk(struct request *r); /* a closer's row has changed */
 handler_fn test_call_post, test_call_delete, plug_post, plug_get, plug_delete, phone_hang_up_post;

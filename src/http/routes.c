@@ -50,6 +50,7 @@ static const struct route routes[] = {
     {"PATCH", "/api/v1/closers/{id}", MANAGES, 0, closer_patch},
     {"POST", "/api/v1/closers/{id}/telephone", AT_THE_DESK, 0, closer_telephone_post},
     {"DELETE", "/api/v1/closers/{id}/telephone", AT_THE_DESK, 0, closer_telephone_delete},
+    {"GET", "/api/v1/closers/{id}/day", AT_THE_DESK, 0, closer_day_get},
     {"POST", "/api/v1/closers/{id}/presence", AT_THE_DESK, 0, closer_presence_post},
     {"POST", "/api/v1/offers/{id}/accept", AT_THE_DESK, ROUTE_BODY_OPTIONAL, offer_accept_post},
     {"POST", "/api/v1/offers/{id}/decline", AT_THE_DESK, ROUTE_BODY_OPTIONAL, offer_decline_post},

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -207,4 +208,17 @@ json_t *view_brief(struct tx *tx, const char *call_id)
     v = json_incref(json_object_get(json_object_get(row, "data"), "brief"));
     json_decref(row);
     return v;
+}
+
+/* Midnight of this machine. */
+int64_t view_day_start(int64_t now_ms)
+{
+    time_t now = (time_t)(now_ms / 1000);
+    struct tm tm;
+
+    if (localtime_r(&now, &tm) == NULL)
+        return now_ms - now_ms % INT64_C(86400000);
+    tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
+    tm.tm_isdst = -1;
+    return (int64_t)mktime(&tm) * 1000;
 }

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/json.h"
@@ -165,18 +164,6 @@ static int add_promises(struct tx *tx, struct wall *w)
 
 /* --- the day in numbers --- */
 
-static int64_t day_start(int64_t now_ms)
-{
-    time_t now = (time_t)(now_ms / 1000);
-    struct tm tm;
-
-    if (localtime_r(&now, &tm) == NULL)
-        return now_ms - now_ms % INT64_C(86400000);
-    tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
-    tm.tm_isdst = -1;
-    return (int64_t)mktime(&tm) * 1000;
-}
-
 /* Speed to lead: from the lead's arrival to the first dial, of those who came today and were dialled. */
 static int add_speed(struct tx *tx, json_t *m, int64_t since)
 {
@@ -240,7 +227,7 @@ static int add_promise_counts(struct tx *tx, json_t *m, int64_t since, int64_t n
 static int add_metrics(struct tx *tx, struct wall *w, int64_t now)
 {
     json_t *m = json_object();
-    int64_t since = day_start(now);
+    int64_t since = view_day_start(now);
     int err = add_speed(tx, m, since);
 
     jx_set_int(m, "promised_ms", PROMISED_MS);

@@ -106,6 +106,8 @@ int offer_get(struct tx *tx, const char *id, json_t **row);
 /* Talks of this closer that ended since then and were not wrapped up, newest first, with names of the lead and "draft"; at most 20. */
 int handoff_unwrapped(struct tx *tx, const char *closer_id, int64_t since, json_t **rows);
 int deal_list(struct tx *tx, const char *lead_id, json_t **rows);
+/* A closer's day (store_day.c): offers, taken, answer_p50_ms, callbacks_kept, callbacks_total, deals_won, won_cents, and "before": their newest talks. */
+int closer_day(struct tx *tx, const char *closer_id, int64_t since, int64_t now_ms, int64_t grace_ms, json_t **day);
 int rating_list(struct tx *tx, const char *lead_id, const char *call_id, json_t **rows); /* of a lead, of a call, or both (NULL: any) */
 
 /* --- promises with a due time (store_task.c) --- */

@@ -179,6 +179,18 @@ static void the_promises_are_in_the_metrics(void **state)
     assert_true(says(r, "\"promises_kept\":1,\"promises_total\":1,\"at_risk\":0"));
 }
 
+static void a_closers_day_is_theirs_and_the_managers(void **state)
+{
+    struct room *r = *state;
+
+    add_talk(r);
+    assert_int_equal(ask(r, "GET", "/api/v1/closers/ann/day", r->admin, "", ""), 200);
+    assert_true(says(r, "\"offers\":0,\"taken\":0,\"answer_p50_ms\":null"));
+    assert_true(says(r, "\"name\":\"Ann\"")); /* the talk just before */
+    assert_int_equal(ask(r, "GET", "/api/v1/closers/ann/day", r->closer, "", ""), 403);
+    assert_int_equal(ask(r, "GET", "/api/v1/closers/ann/day", r->sdr, "", ""), 403);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +201,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_promise_is_handed_on_by_its_owner_or_a_manager, room_open, room_close),
         cmocka_unit_test_setup_teardown(calling_needs_a_desk_and_ones_own_telephone, room_open, room_close),
         cmocka_unit_test_setup_teardown(the_promises_are_in_the_metrics, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_closers_day_is_theirs_and_the_managers, room_open, room_close),
         cmocka_unit_test_setup_teardown(an_answer_marked_as_wrong_shows_on_the_call, room_open, room_close),
     };
 

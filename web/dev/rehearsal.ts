@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
 import { call, liveCall, peaks, recording, wrapUpForm } from './call.ts';
 import { lead, leads, timeline } from './leads.ts';
-import { wall } from './wall.ts';
+import { day, tasks, wall } from './wall.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, path: string[]) => unknown;
 
@@ -22,7 +22,9 @@ const routes: Record<string, Handler> = {
   'GET handoffs': (request, __, path) => (path[1] ? wrapUpForm(sceneOf(request)) : { items: sceneOf(request) === 'after' ? unwrapped() : [], next_cursor: null }),
   'POST handoffs': () => ({ ok: true }),
   'POST answers': () => ({ ok: true }),
-  'GET closers': () => ({ items: wall().closers }),
+  'GET closers': (_, __, path) => (path[2] === 'day' ? day() : { items: wall().closers }),
+  'GET tasks': () => ({ items: tasks(), next_cursor: null }),
+  'POST tasks': () => ({ ok: true }),
   'POST closers': () => ({}),
   'GET leads': (_, __, path) => (path[2] === 'timeline' ? timeline() : path[1] ? lead() : { items: leads, next_cursor: null }),
   'POST leads': (_, response) => problem(response, 422, 'One field is not valid', [{ field: 'phone', message: 'This number is too short for the United States.' }]),

@@ -123,3 +123,45 @@ export function wall(scene = 'offer') {
     },
   };
 }
+
+/** Callbacks of the desk, and the closer's day. */
+export function tasks() {
+  const now = Date.now();
+  const minute = 60_000;
+  const task = (id: string, first_name: string, last_name: string, company: string, score: number, left: number, of: number, more = {}) => ({
+    id,
+    lead_id: `lead-${id}`,
+    kind: 'callback',
+    state: 'due',
+    closer_id: 'Dana Okafor',
+    due_at: now + left * minute,
+    promised_by: now + left * minute,
+    created_at: now + (left - of) * minute,
+    note: null,
+    tries: 0,
+    lead: { id: `lead-${id}`, first_name, last_name, company, score, bucket: 'warm_high' },
+    ...more,
+  });
+  return [
+    task('t1', 'Nina', 'Duarte', 'Bluebird Childcare', 73, 14.3, 120, { tries: 1 }),
+    task('t2', 'Omar', 'Haddad', 'Haddad Auto Glass', 70, 48.1, 120),
+    task('t3', 'Owen', 'Gallagher', 'Gallagher HVAC', 70, 95, 120, { closer_id: null }),
+  ];
+}
+
+export function day() {
+  const now = Date.now();
+  return {
+    offers: 7,
+    taken: 6,
+    answer_p50_ms: 4100,
+    callbacks_kept: 4,
+    callbacks_total: 4,
+    deals_won: 1,
+    won_cents: 1_440_000,
+    before: [
+      { call_id: 'c21', name: 'Nadia Rahman', disposition: 'demo_booked', ended_at: now - 1_800_000 },
+      { call_id: 'c22', name: 'Paul Ibsen', disposition: 'won', ended_at: now - 11_800_000 },
+    ],
+  };
+}

@@ -22,7 +22,7 @@ export const kinds = [
   'deal.changed',
   'lead.rated',
   'answer.marked',
-  ...['created', 'due', 'done'].map((word) => `task.${word}`),
+  ...['created', 'due', 'done', 'missed', 'at_risk', 'assigned', 'snoozed', 'tried'].map((word) => `task.${word}`),
 ];
 
 export function parseEvent(message: { type: string; data: string; lastEventId: string }): BatonEvent | null {

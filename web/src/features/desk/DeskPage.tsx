@@ -9,7 +9,9 @@ import { Page } from '@/shell/TopBar';
 import { presenceWord } from '@/ui/presence';
 import { Empty, Failure, Loading } from '@/ui/states';
 import { AfterCall } from './AfterCall';
+import { Callbacks } from './Callbacks';
 import { InCall } from './InCall';
+import { MyDay } from './MyDay';
 import { MyPresence } from './MyPresence';
 import { OfferCard } from './OfferCard';
 import { Unfinished } from './Unfinished';
@@ -51,7 +53,9 @@ function Desk({ wall, closerId }: { wall: Wall; closerId: string }) {
       )}
       <aside className="col">
         {closer && <MyPresence closer={closer} />}
+        <Callbacks closerId={closerId} closers={wall.closers} behind={offer !== null} />
         <Unfinished talks={talks} shown={offer ? null : (talk?.id ?? null)} pick={pick} />
+        <MyDay closerId={closerId} />
       </aside>
     </div>
   );
@@ -59,6 +63,13 @@ function Desk({ wall, closerId }: { wall: Wall; closerId: string }) {
 
 function Waiting({ closer }: { closer?: LiveCloser }) {
   const free = closer?.presence === 'available';
+  if (closer?.presence === 'ringing') {
+    return (
+      <Empty icon={<IconHeadset size={28} stroke={1.75} aria-hidden />} title="Your telephone rings">
+        Pick up: then the other side is called, and both of you are joined.
+      </Empty>
+    );
+  }
   return (
     <Empty icon={<IconHeadset size={28} stroke={1.75} aria-hidden />} title={free ? 'You are next in line' : `You are ${presenceWord(closer?.presence ?? 'offline').toLowerCase()}`}>
       {free

@@ -1,7 +1,11 @@
+import { IconPhone } from '@tabler/icons-react';
 import { useParams } from 'react-router';
 import { useLead, useTimeline } from '@/api/leads';
 import type { LeadView } from '@/api/leadModel';
+import { useCallLead } from '@/api/tasks';
+import { useMe } from '@/shell/me';
 import { Page } from '@/shell/TopBar';
+import { Btn } from '@/ui/Btn';
 import { fullName, phone } from '@/ui/format';
 import { Failure, Loading } from '@/ui/states';
 import { ConsentCard, DealCard, GateCard, ScoreCard, WhoCard } from './LeadSide';
@@ -32,6 +36,7 @@ function LeadBody({ view }: { view: LeadView }) {
           <h1>{fullName(lead)}</h1>
           <p className="sub">{who}</p>
         </div>
+        <CallLead view={view} />
       </div>
       <NextStep view={view} />
       <div className="lead-cols">
@@ -47,5 +52,25 @@ function LeadBody({ view }: { view: LeadView }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** Click to call, for who has a telephone at the desk. */
+function CallLead({ view }: { view: LeadView }) {
+  const me = useMe();
+  const call = useCallLead();
+  if (!me.closer_id || view.suppressed) return null;
+  return (
+    <div className="row wrap">
+      {call.isError && (
+        <span className="note warn" role="alert">
+          {call.error.message}
+        </span>
+      )}
+      {call.isSuccess && <span className="sm sub">Your telephone rings. Pick up, then it rings there.</span>}
+      <Btn icon={<IconPhone size={18} aria-hidden />} busy={call.isPending} onClick={() => call.mutate(view.lead.id)}>
+        Call
+      </Btn>
+    </div>
   );
 }
