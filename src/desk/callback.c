@@ -1,4 +1,5 @@
-/* callback.c - a promise is kept: the closer's telephone rings first, then the prospect's; they are bridged and recorded.
+/* callback.c - a promise is kept: the closer's telephone rings first, then the prospect's; they are bridged and recorded. A browser that is plugged in
+ * need not ring: the click was made there.
  *
  *   CLOSER_RINGS -> PROSPECT_RINGS -> TALKING -> OVER;  CLOSER_RINGS or PROSPECT_RINGS -> OVER (not reached, somebody hung up, shutdown)
  *
@@ -80,6 +81,18 @@ static void let_go(struct leg **leg)
     *leg = obj_unref(*leg);
 }
 
+/* The closer's telephone is hung up; a browser stays plugged in. */
+static void release_closer(struct callback *c)
+{
+    if (!c->browser) {
+        let_go(&c->closer_leg);
+        return;
+    }
+    if (c->closer_leg != NULL)
+        mport_stop(leg_port(c->closer_leg));
+    c->closer_leg = obj_unref(c->closer_leg);
+}
+
 static void on_recorded(void *arg)
 {
     struct callback *c = arg;
@@ -119,7 +132,8 @@ static void finish(struct callback *c, const char *outcome, const char *by, cons
         mport_record(leg_port(c->prospect_leg), NULL);
     }
     let_go(&c->prospect_leg);
-    let_go(&c->closer_leg);
+    release_closer(c);
+    timer_cancel(&c->replug_timer);
     settle_closer(c, talked);
     if (begun) {
         json_t *end = json_pack("{s:s,s:s?,s:s,s:s,s:I,s:b,s:I}", "outcome", talked ? "talked" : "not_reached", "sip_outcome", outcome, "ended_by", by, "reason", reason, "ended_at",
@@ -141,7 +155,15 @@ void callback_cancel(struct callback *c, const char *reason)
 
 static void stop_ringback(struct callback *c)
 {
-    mport_stop(leg_port(c->closer_leg));
+    if (c->closer_leg != NULL)
+        mport_stop(leg_port(c->closer_leg));
+}
+
+/* A browser may be gone for a moment: it is joined when it is back. */
+static void join(struct callback *c)
+{
+    if (c->closer_leg != NULL)
+        mport_bridge(leg_port(c->prospect_leg), leg_port(c->closer_leg));
 }
 
 static void record(struct callback *c)
@@ -166,7 +188,7 @@ static void on_prospect_answered(struct callback *c)
     set_state(c, CALLBACK_TALKING);
     c->answered_ms = clock_now_ms();
     stop_ringback(c);
-    mport_bridge(leg_port(c->prospect_leg), leg_port(c->closer_leg));
+    join(c);
     record(c);
     desk_write_callback_bridged(c);
 }
@@ -178,7 +200,7 @@ static void on_prospect(struct leg *leg, const struct leg_event *ev, void *arg)
     (void)leg;
     if (ev->kind == LEG_EV_EARLY && c->state == CALLBACK_PROSPECT_RINGS) { /* the network speaks: the closer hears it themself */
         stop_ringback(c);
-        mport_bridge(leg_port(c->prospect_leg), leg_port(c->closer_leg));
+        join(c);
     } else if (ev->kind == LEG_EV_ANSWERED) {
         on_prospect_answered(c);
     } else if (ev->kind == LEG_EV_ENDED && c->state != CALLBACK_OVER) {
@@ -228,6 +250,97 @@ static void on_closer(struct leg *leg, const struct leg_event *ev, void *arg)
     obj_unref(c);
 }
 
+/* --- a browser in mid call: a page is loaded again, a network changes --- */
+
+static struct callback *callback_of(const struct closer *who)
+{
+    for (struct callback *c = who->desk->callbacks; c != NULL; c = c->next)
+        if (c->closer == who)
+            return c;
+    return NULL;
+}
+
+static void on_not_back(void *arg)
+{
+    finish(arg, leg_outcome_name(LEG_COMPLETED), "closer", "closer_lost");
+}
+
+void callback_phone_lost(const struct closer *who)
+{
+    struct callback *c = callback_of(who);
+
+    if (c == NULL || !c->browser)
+        return;
+    if (c->prospect_leg != NULL)
+        mport_unbridge(leg_port(c->prospect_leg));
+    c->closer_leg = obj_unref(c->closer_leg);
+    timer_start(&c->replug_timer, (int64_t)c->desk->cfg.replug_s * 1000, on_not_back, c);
+}
+
+void callback_phone_back(const struct closer *who)
+{
+    struct callback *c = callback_of(who);
+
+    if (c == NULL || !c->browser)
+        return;
+    timer_cancel(&c->replug_timer);
+    obj_unref(c->closer_leg);
+    c->closer_leg = obj_ref(who->phone);
+    if (c->state == CALLBACK_TALKING)
+        join(c);
+}
+
+int callback_hang_up(const struct closer *who)
+{
+    struct callback *c = callback_of(who);
+
+    if (c == NULL)
+        return ENOENT;
+    finish(c, c->state == CALLBACK_TALKING ? leg_outcome_name(LEG_COMPLETED) : leg_outcome_name(LEG_CANCELLED), "closer", "closer_hung_up");
+    return 0;
+}
+
+struct mport *callback_prospect(const struct closer *who)
+{
+    const struct callback *c = callback_of(who);
+
+    return c != NULL && c->state == CALLBACK_TALKING ? leg_port(c->prospect_leg) : NULL;
+}
+
+/* --- the beginning --- */
+
+static int prepare(struct callback *c, struct closer *who, const json_t *wanted)
+{
+    int64_t now = clock_now_ms();
+
+    c->desk = who->desk;
+    c->closer = who;
+    c->before = who->presence == PRESENCE_WRAP_UP ? PRESENCE_AVAILABLE : who->presence;
+    timer_init(&c->replug_timer);
+    id_new(c->call_id, now);
+    id_new(c->handoff_id, now);
+    id_new(c->offer_id, now);
+    (void)text_copy(c->phone, sizeof c->phone, jx_str(wanted, "phone", ""));
+    c->row = json_deep_copy(wanted); /* lead_id, phone, task_id, brief; the ids and the end join them */
+    if (c->row == NULL)
+        return ENOMEM;
+    jx_set_str(c->row, "call_id", c->call_id);
+    jx_set_str(c->row, "handoff_id", c->handoff_id);
+    jx_set_str(c->row, "offer_id", c->offer_id);
+    jx_set_str(c->row, "closer_id", who->id);
+    jx_set_str(c->row, "closer_name", who->name);
+    return jx_set_str(c->row, "team", who->team);
+}
+
+static int ring_closer(struct callback *c)
+{
+    c->browser = closer_has_browser(c->closer);
+    if (!c->browser)
+        return closer_reachable(c->closer) ? closer_dial(&c->closer_leg, c->closer, c->call_id, CLOSER_RING_S, on_closer, c) : ENOTCONN;
+    c->closer_leg = obj_ref(c->closer->phone);
+    return 0;
+}
+
 int callback_start(struct desk *d, struct closer *who, const json_t *wanted)
 {
     struct callback *c;
@@ -240,27 +353,17 @@ int callback_start(struct desk *d, struct closer *who, const json_t *wanted)
     c = obj_alloc(sizeof *c, callback_destroy);
     if (c == NULL)
         return ENOMEM;
-    c->desk = d;
-    c->closer = who;
-    c->before = who->presence == PRESENCE_WRAP_UP ? PRESENCE_AVAILABLE : who->presence;
-    id_new(c->call_id, clock_now_ms());
-    id_new(c->handoff_id, clock_now_ms());
-    id_new(c->offer_id, clock_now_ms());
-    (void)text_copy(c->phone, sizeof c->phone, jx_str(wanted, "phone", ""));
-    c->row = json_deep_copy(wanted); /* lead_id, phone, task_id, brief; the ids and the end join them */
-    err = c->row == NULL ? ENOMEM : closer_dial(&c->closer_leg, who, c->call_id, CLOSER_RING_S, on_closer, c);
+    err = prepare(c, who, wanted);
+    if (!err)
+        err = ring_closer(c);
     if (err) {
         obj_unref(c);
         return err;
     }
-    jx_set_str(c->row, "call_id", c->call_id);
-    jx_set_str(c->row, "handoff_id", c->handoff_id);
-    jx_set_str(c->row, "offer_id", c->offer_id);
-    jx_set_str(c->row, "closer_id", who->id);
-    jx_set_str(c->row, "closer_name", who->name);
-    jx_set_str(c->row, "team", who->team);
     closer_set_presence(who, PRESENCE_RINGING, "calls back", NULL);
     c->next = d->callbacks;
     d->callbacks = c;
+    if (c->browser)
+        on_closer_answered(c);
     return 0;
 }

@@ -16,14 +16,22 @@ struct callback {
     char call_id[37], handoff_id[37], offer_id[37], phone[LEG_URI_MAX];
     json_t *row;             /* what is written, growing: store/desk_rows.h callback_row_* */
     struct leg *closer_leg, *prospect_leg;
+    bool browser;            /* closer_leg is the closer's browser, which stays plugged in; NULL while it is gone */
+    struct timer replug_timer;
     struct recorder *recorder;
     char recording[512];
     int64_t answered_ms;
 };
 
-/* wanted: {lead_id, phone, task_id|null, brief}. Rings the closer's telephone. EBUSY: they are in a call, or it rings. */
+/* wanted: {lead_id, phone, task_id|null, brief}. Rings the closer's telephone. EBUSY: they are in a call, or it rings. ENOTCONN: their browser is not plugged in. */
 int callback_start(struct desk *d, struct closer *who, const json_t *wanted);
 void callback_cancel(struct callback *c, const char *reason); /* c may be gone afterwards */
+
+/* For phone.c: the browser of this closer is gone, or plugged in again; nothing happens when they call nobody. */
+void callback_phone_lost(const struct closer *who);
+void callback_phone_back(const struct closer *who);
+int callback_hang_up(const struct closer *who);                 /* ENOENT: they call nobody */
+struct mport *callback_prospect(const struct closer *who);      /* whom they talk to; NULL: nobody */
 
 /* desk_journal.c */
 void desk_write_callback_begin(const struct callback *c);

@@ -97,11 +97,11 @@ int desk_offer_accept(struct desk *d, const char *offer_id, desk_done_fn *fn, vo
 int desk_offer_decline(struct desk *d, const char *offer_id, const char *reason, desk_done_fn *fn, void *arg);
 /* presence: available | away | offline (with a reason), by the closer or a manager. */
 int desk_presence_set(struct desk *d, const char *closer_id, const char *presence, const char *reason, desk_done_fn *fn, void *arg);
-/* Ends the wrap-up (the form: handoff_row_wrap_up in store/desk_rows.h); also later, when its time is over, or again as a correction. */
 /* The closer's telephone rings, then the prospect's; they are bridged and recorded, and a wrap-up follows. wanted: {lead_id, phone, task_id|null, brief|null}.
- * Answers once the closer's telephone rings. EBUSY: in a call, or it rings already. */
+ * Answers once the closer's telephone rings. EBUSY: in a call, or it rings already. ENOTCONN: their browser is their telephone and is not plugged in. */
 int desk_call_prospect(struct desk *d, const char *closer_id, const json_t *wanted, desk_done_fn *fn, void *arg);
-int desk_wrap_up_s(const struct desk *d); /* the setting */
+/* Ends the wrap-up (the form: handoff_row_wrap_up in store/desk_rows.h); also later, when its time is over, or again as a correction. */
 int desk_wrap_up(struct desk *d, const char *handoff_id, const json_t *wrap_up, desk_done_fn *fn, void *arg);
+int desk_wrap_up_s(const struct desk *d); /* the setting: so long after the talk the closer is in wrap-up; any thread, at once */
 
 #endif

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/obj.h"
-#include "desk/desk_priv.h"
+#include "desk/callback.h"
 
 #include "base/banned.h"
 
@@ -97,6 +97,7 @@ static void on_plugged(struct closer *c)
     c->next_phone = NULL;
     if (h != NULL && h->winner->browser)
         handoff_phone_back(h);
+    callback_phone_back(c);
     pick_up_what_was_accepted(c);
     if (c->away_unplugged)
         closer_set_presence(c, PRESENCE_AVAILABLE, NULL, NULL);
@@ -110,6 +111,7 @@ static void on_unplugged(struct closer *c)
     c->phone = obj_unref(c->phone);
     if (h != NULL && h->winner->browser)
         handoff_phone_lost(h);
+    callback_phone_lost(c);
     closer_watch_phone(c);
 }
 
@@ -117,9 +119,10 @@ static void on_key(struct closer *c, char digit)
 {
     const char digits[] = {digit, '\0'};
     struct handoff *h = closer_handoff(c);
+    struct mport *prospect = h != NULL && h->state == HANDOFF_BRIDGED ? h->prospect : callback_prospect(c);
 
-    if (h != NULL && h->state == HANDOFF_BRIDGED)
-        mport_dtmf(h->prospect, digits);
+    if (prospect != NULL)
+        mport_dtmf(prospect, digits);
 }
 
 static void on_phone(struct leg *leg, const struct leg_event *ev, void *arg)
@@ -208,7 +211,7 @@ int desk_hang_up(struct desk *d, const char *closer_id)
     struct handoff *h = c != NULL ? closer_handoff(c) : NULL;
 
     if (h == NULL)
-        return ENOENT;
+        return c != NULL ? callback_hang_up(c) : ENOENT;
     if (h->winner->browser)
         handoff_closer_left(h->winner, "closer_hung_up");
     else

@@ -86,9 +86,13 @@ static int call(struct request *r, const char *task_id, const char *lead_id)
     if (c.wanted == NULL)
         return reply_problem(r, MHD_HTTP_CONFLICT, c.why);
     w = desk_wait_alloc();
-    err = w == NULL ? ENOMEM : desk_wait_reply(r, w, desk_call_prospect(r->http->desk, closer, c.wanted, desk_wait_done, w));
+    err = w == NULL ? ENOMEM : desk_wait_finish(w, desk_call_prospect(r->http->desk, closer, c.wanted, desk_wait_done, w));
     json_decref(c.wanted);
-    return err;
+    if (err == EBUSY)
+        return reply_problem(r, MHD_HTTP_CONFLICT, "This telephone is in a call already, or rings.");
+    if (err == ENOTCONN)
+        return reply_problem(r, MHD_HTTP_CONFLICT, "The telephone in the browser is not connected: allow the microphone on the desk first.");
+    return err ? err : reply_json(r, MHD_HTTP_OK, json_pack("{s:b}", "ok", 1));
 }
 
 int task_call_post(struct request *r)
