@@ -287,6 +287,56 @@ static void keys_go_through_to_the_other_side(void **state)
     close_desk();
 }
 
+/* --- bea calls --- */
+
+static json_t *call_of_bea(void)
+{
+    char uri[64];
+
+    snprintf(uri, sizeof uri, "sip:prospect@127.0.0.1:%u", (unsigned)line_port(r->b));
+    return json_pack("{s:s,s:s}", "lead_id", "L", "phone", uri);
+}
+
+static bool prospect_picked_up(struct desk_rig *rig) { return phone_of(rig, "prospect")->up; }
+static bool prospect_left(struct desk_rig *rig) { return phone_of(rig, "prospect")->over; }
+
+static void bea_calls(void)
+{
+    json_t *wanted = call_of_bea();
+
+    RIG_COMMAND(r, desk_call_prospect(r->desk, "bea", wanted, rig_command_done, r));
+    json_decref(wanted);
+}
+
+static void a_prospect_is_called_from_the_browser_and_found_again_after_a_reload(void **state)
+{
+    (void)state;
+    open_desk();
+    rig_phone(r, "prospect", ANSWERS);
+    rig_load(r);
+    bea_calls();
+    assert_int_equal(r->command_err, ENOTCONN);
+    b = plug("bea");
+    RIG_UNTIL(r, bea_is_plugged);
+    bea_calls();
+    assert_int_equal(r->command_err, 0);
+    RIG_UNTIL(r, prospect_picked_up);
+    prospect_speaks();
+    RIG_UNTIL(r, both_hear);
+    desk_browser_goodbye(b);
+    RIG_UNTIL(r, bea_is_unplugged);
+    second = plug("bea");
+    RIG_UNTIL(r, bea_is_plugged);
+    atomic_store(&phone_of(r, "prospect")->loud, 0);
+    RIG_UNTIL(r, both_hear);
+    assert_int_equal(desk_hang_up(r->desk, "bea"), 0);
+    RIG_UNTIL(r, prospect_left);
+    expect_handoff(r, "ended", "closer_hung_up");
+    expect_presence(r, "bea", "wrap_up");
+    assert_true(plugged(r, "bea"));
+    close_desk();
+}
+
 static void a_closer_nobody_knows_cannot_plug_in(void **state)
 {
     char *answer = NULL, id[ID_MAX];
@@ -315,6 +365,7 @@ int main(void)
         cmocka_unit_test(a_click_while_the_line_is_down_waits_for_it),
         cmocka_unit_test(of_two_browsers_that_click_at_once_one_wins),
         cmocka_unit_test(keys_go_through_to_the_other_side),
+        cmocka_unit_test(a_prospect_is_called_from_the_browser_and_found_again_after_a_reload),
         cmocka_unit_test(a_closer_nobody_knows_cannot_plug_in),
     };
     int failed;
