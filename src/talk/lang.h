@@ -17,7 +17,7 @@ enum cue {
     CUE_BUSY, CUE_REPEAT, CUE_MINOR, CUE_ABUSIVE, CUE_VOICEMAIL, CUE_SCREENING,
     CUE_INTENTS, /* count of the above */
     CUE_SHIELD = CUE_INTENTS, /* looks like opt-out or a human request and is not */
-    CUE_YES, CUE_NO, CUE_UNSURE, CUE_NOT_KNOWN, CUE_THINKING, CUE_CORRECTION, CUE_QUESTION, CUE_DEFLECT,
+    CUE_YES, CUE_NO, CUE_GRANT, CUE_GRANT_NOT, /* asked "do you mind": go ahead; I would rather not */ CUE_UNSURE, CUE_NOT_KNOWN, CUE_THINKING, CUE_CORRECTION, CUE_QUESTION, CUE_DEFLECT,
     CUE_ABOUT, CUE_ABOUT_AFTER, CUE_CAP, CUE_CAP_AFTER, CUE_FLOOR, CUE_FLOOR_AFTER, CUE_MORE_THAN, CUE_LESS_THAN, /* around numbers */
     CUE_OVERRULE, /* what follows counts more than what was said before: "but realistically" */
     CUE_NO_BUDGET, CUE_UNLIMITED, CUE_SPEND_NOW, CUE_BUDGET,

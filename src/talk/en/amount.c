@@ -67,7 +67,7 @@ static double scale_of(const struct amount *a)
  * "two three weeks". */
 static bool ascends(const struct amount *a, const struct amount *b, const struct words *w)
 {
-    double x = a->value, y = b->value / (a->scaled ? 1 : scale_of(b));
+    double x = a->value, y = b->value / (a->scaled || x >= 100 ? 1 : scale_of(b));
 
     if (a->range || y <= x || x < 1)
         return false;
@@ -83,7 +83,9 @@ static size_t joint(const struct words *w, size_t i, bool between)
 {
     size_t n = 0;
 
-    if (word_in(w, i, "to or through till until") || (between && word_is(w, i, "and")))
+    if (between && word_is(w, i, "up") && word_is(w, i + 1, "to"))
+        n = 2;
+    else if (word_in(w, i, "to or through till until") || (between && word_is(w, i, "and")))
         n = 1;
     else if (!word_in(w, i, "maybe possibly perhaps"))
         return 0;

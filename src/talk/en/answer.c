@@ -140,22 +140,29 @@ static bool minds(const struct reading *r)
     return false;
 }
 
+/* Asked "do you mind": a plain no grants it, "I'd rather not" does not; a plain yes refuses, "sure, go ahead" does not. */
+static enum und_yes_no granted(const struct reading *r, enum und_yes_no said, const struct votes *v)
+{
+    bool plain_no = word_in(&r->w, first_substance(&r->w), "no nope nah not of absolutely definitely certainly") ||
+                    word_in(&r->w, v->no_at, "no nope nah not i") || word_in(&r->w, 0, "no nope nah");
+
+    if (minds(r))
+        return UND_NO;
+    if (said == UND_NO)
+        return plain_no && !hits_any(&r->hits, CUE_GRANT_NOT) ? UND_YES : UND_NO;
+    if (said == UND_YES && !hits_any(&r->hits, CUE_GRANT) && !word_in(&r->w, 0, "no nope nah"))
+        return UND_NO;
+    return said;
+}
+
 void en_read_answer(struct understanding *out, const struct reading *r)
 {
     struct votes v;
 
     count_votes(&v, r);
     out->yes_no = decide(r, &v);
-    if (r->in->polarity_mind && minds(r)) {
-        out->yes_no = UND_NO;
-    } else if (r->in->polarity_mind && out->yes_no != UND_YN_NONE) {
-        bool grants_anyway = word_in(&r->w, 0, "no nope nah") || word_in(&r->w, v.yes_at, "sure go fine of absolutely okay ok please");
-
-        if (out->yes_no == UND_NO)
-            out->yes_no = UND_YES;
-        else if (!grants_anyway)
-            out->yes_no = UND_NO;
-    }
+    if (r->in->polarity_mind)
+        out->yes_no = granted(r, out->yes_no, &v);
     out->uncertain = hits_any(&r->hits, CUE_UNSURE) != NULL;
     out->thinking = hits_any(&r->hits, CUE_THINKING) != NULL;
     out->correction = reading_corrects(r, 0, r->w.n);

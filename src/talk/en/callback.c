@@ -37,7 +37,7 @@ static bool is_refused(const struct words *w, size_t from, size_t to)
     for (size_t k = from; k > 0 && from - k < REFUSAL_REACH && !w->at[k - 1].ends; k--) {
         if (word_in(w, k - 1, "not except cannot never besides") || (word_is(w, k - 1, "but") && k > 1 && word_in(w, k - 2, "day time anytime anything")))
             return true;
-        if (word_in(w, k - 1, "on but how at about for maybe or so and is until before"))
+        if (word_in(w, k - 1, "on but how at about for maybe or so and is until before tomorrow today") || date_weekday_word(w, k - 1) >= 0)
             break;
     }
     if (to < w->n && w->at[to - 1].ends)

@@ -1,5 +1,6 @@
 /* clock.c - times of day. Bare hours fall inside business hours; morning is 09-12, afternoon 12-17, evening 17-20. */
 #include "talk/en/clock.h"
+#include "talk/en/date.h"
 
 #include "base/banned.h"
 
@@ -254,8 +255,25 @@ static size_t part_words(const struct words *w, size_t i, const struct part *p)
     return n;
 }
 
+/* "Early tomorrow afternoon": the day stands between. */
+static const struct part *parted(const struct words *w, size_t i)
+{
+    bool day = i > 1 && (date_weekday_word(w, i - 1) >= 0 || word_in(w, i - 1, "tomorrow this"));
+
+    for (size_t k = 0; day && k < sizeof parts / sizeof *parts; k++)
+        if (parts[k].words[1] && word_is(w, i - 2, parts[k].words[0]) && word_is(w, i, parts[k].words[1]) && parts[k].words[2] == NULL)
+            return &parts[k];
+    return NULL;
+}
+
 static const struct part *part_of_day(const struct words *w, size_t i, size_t *used)
 {
+    const struct part *apart = word_in(w, i, "morning afternoon evening") ? parted(w, i) : NULL;
+
+    if (apart) {
+        *used = 1;
+        return apart;
+    }
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
         *used = part_words(w, i, &parts[k]);
         if (*used == 0 || parts[k].to == 0)

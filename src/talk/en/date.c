@@ -12,7 +12,7 @@
 /* NOT_UNTIL: from the first day of it on; AFTER: from the day behind it on. */
 enum preposition { PLAIN, IN, BY, AFTER, NOT_UNTIL };
 
-enum { CLAUSE_REACH = 9 };
+enum { CLAUSE_REACH = 9, DENIED_REACH = 7 };
 
 static struct stretch third(struct stretch s, int part, bool month)
 {
@@ -98,18 +98,22 @@ static enum part part_word(const struct words *w, size_t i)
     return word_in(w, i, "end close ends") && word_is(w, i + 1, "of") ? VERY_END : WHOLE;
 }
 
-static size_t part_at(const struct words *w, size_t i, enum part *part)
+/* "Late", "the beginning of"; "mid to late" reaches until the second. */
+static size_t part_at(const struct words *w, size_t i, enum part *part, enum part *until)
 {
     size_t n = word_is(w, i, "the");
 
     n += word_is(w, i + n, "very");
     *part = part_word(w, i + n);
+    *until = WHOLE;
     if (*part == WHOLE)
         return 0;
     n++;
     n += word_in(w, i + n, "part end") && word_in(w, i + n + 1, "of in");
-    if (word_in(w, i + n, "to or") && word_in(w, i + n + 1, "late mid early"))
+    if (word_in(w, i + n, "to or") && word_in(w, i + n + 1, "late mid")) {
+        *until = part_word(w, i + n + 1);
         n += 2;
+    }
     n += word_in(w, i + n, "in on through into");
     n += word_is(w, i + n, "of");
     return n;
@@ -245,11 +249,20 @@ static size_t week_of_month(struct span *out, const struct words *w, size_t i, c
     return 0;
 }
 
+/* "We can't start until june", "it'll have to wait until july". */
+static bool is_denied(const struct words *w, size_t i)
+{
+    for (size_t k = i; k > 0 && i - k < DENIED_REACH && !w->at[k - 1].ends && !word_in(w, k - 1, "but and so"); k--)
+        if (word_in(w, k - 1, "not nothing never nobody wait hold holding frozen freeze postpone postponed off"))
+            return true;
+    return false;
+}
+
 /* What governs the clause in which a time stands: "before our lease is up in june", "once the fiscal year closes in june". */
 static enum preposition governor(const struct words *w, size_t i)
 {
     for (size_t k = i; k > 0 && i - k < CLAUSE_REACH && !w->at[k - 1].ends; k--) {
-        bool denied = k > 1 && word_in(w, k - 2, "not nothing never");
+        bool denied = is_denied(w, k - 1);
 
         if (word_in(w, k - 1, "and but so or because need want wants needs said says weekly month like"))
             return PLAIN;
@@ -308,6 +321,7 @@ static size_t bound_behind(const struct words *w, size_t i, enum preposition *p)
 /* One calendar thing with its part: "late june", "year end", "the end of q2". Words used. */
 static size_t thing_at(struct stretch *s, struct target *t, enum part *part, const struct words *w, size_t i, const struct date_now *now, bool need_which)
 {
+    enum part until;
     size_t n, b;
 
     *part = WHOLE;
@@ -316,11 +330,13 @@ static size_t thing_at(struct stretch *s, struct target *t, enum part *part, con
         *s = t->s;
         return n;
     }
-    b = part_at(w, i, part);
+    b = part_at(w, i, part, &until);
     n = date_target_at(t, w, i + b, now, *part == WHOLE && need_which);
-    if (n == 0)
+    if (n == 0 || (*part != WHOLE && t->s.first == t->s.last))
         return 0;
     *s = cut_part(t->s, *part, t, now);
+    if (until != WHOLE)
+        s->last = cut_part(t->s, until, t, now).last;
     return b + n;
 }
 
@@ -333,7 +349,7 @@ static size_t second_thing(struct stretch *s, const struct words *w, size_t i, s
     enum part part;
     size_t j = word_in(w, i, "or to through thru") || (between && word_is(w, i, "and")), n;
 
-    j += j && word_in(w, i + j, "maybe even possibly early mid");
+    j += j && word_in(w, i + j, "maybe even possibly actually");
     if (j == 0 && !(i < w->n && date_month_word(w, i) && w->at[i - 1].ends == false && !word_in(w, i, "may march")))
         return 0;
     n = thing_at(&second, &t, &part, w, i + j, now, true);
@@ -386,8 +402,14 @@ size_t date_span_in(struct span *out, const struct words *w, size_t i, const str
         return 2;
     }
     n = thing_at(&s, &t, &part, w, i + a, now, p != BY && p != AFTER && p != NOT_UNTIL);
-    if (n == 0 || (t.needs_mark && p == PLAIN && part == WHOLE && w->n > 2 && !(i > 0 && word_in(w, i - 1, "between from"))) || (p == PLAIN && part == WHOLE && word_in(w, i, "week month year")))
+    if (n == 0 || (t.needs_mark && p == PLAIN && part == WHOLE && w->n > n + 1 && !(i > 0 && word_in(w, i - 1, "between from"))) || (p == PLAIN && part == WHOLE && word_in(w, i, "week month year")))
         return 0;
+    if (word_in(w, i + a + n, "last") && word_in(w, i + a + n + 1, "year month week")) {
+        out->past = true;
+        return a + n + 2;
+    }
+    if (p == BY && word_in(w, i, "until till before") && is_denied(w, i))
+        p = NOT_UNTIL;
     out->from = i;
     if (p == PLAIN || p == IN) {
         more = second_thing(&s, w, i + a + n, i + a, now);

@@ -125,7 +125,7 @@ static size_t domain_end(const struct words *w, size_t i)
     for (; i < w->n && words <= LABEL_WORDS_MAX; i++) {
         bool dot = word_in(w, i, "dot period point") && words > 0;
 
-        if (word_is(w, i, "at") || (w->at[i].digits && w->at[i].minute >= 0))
+        if (word_in(w, i, "at it its website site that which i you we my our called where there email") || (w->at[i].digits && w->at[i].minute >= 0))
             return end;
         if (dot || is_dotted(w, i)) {
             if (++labels > LABELS_MAX)

@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-enum { SPENT_REACH = 9, GONE_REACH = 6, DISTANT_REACH = 4 };
+enum { SPENT_REACH = 9, GONE_REACH = 6, DISTANT_REACH = 4, CORRECTED_REACH = 8 };
 
 static const char *currency_at(const struct words *w, size_t i)
 {
@@ -114,8 +114,10 @@ static bool counts_other(const struct words *w, const struct amount *a)
     size_t i = a->to + word_in(w, a->to, "of");
     const char *period;
 
-    if (period_at(w, a->to, &period) || currency_at(w, i) || (i > a->to && word_in(w, i, "that those it which")))
+    if (period_at(w, a->to, &period) || currency_at(w, i) || (i > a->to && word_in(w, i, "that it which")))
         return false;
+    if (i > a->to && word_in(w, i, "them us those these you"))
+        return true;
     if (word_in(w, i, "people persons person staff percent minute minutes hour hours day days week weeks month months year years quarters am pm oclock times folks guys "
                       "employee seat user agent th st nd rd fte x men women kids children us second seconds sq"))
         return true;
@@ -141,7 +143,8 @@ static bool is_company_size(const struct words *w, size_t from)
 static bool counted_before(const struct words *w, size_t from)
 {
     return is_company_size(w, from) ||
-           (from > 0 && word_in(w, from - 1, "q room building suite version option number step age aged top chapter route highway page plan tier level unit"));
+           (from > 1 && word_is(w, from - 1, "is") && word_in(w, from - 2, "extension number room age")) ||
+           (from > 0 && word_in(w, from - 1, "extension q room building suite version option number step age aged top chapter route highway page plan tier level unit"));
 }
 
 /* "Since twenty twelve", "back in 2019": a year. */
@@ -172,6 +175,18 @@ static bool is_age_or_size(const struct words *w, const struct candidate *c)
     size_t i = c->a.from;
 
     return c->a.value < 100 && !c->a.scaled && i > 1 && word_is(w, i - 1, "am") && word_is(w, i - 2, "i");
+}
+
+/* "Fifteen hundred a year, I mean a month": the later period counts. */
+static void take_corrected_period(struct candidate *c, const struct reading *r)
+{
+    const char *period;
+
+    for (size_t i = c->to, n; c->period && i < r->w.n && i < c->to + CORRECTED_REACH && !number_word(&r->w, i); i++)
+        if ((n = period_at(&r->w, i, &period)) && reading_corrects(r, c->to, i)) {
+            c->period = period;
+            c->to = i + n;
+        }
 }
 
 /* Units behind the number, in any order: dollars, a month, per seat, tops. */
@@ -207,6 +222,7 @@ static void take_units(struct candidate *c, const struct reading *r)
     }
     if (c->to < c->a.to)
         c->to = c->a.to;
+    take_corrected_period(c, r);
 }
 
 /* A period said elsewhere in the clause: "our monthly budget is two thousand", "five hundred each for the three shops a month". What stands
@@ -249,7 +265,7 @@ static bool is_spend_now(const struct reading *r, const struct candidate *c)
 {
     size_t lo = c->from;
 
-    while (lo > 0 && c->from - lo < SPENT_REACH && !word_in(&r->w, lo - 1, "but budget so and could would now"))
+    while (lo > 0 && c->from - lo < SPENT_REACH && !word_in(&r->w, lo - 1, "but budget so and could would now") && !number_word(&r->w, lo - 1))
         lo--;
     if (lo > 0 && word_is(&r->w, lo - 1, "now") && lo < c->from)
         lo--;
@@ -257,7 +273,9 @@ static bool is_spend_now(const struct reading *r, const struct candidate *c)
         if (hits_find(&r->hits, CUE_SPEND_NOW, i, c->from))
             return !may_be_offer(&r->w, lo, c->from);
     for (size_t i = c->to; i < r->w.n && i < c->to + 6; i++)
-        if (word_in(&r->w, i, "today currently") || (word_is(&r->w, i, "right") && word_is(&r->w, i + 1, "now")))
+        if (word_in(&r->w, i, "current existing present") && word_in(&r->w, i + 1, "guys vendor provider people tool system company service lot setup one supplier"))
+            return !may_be_offer(&r->w, lo, c->from);
+        else if (word_in(&r->w, i, "today currently") || (word_is(&r->w, i, "right") && word_is(&r->w, i + 1, "now")))
             return hits_find(&r->hits, CUE_SPEND_NOW, lo, i) != NULL;
     return false;
 }

@@ -92,6 +92,7 @@ static bool is_round_ten(double v)
 static size_t read_pair(const struct words *w, size_t i, double first, double *v)
 {
     double second;
+    bool split;
     size_t n;
 
     if (first < 1 || first > 99 || first != floor(first) || i >= w->n || w->at[i].digits || w->at[i - 1].digits || w->at[i - 1].ends)
@@ -101,9 +102,14 @@ static size_t read_pair(const struct words *w, size_t i, double first, double *v
         return 2;
     }
     n = read_small(w, i, &second);
+    split = n == 2 && word_is(w, i + 2, "hundred");
+    if (split) { /* "one fifty two hundred": 150, then 200 */
+        second -= fmod(second, 10);
+        n = 1;
+    }
     if (n == 0 || second < 10 || (is_round_ten(first) && is_round_ten(second) && second > first))
         return 0;
-    if (word_in(w, i + n, "hundred"))
+    if (!split && word_is(w, i + n, "hundred"))
         return 0;
     *v = first > 20 && !is_round_ten(first) && (second == 99 || second == 95) ? first + second / 100 : first * 100 + second;
     return n;
@@ -146,7 +152,7 @@ static size_t read_hundreds(const struct words *w, size_t i, double *v, bool *sc
         small = n = 1;
     else if (word_is(w, i, "hundred") && stands_alone(w, i))
         small = 1, n = 0;
-    else if ((n = read_small(w, i, &small)) == 0)
+    else if ((n = read_small(w, i, &small)) == 0 && !(word_is(w, i, "point") && number_word(w, i + 1)))
         return 0;
     *v = small;
     n += read_decimals(w, i + n, v);

@@ -94,7 +94,7 @@ static size_t read_plain(struct amount *a, const struct reading *r, size_t i)
         return n;
     if ((n = read_some(a, w, i)) == 0)
         n = amount_read(r, i, a);
-    if (n == 0 && word_in(w, i, "a an another one") &&
+    if (n == 0 && (word_in(w, i, "a an another one") || (word_is(w, i, "the") && word_is(w, i + 1, "fortnight"))) &&
         duration_unit_days(w, i + 1 + word_in(w, i + 1, "full good whole solid couple")) > 0) {
         set_single(a, i, 1, 1);
         amount_take_before(r, a);

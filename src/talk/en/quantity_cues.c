@@ -20,7 +20,7 @@ const struct lang_cue en_quantity_cues[] = {
       "anything|something|anywhere|whatever up to|under|below;limit|cap|limited|max|ceiling to|at" },
     { CUE_CAP_AFTER,
       "tops;max;maximum;at most;at the? very|absolute? most|outside|max|maximum|limit;or less|under|below|fewer|lower|sooner;or so max|tops;or|and|but no|not|nothing a? more|higher|further|over|above|beyond|longer|penny|dollar|dime|cent;"
-      "no more|higher;and not * more|over|penny|cent;is|as|would|that|will be|is|a|an|the|our|my * max|maximum|limit|ceiling|cap|most|top|tops;is|as|that is high|far|much as we|i|they;at a push|stretch;if that;and|that is * pushing it;"
+      "no more|higher;and not * more|over|penny|cent;is|as|would|that|will be|is|a|an|the|our|my * max|maximum|limit|ceiling|cap|most|top|tops;is as high|far|much as we|i|they;as high|far|much as we|i|they can|could|will|would go|pay|do|spend;at a push|stretch;if that;and|that is * pushing it;"
       "and that is it;is|be|that is * tops;would be pushing it;is where we|i * stop|cap|draw;is the? most;limit >;cap >;and under|below|less;at the latest" },
     { CUE_FLOOR,
       "at least;at the very? least;at a bare? minimum of?;at minimum;minimum;minimum of;min;min of;a bare? minimum of;a floor of;minimum|least|lowest is|would|being be?;starting|starts|start|starting out? at|from|around;as little|low as;"
@@ -38,5 +38,10 @@ const struct lang_cue en_quantity_cues[] = {
       "but probably|really|actually|honestly|realistically|make|let|now;well maybe|probably|more|really|actually|honestly;or rather;in reality;now it|that|we|i;however;instead;turns out;although" },
     { CUE_NOT_KNOWN, /* stronger than talk of prices: the prospect has no figure */
       "foggiest;faintest;not the one|person who|that knows|has;above|beyond my;not knowing|know * budget|figure|figures|number|amount|numbers|money;ask|check with finance|accounting|my|our|the;finance|accounting|manager|boss has not|knows|would know" },
+    { CUE_GRANT,
+      "go ahead|on|right|for;be my guest;feel free;please do|go;by all means;shoot;fire away;sure;of course|fine|absolutely|okay;fine;absolutely;okay;ok;no problem;knock yourself;that is fine|okay|ok|alright|good;"
+      "it is fine|okay|ok|alright;happy|glad|love to;not a problem;please;alright;all right;you can|may;i am good|okay|fine with" },
+    { CUE_GRANT_NOT,
+      "rather|prefer you did|do|not;rather not;not a? * good|great|right time|moment;bad time|moment;can not|never talk|right|now|do;busy;do not want|like|have;no time;not now|today|interested;please do not;it is not okay|fine" },
     { CUE_COUNT, NULL },
 };

@@ -28,7 +28,7 @@ static const struct lang_grunt grunts[] = {
     { "uh", "huh", "uh-huh" }, { "mm", "hmm", "uh-huh" }, { "mm", "hm", "uh-huh" }, { "uh", "uh", "nope" }, { "nuh", "uh", "nope" }, { NULL, NULL, NULL },
 };
 static const struct lang_sign signs[] = {
-    { "$", "$" }, { "\xe2\x82\xac", "euros" }, { "\xc2\xa3", "pounds" }, { "%", "percent" }, { "&", "and" }, { "@", "at" }, { "+", "plus" }, { NULL, NULL },
+    { "$", "$" }, { "\xe2\x82\xac", "euros" }, { "\xc2\xa3", "pounds" }, { "%", "percent" }, { "&", "and" }, { "@", "at" }, { "+", "plus" }, { "~", "about" }, { NULL, NULL },
 };
 
 const struct lang_spelling en_spelling = {

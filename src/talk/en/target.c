@@ -337,6 +337,13 @@ static size_t weekday_at(const struct words *w, size_t i, const struct date_now 
         day += word_is(w, i + n, "week") ? 7 : 14;
         n++;
     }
+    if (word_in(w, i + n, "of in") && word_in(w, i + n + 1, "next this") && word_is(w, i + n + 2, "week")) {
+        day = now->day - now->weekday + wd + 7 * word_is(w, i + n + 1, "next");
+        n += 3;
+    } else if (word_in(w, i + n, "next") && word_is(w, i + n + 1, "week")) {
+        day = now->day - now->weekday + wd + 7;
+        n += 2;
+    }
     *out = date_stretch(day, day);
     return n;
 }
