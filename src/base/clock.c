@@ -70,51 +70,79 @@ const char *clock_rfc3339(char out[CLOCK_RFC3339_MAX], int64_t utc_ms)
     return out;
 }
 
-static int parse_fraction(const char **p, int *ms)
+/* Exactly n digits. */
+static bool take_digits(const char **p, int n, int *out)
+{
+    int v = 0;
+
+    for (int i = 0; i < n; i++) {
+        if ((*p)[i] < '0' || (*p)[i] > '9')
+            return false;
+        v = v * 10 + ((*p)[i] - '0');
+    }
+    *p += n;
+    *out = v;
+    return true;
+}
+
+static bool take_char(const char **p, const char *any)
+{
+    if (**p == '\0' || strchr(any, **p) == NULL)
+        return false;
+    ++*p;
+    return true;
+}
+
+static bool take_fraction(const char **p, int *ms)
 {
     int scale = 100;
 
     *ms = 0;
-    if (**p != '.')
-        return 0;
-    if ((*p)[1] < '0' || (*p)[1] > '9')
-        return EINVAL;
-    for (++*p; **p >= '0' && **p <= '9'; ++*p, scale /= 10)
+    if (!take_char(p, "."))
+        return true;
+    if (**p < '0' || **p > '9')
+        return false;
+    for (; **p >= '0' && **p <= '9'; ++*p, scale /= 10)
         *ms += (**p - '0') * scale;
-    return 0;
+    return true;
 }
 
-static int parse_zone(const char *p, int *offset_min)
+static bool take_zone(const char **p, int *offset_min)
 {
-    int h, m, n = 0;
+    int h, m;
+    bool west = **p == '-';
 
     *offset_min = 0;
-    if (*p == '\0' || ((*p == 'Z' || *p == 'z') && p[1] == '\0'))
-        return 0;
-    if ((*p != '+' && *p != '-') || sscanf(p + 1, "%2d:%2d%n", &h, &m, &n) != 2 || p[1 + n] != '\0' || h > 23 || m > 59)
-        return EINVAL;
-    *offset_min = (*p == '-' ? -1 : 1) * (h * 60 + m);
-    return 0;
+    if (**p == '\0' || take_char(p, "Zz"))
+        return true;
+    if (!take_char(p, "+-") || !take_digits(p, 2, &h) || !take_char(p, ":") || !take_digits(p, 2, &m) || h > 23 || m > 59)
+        return false;
+    *offset_min = (west ? -1 : 1) * (h * 60 + m);
+    return true;
+}
+
+static bool civil_exists(int year, int month, int day)
+{
+    int y, m, d;
+
+    if (month < 1 || month > 12 || day < 1 || day > 31)
+        return false;
+    clock_civil_from_days(clock_days_from_civil(year, month, day), &y, &m, &d);
+    return m == month && d == day;
 }
 
 int clock_parse(int64_t *utc_ms, const char *text)
 {
-    static const int month_days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int y, mo, d, h, mi, s = 0, ms, off, n = 0;
-    const char *p;
+    int y, mo, d, h, mi, s = 0, ms, off;
+    const char *p = text;
 
-    if (sscanf(text, "%4d-%2d-%2d%*1[Tt ]%2d:%2d%n", &y, &mo, &d, &h, &mi, &n) != 5 || n < 15)
+    if (!take_digits(&p, 4, &y) || !take_char(&p, "-") || !take_digits(&p, 2, &mo) || !take_char(&p, "-") || !take_digits(&p, 2, &d) || !civil_exists(y, mo, d))
         return EINVAL;
-    p = text + n;
-    if (*p == ':') {
-        n = 0;
-        if (sscanf(p, ":%2d%n", &s, &n) != 1)
-            return EINVAL;
-        p += n;
-    }
-    if (mo < 1 || mo > 12 || d < 1 || d > month_days[mo - 1] || h < 0 || h > 23 || mi < 0 || mi > 59 || s < 0 || s > 60)
+    if (!take_char(&p, "Tt ") || !take_digits(&p, 2, &h) || !take_char(&p, ":") || !take_digits(&p, 2, &mi) || h > 23 || mi > 59)
         return EINVAL;
-    if (parse_fraction(&p, &ms) || parse_zone(p, &off))
+    if (take_char(&p, ":") && (!take_digits(&p, 2, &s) || s > 60))
+        return EINVAL;
+    if (!take_fraction(&p, &ms) || !take_zone(&p, &off) || *p != '\0')
         return EINVAL;
     *utc_ms = ((clock_days_from_civil(y, mo, d) * 24 + h) * 60 + mi - off) * 60000 + s * 1000 + ms;
     return 0;

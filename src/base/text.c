@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -130,7 +131,7 @@ int text_int(long long *out, const char *s, long long min, long long max)
 
     errno = 0;
     v = strtoll(s, &end, 10);
-    if (errno != 0 || end == s || *end != '\0' || v < min || v > max)
+    if (errno != 0 || isspace((unsigned char)*s) || end == s || *end != '\0' || v < min || v > max)
         return EINVAL;
     *out = v;
     return 0;
