@@ -106,7 +106,7 @@ static json_t *final_json(struct call *c)
 /* Called after whatever might have been the last thing missing. */
 void call_end_check(struct call *c)
 {
-    if (!c->leg_over || c->stepping || c->input_count > 0 || !c->recording_done || c->finished)
+    if (!c->leg_over || c->stepping || c->foreseeing || c->input_count > 0 || !c->recording_done || c->finished)
         return;
     c->finished = true;
     log_info("call", c->id, "ended by %s: %s", c->ended_by, leg_outcome_name(c->sip_outcome));

@@ -85,6 +85,8 @@ struct call {
     struct call_answer answer;
 
     bool stepping;            /* a talk_step runs on the pool */
+    bool foreseeing;          /* a talk_foresee does; inputs wait for it */
+    char foreseen[TURN_TEXT_MAX]; /* its text */
     int input_count;
     struct call_input inputs[CALL_INPUTS_MAX];
     bool prepared;            /* the opening's effects are queued, held until the answer */
@@ -96,6 +98,7 @@ struct call {
     atomic_bool deaf;         /* held, or bridged: the tap feeds no recogniser */
     atomic_bool flinches;     /* we speak: the tap pauses us at an onset */
     struct call_barge barge;
+    unsigned asides;          /* fillers and nods said: their wordings rotate */
     int unspoken;             /* sentences in a row that had no voice */
     bool recording_done, leg_over, finished, bridged, heard_after_bridge;
     char ended_by[16];
@@ -156,6 +159,7 @@ void call_answer_turn(struct call *c);     /* a turn of the prospect is about to
 /* call_talk.c */
 void call_input(struct call *c, const struct call_input *in); /* queued; runs when the talk is free */
 void call_input_kind(struct call *c, enum talk_input_kind kind);
+void call_foresee(struct call *c, const char *text); /* the talk understands it ahead of time, if it is free; the same text again costs nothing */
 int call_talk_prepare(struct call *c);     /* allocates the talk and its opening, renders ahead */
 
 /* call_end.c */

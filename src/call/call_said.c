@@ -59,14 +59,15 @@ static void on_started(struct call *c, const struct sentence *s, int64_t at_us)
     call_answer_started(c);
     if (c->first_audio_ms < 0)
         c->first_audio_ms = (int)at_ms;
-    if (c->ledger.open) {
+    if (c->ledger.open && s->said != 0) {
         c->ledger.queued = s->queued_us;
         c->ledger.first_rtp = at_us;
         ledger = ledger_json(c);
     }
     *sentence_row(c, s) = ++c->turn_seq;
     journal_turn(c, c->turn_seq, "ai", s->topic, s->text, at_ms, at_ms + s->total_ms, s->total_ms, false, ledger);
-    call_set_stage(c, s->topic);
+    if (s->said != 0)
+        call_set_stage(c, s->topic);
 }
 
 static void keep_cut(struct call *c, const struct sentence *s)
@@ -91,9 +92,9 @@ static void on_unspoken(struct call *c, const struct sentence *s)
 
 static void on_ended(struct call *c, const struct sentence *s, int64_t at_us)
 {
-    if (s->clip == NULL && !s->interrupted)
+    if (s->clip == NULL && !s->interrupted && s->said != 0)
         on_unspoken(c, s);
-    if (!s->interrupted)
+    if (!s->interrupted || s->said == 0)
         return;
     if (s->started_us > 0)
         journal_turn(c, *sentence_row(c, s), "ai", s->topic, s->text, call_offset_ms(c, s->started_us), call_offset_ms(c, at_us), s->heard_ms, true, NULL);

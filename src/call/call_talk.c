@@ -172,7 +172,7 @@ static void run_next(struct call *c)
     struct step *s;
     int err;
 
-    if (c->stepping || c->input_count == 0 || !c->prepared)
+    if (c->stepping || c->foreseeing || c->input_count == 0 || !c->prepared)
         return;
     s = calloc(1, sizeof *s);
     err = s != NULL ? 0 : ENOMEM;
@@ -181,6 +181,7 @@ static void run_next(struct call *c)
         err = pool_submit(c->calls->p.talkers, step_work, step_done, c->calls->p.control, s);
     }
     c->stepping = !err;
+    c->foreseen[0] = '\0'; /* what is asked changes */
     c->input_count--;
     memmove(c->inputs, c->inputs + 1, (size_t)c->input_count * sizeof c->inputs[0]);
     if (!err)
@@ -207,6 +208,47 @@ void call_input(struct call *c, const struct call_input *in)
 void call_input_kind(struct call *c, enum talk_input_kind kind)
 {
     call_input(c, &(struct call_input){.in = {.kind = kind}});
+}
+
+/* --- ahead of time --- */
+
+struct foresight { struct call *call; int64_t now_ms; /* call: reference */ };
+
+static void foresee_work(void *arg)
+{
+    struct foresight *f = arg;
+
+    talk_foresee(f->call->talk, f->call->foreseen, f->now_ms);
+}
+
+static void foresee_done(void *arg)
+{
+    struct foresight *f = arg;
+    struct call *c = f->call;
+
+    c->foreseeing = false;
+    run_next(c);
+    call_end_check(c);
+    free(f);
+    obj_unref(c);
+}
+
+void call_foresee(struct call *c, const char *text)
+{
+    struct foresight *f;
+
+    if (text[0] == '\0' || c->stepping || c->foreseeing || c->input_count > 0 || !c->prepared || c->talk_over || c->talk_failed || strcmp(text, c->foreseen) == 0)
+        return;
+    f = calloc(1, sizeof *f);
+    if (f == NULL)
+        return;
+    *f = (struct foresight){.call = obj_ref(c), .now_ms = clock_now_ms()};
+    memcpy(c->foreseen, text, strlen(text) + 1);
+    c->foreseeing = pool_submit(c->calls->p.talkers, foresee_work, foresee_done, c->calls->p.control, f) == 0;
+    if (c->foreseeing)
+        return;
+    free(f);
+    obj_unref(c);
 }
 
 /* --- before the answer --- */

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/obj.h"
 #include "call/call_priv.h"
+#include "talk/talk_lines.h"
 
 #include "base/banned.h"
 
@@ -70,6 +71,8 @@ static unsigned feed_turn(struct call *c, const struct tap_event *ev)
 {
     switch (ev->kind) {
     case TAP_SPEECH_START:
+        if (speak_only_asides(&c->speak) && c->turn.state != TURN_SPEAKING && c->turn.state != TURN_PAUSED)
+            speak_stop(&c->speak); /* they speak on: no filler, no nod */
         if (c->turn.state == TURN_SPEAKING)
             c->barge.silent = 0; /* of this interruption it is not known yet */
         c->barge.began = ev->onset_us > 0 && ev->onset_us < ev->at_us ? ev->onset_us : ev->at_us;
@@ -203,7 +206,8 @@ static void answer_turn(struct call *c)
 static void on_turn_done(struct call *c)
 {
     c->turn_done = false;
-    speak_stop(&c->speak); /* sentences held back while they spoke join those that were cut off */
+    if (!speak_only_asides(&c->speak))
+        speak_stop(&c->speak); /* sentences held back while they spoke join those that were cut off */
     let_speak(c);
     if (c->turn.text[0] != '\0')
         note_prospect_turn(c);
@@ -303,6 +307,20 @@ static void note_aside(struct call *c)
                  json_pack("{s:b}", "aside", true));
 }
 
+/* A filler or a nod. In a pause of theirs it does not make the turn ours. */
+static void say_aside(struct call *c, enum talk_line line)
+{
+    const struct wordings *w = talk_lines(c->scenario->language, line);
+
+    if (c->held || c->talk_over || w->n == 0)
+        return;
+    if (!turn_prospect_speaks(&c->turn))
+        (void)turn_on_speak(&c->turn);
+    speak_aside(&c->speak, w->text[c->asides++ % w->n]);
+    if (!speak_busy(&c->speak))
+        call_turn_spoken(c);
+}
+
 /* Our voice, paused or not: what the machine decided. */
 static void act_on_voice(struct call *c, unsigned actions)
 {
@@ -316,6 +334,10 @@ static void act_on_voice(struct call *c, unsigned actions)
     }
     if (actions & TURN_ACT_ASIDE)
         note_aside(c);
+    if (actions & TURN_ACT_FILL)
+        say_aside(c, LINE_WAIT);
+    if (actions & TURN_ACT_NOD)
+        say_aside(c, LINE_NOD);
 }
 
 /* An onset or we ourselves paused our voice. */
@@ -338,6 +360,8 @@ void call_turn_act(struct call *c, unsigned actions)
         c->turn_done = true;
         call_turn_check(c);
     }
+    if (c->turn.state == TURN_ENDPOINT && c->turn.pending == 0)
+        call_foresee(c, c->turn.text);
     if (actions & TURN_ACT_SILENCE)
         call_input(c, &(struct call_input){.in = {.kind = TALK_IN_SILENCE, .silence_ms = c->turn.silence_ms}});
     call_turn_timer(c);

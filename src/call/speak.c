@@ -171,6 +171,24 @@ int speak_again(struct speak *s, const struct sentence *old, int skip_ms)
     return enqueue(s, q);
 }
 
+void speak_aside(struct speak *s, const char *text)
+{
+    struct clip *c = s->held ? NULL : voice_cached(s->speech, s->voice, text);
+
+    if (c == NULL)
+        return;
+    obj_unref(c);
+    (void)speak_add(s, 0, "", text);
+}
+
+bool speak_only_asides(const struct speak *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->queue[i]->said != 0)
+            return false;
+    return s->n > 0;
+}
+
 void speak_hold(struct speak *s)
 {
     s->held = true;

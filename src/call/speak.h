@@ -54,6 +54,10 @@ int speak_add(struct speak *s, uint32_t said, const char *topic, const char *tex
 /* Queues a sentence again that was cut off, from skip_ms on. */
 int speak_again(struct speak *s, const struct sentence *old, int skip_ms);
 
+/* Something short that is no sentence of the talk (said 0): it plays behind what plays, or not at all when it is not rendered yet. */
+void speak_aside(struct speak *s, const char *text);
+bool speak_only_asides(const struct speak *s); /* and at least one */
+
 void speak_hold(struct speak *s);
 void speak_release(struct speak *s);
 void speak_pause(struct speak *s);  /* the port pauses at a sample, and what is not yet on it waits */

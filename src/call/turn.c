@@ -18,6 +18,10 @@ const struct turn_params turn_params_default = {
     .decide_ms = 600,
     .voids_max = 2,
     .flinches_max = 4,
+    .fill_ms = 700,
+    .slack_ms = 300,
+    .nod_voiced_ms = 5000,
+    .nod_pause_ms = 450,
     .overlap_ms = 1500,
 };
 
@@ -126,7 +130,7 @@ static void forget_turn(struct turn *t)
     t->text[0] = '\0';
     t->interrupted = t->overlap = t->suspected = false;
     t->pending = 0;
-    t->voiced_us = t->speech_began_us = 0;
+    t->voiced_us = t->speech_began_us = t->nodded_us = 0;
     t->stale_utterance = t->last_utterance;
 }
 
@@ -230,8 +234,10 @@ unsigned turn_on_vad_start(struct turn *t, int64_t began_us)
 {
     t->voiced = true;
     t->piece_began_us = began_us;
-    if (t->speech_began_us == 0)
+    if (t->speech_began_us == 0) {
         t->speech_began_us = began_us;
+        t->filled = false;
+    }
     if (t->state == TURN_SPEAKING || t->state == TURN_PAUSED)
         return contest(t);
     if (t->state == TURN_ENDPOINT)
@@ -243,18 +249,68 @@ unsigned turn_on_vad_start(struct turn *t, int64_t began_us)
     return 0;
 }
 
+static int64_t later(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+    return a == 0 || (b != 0 && b < a) ? b : a;
+}
+
+/* When the line would be dead; 0: it is not our turn yet, or something was said. */
+static int64_t fill_due(const struct turn *t, int64_t end_us)
+{
+    return t->filled || t->params->fill_ms == 0 ? 0 : later(t->last_voiced_us + (int64_t)t->params->fill_ms * 1000, end_us + (int64_t)t->params->slack_ms * 1000);
+}
+
+/* When to nod at this pause; 0: not. */
+static int64_t nod_due(const struct turn *t)
+{
+    if (t->params->nod_voiced_ms == 0 || t->pending > 0 || t->voiced_us - t->nodded_us < (int64_t)t->params->nod_voiced_ms * 1000 || turn_text_end(t->text, t->expects) != TEXT_OPEN)
+        return 0;
+    return t->last_voiced_us + (int64_t)t->params->nod_pause_ms * 1000;
+}
+
+/* What we say without taking the turn, if it is time. */
+static unsigned say_aside(struct turn *t, int64_t now_us, int64_t fill_us, int64_t nod_us)
+{
+    unsigned act = 0;
+
+    if (fill_us != 0 && now_us >= fill_us) {
+        t->filled = true;
+        act |= TURN_ACT_FILL;
+    }
+    if (nod_us != 0 && now_us >= nod_us) {
+        t->nodded_us = t->voiced_us;
+        act |= TURN_ACT_NOD;
+    }
+    return act;
+}
+
+/* In a pause of theirs: the next thing that is due. */
+static unsigned wait_on(struct turn *t, int64_t now_us, int64_t due, int64_t cap)
+{
+    unsigned act = say_aside(t, now_us, t->pending > 0 ? fill_due(t, due) : 0, nod_due(t));
+
+    t->deadline_us = now_us < due ? due : cap;
+    t->deadline_us = sooner(t->deadline_us, t->pending > 0 ? fill_due(t, due) : 0);
+    t->deadline_us = sooner(t->deadline_us, nod_due(t));
+    return act;
+}
+
 /* The turn is over when the wait is over and every final is here; a recogniser that stays silent is not waited for for ever. */
 static unsigned endpoint_check(struct turn *t, int64_t now_us)
 {
     int64_t due = endpoint_us(t), cap = t->last_voiced_us + (int64_t)t->params->final_cap_ms * 1000;
 
-    if (now_us < due || (t->pending > 0 && now_us < cap)) {
-        t->deadline_us = now_us < due ? due : cap;
-        return 0;
-    }
+    if (now_us < due || (t->pending > 0 && now_us < cap))
+        return wait_on(t, now_us, due, cap);
     set_state(t, TURN_DECIDING);
-    t->deadline_us = 0;
+    t->answering = true;
     t->end_of_turn_us = due;
+    t->deadline_us = fill_due(t, now_us);
     t->taken_us = t->last_voiced_us;
     t->pending = 0;
     t->stale_utterance = t->last_utterance;
@@ -358,6 +414,8 @@ unsigned turn_on_timer(struct turn *t, int64_t now_us)
     if (t->state == TURN_ENDPOINT)
         return endpoint_check(t, now_us);
     t->deadline_us = 0;
+    if (t->state == TURN_DECIDING)
+        return t->answering ? say_aside(t, now_us, fill_due(t, t->end_of_turn_us), 0) : 0;
     if (t->state == TURN_PAUSED)
         return t->voiced ? yield(t, now_us) : resume(t);
     if (t->overlap && t->voiced)
@@ -367,6 +425,7 @@ unsigned turn_on_timer(struct turn *t, int64_t now_us)
     if (t->state != TURN_LISTENING)
         return 0;
     set_state(t, TURN_DECIDING);
+    t->answering = false;
     return TURN_ACT_SILENCE;
 }
 

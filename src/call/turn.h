@@ -19,6 +19,9 @@
  * no speech follows (suspect_ms), if the words were none or a listener's signal, or if there are no words by decide_ms and the speech is over. It yields to
  * real words and to speech that goes on. Words that arrive after we went on stop us still.
  *
+ * The line is never dead: an answer that is late is preceded by a filler, once a turn. Who tells a long story and pauses in the middle of a phrase hears
+ * "okay". Neither changes whose turn it is, and both stop when the prospect speaks.
+ *
  * Whoever keeps saying "hello?" or "uh-huh" while we speak does not stop us for ever: after voids_max interruptions that were void
  * we talk on, and stop only for real words, or for speech that lasts longer than a listener's signal (overlap_ms). The same for
  * flinches_max suspicions. */
@@ -42,6 +45,9 @@ struct turn_params {
     int decide_ms;           /* from the first voiced sample of an interruption: until then it is decided */
     int voids_max;           /* void interruptions of one speech that pause us */
     int flinches_max;        /* and pauses for nothing */
+    int fill_ms, slack_ms;   /* an answer that is not there so long after the last voiced sample, and so long after the end of the turn, is late */
+    int nod_voiced_ms;       /* who spoke for so long, in one turn or since we nodded, ... */
+    int nod_pause_ms;        /* ... and pauses for so long in the middle of a phrase hears that we listen */
     int overlap_ms;          /* then: speech over ours that is longer stops us before its words are known */
 };
 extern const struct turn_params turn_params_default;
@@ -64,6 +70,9 @@ struct turn {
     int64_t deadline_us;     /* next turn_on_timer, 0 = none */
     int64_t speech_began_us, piece_began_us, last_voiced_us, end_of_turn_us, final_us;
     int64_t voiced_us;       /* speech in this turn */
+    int64_t nodded_us;       /* of it, when we last nodded */
+    bool filled;             /* this turn of theirs has had its filler */
+    bool answering;          /* DECIDING a turn of theirs, not a silence */
     char text[TURN_TEXT_MAX];
     char aside[TURN_TEXT_MAX]; /* the newest words that were no turn ("uh-huh" while we spoke) */
 };
@@ -75,6 +84,8 @@ enum turn_action {
     TURN_ACT_PAUSE = 8,      /* pause our audio now */
     TURN_ACT_RESUME = 16,    /* go on where it was paused */
     TURN_ACT_ASIDE = 32,     /* `aside` has new words */
+    TURN_ACT_FILL = 64,      /* say something short: the answer is late */
+    TURN_ACT_NOD = 128,      /* say "okay": they are in the middle of a long story */
 };
 
 void turn_init(struct turn *t, const struct turn_params *p);

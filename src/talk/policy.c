@@ -213,10 +213,10 @@ static enum und_asked asked_now(const struct talk *t)
     return t->phase == PHASE_CALLBACK ? ASKED_CALLBACK : ASKED_NOTHING;
 }
 
-void policy_understand(struct talk *t, enum und_asked asked, const char *question)
+static void understand(struct understanding *out, const struct talk *t, const char *text, enum und_asked asked, const char *question)
 {
     struct und_in in = {
-        .text = t->text,
+        .text = text,
         .asked = asked,
         .question = question,
         .now_local_ms = talk_local_ms(t),
@@ -224,7 +224,46 @@ void policy_understand(struct talk *t, enum und_asked asked, const char *questio
         .business_to_min = BUSINESS_TO_MIN,
     };
 
-    und_run(&t->u, t->und, &in);
+    und_run(out, t->und, &in);
+}
+
+static int64_t minute_now(const struct talk *t)
+{
+    return talk_local_ms(t) / 60000;
+}
+
+static bool was_foreseen(const struct talk *t, enum und_asked asked, const char *question)
+{
+    const struct foresight *a = &t->ahead;
+
+    return a->known && a->asked == asked && a->question == question && a->minute == minute_now(t) && strcmp(a->text, t->text) == 0;
+}
+
+void policy_understand(struct talk *t, enum und_asked asked, const char *question)
+{
+    if (was_foreseen(t, asked, question))
+        t->u = t->ahead.u;
+    else
+        understand(&t->u, t, t->text, asked, question);
+}
+
+static const char *question_now(const struct talk *t)
+{
+    return t->phase == PHASE_QUESTIONS && t->pending >= 0 ? t->sc->questions[t->pending].id : NULL;
+}
+
+void talk_foresee(struct talk *t, const char *text, int64_t now_ms)
+{
+    struct foresight *a = &t->ahead;
+
+    t->now_ms = now_ms;
+    a->known = t->phase != PHASE_ENDED && text_copy(a->text, sizeof a->text, text);
+    if (!a->known)
+        return;
+    a->asked = asked_now(t);
+    a->question = question_now(t);
+    a->minute = minute_now(t);
+    understand(&a->u, t, a->text, a->asked, a->question);
 }
 
 static void note_competitors(struct talk *t)
@@ -288,7 +327,7 @@ void policy_text(struct talk *t, const char *text)
         policy_start(t);
         return;
     }
-    policy_understand(t, asked_now(t), t->phase == PHASE_QUESTIONS && t->pending >= 0 ? t->sc->questions[t->pending].id : NULL);
+    policy_understand(t, asked_now(t), question_now(t));
     if (policy_exits(t))
         return;
     owe_disclosure(t);

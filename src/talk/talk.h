@@ -98,6 +98,10 @@ int talk_alloc(struct talk **tp, struct scenario *sc, struct und *u, const struc
 /* Must not be called again after TALK_HANGUP, except with TALK_IN_HANGUP, TALK_IN_HEARD. now_ms is UTC. */
 void talk_step(struct talk *t, const struct talk_input *in, int64_t now_ms, struct talk_effects *out);
 
+/* Understands ahead of time what was perhaps said, while it is not sure yet that they have finished: a talk_step with exactly this text then costs
+ * microseconds. The talk says and decides nothing by it. */
+void talk_foresee(struct talk *t, const char *text, int64_t now_ms);
+
 bool talk_ended(const struct talk *t);
 int talk_score(const struct talk *t, int *possible); /* so far; *possible: the most it can still become */
 

@@ -32,6 +32,8 @@ enum talk_line {
     LINE_HUMAN,
     LINE_HOT,
     LINE_HOLD,
+    LINE_WAIT,             /* the answer is late: the line must not be dead */
+    LINE_NOD,              /* they speak long, and pause in the middle */
     LINE_HANDOFF_FAILED,
     LINE_CLOSER_LOST,      /* the human's line broke; they are expected back */
     LINE_CLOSER_GONE,      /* they did not come back */

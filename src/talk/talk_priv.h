@@ -60,6 +60,16 @@ struct talk_callback {
     struct und_callback day; /* a day that was named without a time */
 };
 
+/* What was understood ahead of time. Understanding depends on these alone, so it holds for as long as they are the same. */
+struct foresight {
+    bool known;
+    char text[UND_TEXT_MAX];
+    enum und_asked asked;
+    const char *question;
+    int64_t minute;
+    struct understanding u;
+};
+
 struct talk {
     struct scenario *sc;
     struct und *und;
@@ -94,6 +104,7 @@ struct talk {
     json_t *notes;           /* of this step */
     struct talk_effects *out;
     struct understanding u;  /* of this turn */
+    struct foresight ahead;
     const char *text;
 };
 

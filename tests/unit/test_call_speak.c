@@ -328,6 +328,25 @@ static void a_pause_holds_what_is_said_meanwhile_and_goes_on_a_little_before(voi
     end(sp);
 }
 
+static void an_aside_is_said_only_when_it_is_rendered_and_nothing_is_held(void **state)
+{
+    struct speaker *sp = begin(true);
+
+    (void)state;
+    assert_false(speak_only_asides(&sp->speak));
+    speak_aside(&sp->speak, "a");
+    assert_true(speak_only_asides(&sp->speak));
+    say(sp, 2, "ab");
+    assert_false(speak_only_asides(&sp->speak));
+    speak_hold(&sp->speak);
+    speak_aside(&sp->speak, "abc");
+    speak_release(&sp->speak);
+    stage->cache = false;
+    speak_aside(&sp->speak, "abcd");
+    assert_string_equal(stage->played, "1:100 2:200 ");
+    end(sp);
+}
+
 static void what_is_said_after_a_stop_plays_behind_it(void **state)
 {
     struct speaker *sp = begin(true);
@@ -395,6 +414,7 @@ int main(void)
         cmocka_unit_test(who_was_cut_off_goes_on_where_they_were),
         cmocka_unit_test(held_sentences_wait_for_the_release),
         cmocka_unit_test(a_pause_holds_what_is_said_meanwhile_and_goes_on_a_little_before),
+        cmocka_unit_test(an_aside_is_said_only_when_it_is_rendered_and_nothing_is_held),
         cmocka_unit_test(what_is_said_after_a_stop_plays_behind_it),
         cmocka_unit_test(more_than_the_queue_holds_is_refused),
         cmocka_unit_test(a_clip_that_comes_after_the_call_is_dropped),

@@ -11,7 +11,7 @@
 #include "call/turn.h"
 #include "call/turn_text.h"
 
-enum { STOP = TURN_ACT_STOP, DONE = TURN_ACT_DONE, SILENCE = TURN_ACT_SILENCE, PAUSE = TURN_ACT_PAUSE, RESUME = TURN_ACT_RESUME, ASIDE = TURN_ACT_ASIDE };
+enum { STOP = TURN_ACT_STOP, DONE = TURN_ACT_DONE, SILENCE = TURN_ACT_SILENCE, PAUSE = TURN_ACT_PAUSE, RESUME = TURN_ACT_RESUME, ASIDE = TURN_ACT_ASIDE, FILL = TURN_ACT_FILL, NOD = TURN_ACT_NOD };
 
 /* Waits that make the scripts easy to read; the product's are tested in test_call_endpoint.c. */
 #define WAIT {320, 420, 560, 1200, 2500}
@@ -313,6 +313,52 @@ static void a_pause_at_the_very_end_of_our_speech_hears_them_out(void **state)
                                  {.what = OVER}});
 }
 
+static void a_late_answer_is_preceded_by_a_filler_once(void **state)
+{
+    (void)state;
+    played((const struct line[]){ASKED(EXPECT_YES_NO),
+                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                 {2600, END, 1, NULL, 0, TURN_ENDPOINT},
+                                 {2700, FINAL, 1, "Yes.", 0, TURN_ENDPOINT},
+                                 {2720, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                 {2720, NEXT, 0, NULL, 0, TURN_DECIDING},
+                                 {3099, TIMER, 0, NULL, 0, TURN_DECIDING}, /* 700 ms after their last sound */
+                                 {3100, TIMER, 0, NULL, FILL, TURN_DECIDING},
+                                 {9000, TIMER, 0, NULL, 0, TURN_DECIDING},
+                                 {.what = OVER}});
+    played((const struct line[]){ASKED(EXPECT_YES_NO),
+                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                 {2600, END, 1, NULL, 0, TURN_ENDPOINT},
+                                 {2700, FINAL, 1, "Yes.", 0, TURN_ENDPOINT},
+                                 {2720, TIMER, 0, NULL, DONE, TURN_DECIDING},
+                                 {2720, NEXT, 0, NULL, 0, TURN_DECIDING},
+                                 {2740, SPEAK, 0, NULL, 0, TURN_SPEAKING}, /* in time */
+                                 {3100, TIMER, 0, NULL, 0, TURN_SPEAKING},
+                                 {.what = OVER}});
+    played((const struct line[]){ASKED(EXPECT_SHORT),
+                                 {6000, TIMER, 0, NULL, SILENCE, TURN_DECIDING},
+                                 {9000, TIMER, 0, NULL, 0, TURN_DECIDING}, /* nobody waits for an answer */
+                                 {.what = OVER}});
+}
+
+static void who_tells_a_long_story_hears_that_we_listen(void **state)
+{
+    struct turn t = played((const struct line[]){ASKED(EXPECT_OPEN),
+                                                 {2000, START, 0, NULL, 0, TURN_HEARING},
+                                                 {8200, END, 1, NULL, 0, TURN_ENDPOINT},
+                                                 {8300, FINAL, 1, "It began last year when we grew and", 0, TURN_ENDPOINT},
+                                                 {8449, TIMER, 0, NULL, 0, TURN_ENDPOINT},
+                                                 {8450, TIMER, 0, NULL, NOD, TURN_ENDPOINT}, /* 450 ms of a pause in the middle */
+                                                 {8600, START, 0, NULL, 0, TURN_HEARING},
+                                                 {9800, END, 2, NULL, 0, TURN_ENDPOINT},
+                                                 {9850, FINAL, 2, "then people left because", 0, TURN_ENDPOINT},
+                                                 {10100, TIMER, 0, NULL, 0, TURN_ENDPOINT}, /* not at every pause */
+                                                 {.what = OVER}});
+
+    (void)state;
+    assert_true(t.deadline_us > 10100000);
+}
+
 static void what_we_said_ourselves_is_known_again(void **state)
 {
     const char *ours = "Hi Priya, this is Ava, an AI assistant calling for Northwind Calls. This call is recorded.";
@@ -334,6 +380,8 @@ static void a_final_that_never_comes_is_not_waited_for_for_ever(void **state)
                                                  {2000, START, 0, NULL, 0, TURN_HEARING},
                                                  {2600, END, 1, NULL, 0, TURN_ENDPOINT},
                                                  {2720, TIMER, 0, NULL, 0, TURN_ENDPOINT},
+                                                 {3099, TIMER, 0, NULL, 0, TURN_ENDPOINT},
+                                                 {3100, TIMER, 0, NULL, FILL, TURN_ENDPOINT}, /* the line must not be dead */
                                                  {5399, TIMER, 0, NULL, 0, TURN_ENDPOINT},
                                                  {5400, TIMER, 0, NULL, DONE, TURN_DECIDING},
                                                  {.what = OVER}});
@@ -630,6 +678,8 @@ int main(void)
         cmocka_unit_test(a_short_answer_near_the_end_of_the_question_is_taken),
         cmocka_unit_test(a_cough_lets_us_go_on_and_late_words_stop_us_still),
         cmocka_unit_test(a_pause_at_the_very_end_of_our_speech_hears_them_out),
+        cmocka_unit_test(a_late_answer_is_preceded_by_a_filler_once),
+        cmocka_unit_test(who_tells_a_long_story_hears_that_we_listen),
         cmocka_unit_test(what_we_said_ourselves_is_known_again),
         cmocka_unit_test(a_final_that_never_comes_is_not_waited_for_for_ever),
         cmocka_unit_test(a_text_that_comes_too_late_is_not_taken_for_the_next_answer),

@@ -74,6 +74,40 @@ static void the_opening_discloses_refers_and_asks(void **state)
     assert_int_equal(k.out.at[4].expects, EXPECT_YES_NO);
 }
 
+/* What a talk has come to, without the words that were foreseen. */
+static char *told(void)
+{
+    json_t *r = talk_result(k.talk, k.now_ms);
+    char *text = json_dumps(r, JSON_SORT_KEYS);
+
+    json_decref(r);
+    assert_non_null(text);
+    return text;
+}
+
+static void what_was_foreseen_changes_nothing(void **state)
+{
+    static const char *const turns[] = {"sure go ahead", "we are losing deals because we answer too slowly", "in three weeks", "how much does it cost", "fifteen hundred a month"};
+    char *plain, *foreseen;
+
+    (void)state;
+    kit_begin(&k, &priya);
+    for (size_t i = 0; i < sizeof turns / sizeof turns[0]; i++)
+        kit_say(&k, turns[i]);
+    plain = told();
+    kit_begin(&k, &priya);
+    for (size_t i = 0; i < sizeof turns / sizeof turns[0]; i++) {
+        talk_foresee(k.talk, "stop calling me", k.now_ms); /* thought of, never said */
+        if (i % 2 == 0)
+            talk_foresee(k.talk, turns[i], k.now_ms);
+        kit_say(&k, turns[i]);
+    }
+    foreseen = told();
+    assert_string_equal(foreseen, plain);
+    free(plain);
+    free(foreseen);
+}
+
 static void a_good_lead_is_handed_over(void **state)
 {
     const struct talk_effect *e;
@@ -385,6 +419,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_opening_discloses_refers_and_asks),
+        cmocka_unit_test(what_was_foreseen_changes_nothing),
         cmocka_unit_test(a_good_lead_is_handed_over),
         cmocka_unit_test(a_human_who_drops_off_is_explained_and_may_come_back),
         cmocka_unit_test(large_deals_go_to_the_enterprise_team),
