@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/log.h"
 #include "base/loop.h"
 #include "base/obj.h"
 #include "call/call_priv.h"
@@ -416,6 +417,66 @@ static inline void expect_row(struct call_rig *r, const char *sql, const char *w
     assert_int_equal(store_run(r->store, ask_row, &q), 0); /* behind all that was queued */
     if (strcmp(q.answer, want) != 0)
         fail_msg("%s: \"%s\", not \"%s\"", sql, q.answer, want);
+}
+
+/* --- calls, as far as --- */
+
+static inline bool prospect_up(struct call_rig *r) { return r->prospect_up; }
+static inline bool call_over(struct call_rig *r) { return r->ended > 0; }
+static inline bool listening(struct call_rig *r) { return r->calls->first != NULL && r->calls->first->turn.state == TURN_LISTENING; }
+static inline bool speaking(struct call_rig *r) { return r->calls->first != NULL && r->calls->first->state == CALL_TALKING && r->calls->first->turn.state == TURN_SPEAKING && r->calls->first->first_audio_ms >= 0; }
+static inline bool kept_company(struct call_rig *r) { return r->calls->first->state == CALL_HANDOFF && r->calls->first->turn.state == TURN_SPEAKING; }
+static inline bool hearing(struct call_rig *r) { return r->calls->first == NULL || r->calls->first->turn.state == TURN_HEARING || r->calls->first->turn.state == TURN_PAUSED || r->calls->first->turn.overlap; }
+static inline bool handed_over(struct call_rig *r) { return r->handoffs > 0; }
+
+static inline void answer(struct call_rig *r, const char *text)
+{
+    RIG_UNTIL(r, listening);
+    prospect_says(r, text);
+    RIG_UNTIL(r, hearing);
+}
+
+static inline struct call_rig *answered(void)
+{
+    struct call_rig *r = call_rig_open();
+
+    rig_dial(r);
+    RIG_UNTIL(r, prospect_up);
+    return r;
+}
+
+/* As far as the handoff of a hot lead. */
+static inline struct call_rig *hot(void)
+{
+    struct call_rig *r = answered();
+
+    answer(r, "Yes, sure.");
+    answer(r, "We are losing deals because we answer too slowly.");
+    answer(r, "In three weeks.");
+    answer(r, "Fifteen hundred dollars a month.");
+    answer(r, "It is my call.");
+    RIG_UNTIL(r, handed_over);
+    return r;
+}
+
+static inline void hang_up(struct call_rig *r)
+{
+    leg_hangup(r->prospect, 0);
+    RIG_UNTIL(r, call_over);
+}
+
+static inline int setup(void **state)
+{
+    (void)state;
+    log_set_level(LOG_ERROR);
+    return loop_lib_init(1024);
+}
+
+static inline int teardown(void **state)
+{
+    (void)state;
+    loop_lib_close();
+    return 0;
 }
 
 #endif
