@@ -43,10 +43,11 @@ void offer_set_state(struct offer *o, enum offer_state s)
 void offer_whisper(struct offer *o)
 {
     const struct handoff *h = o->handoff;
-    struct mport *port = leg_port(o->leg);
+    struct mport *port;
 
     if (o->state != OFFER_ANSWERED || !h->rendered || o->whispered)
         return;
+    port = leg_port(o->leg);
     o->whispered = true;
     if (h->whisper_clip != NULL)
         mport_play(port, h->whisper_clip, WHISPER_SEQ, 0);

@@ -92,6 +92,8 @@ int reply_errno(struct request *r, int err)
         return reply_problem(r, MHD_HTTP_NOT_FOUND, "There is no such thing here.");
     case EINVAL:
         return reply_problem(r, MHD_HTTP_BAD_REQUEST, "The values do not go together.");
+    case EBUSY:
+        return reply_problem(r, MHD_HTTP_CONFLICT, "Not while it rings or somebody is in a call.");
     case EEXIST:
     case EALREADY:
         return reply_problem(r, MHD_HTTP_CONFLICT, "It was taken or ended meanwhile.");

@@ -21,7 +21,8 @@ export function offerFor(wall: Wall | undefined, closerId: string | null | undef
 export function callOfCloser(wall: Wall | undefined, closerId: string | null | undefined): LiveCall | null {
   if (!closerId) return null;
   const mine = (call: LiveCall) => call.ladder.some((rung) => rung.closer_id === closerId && rung.state === 'accepted');
-  return wall?.calls.find((call) => call.ended_at === null && mine(call)) ?? null;
+  const together = (call: LiveCall) => call.ended_at === null && (call.state === 'bridged' || call.state === 'handoff');
+  return wall?.calls.find((call) => together(call) && mine(call)) ?? null;
 }
 
 export function useOfferAnswer() {

@@ -16,7 +16,7 @@ export const kinds = [
   'attempt.finished',
   'reset',
   ...['dialing', 'ringing', 'answered', 'handoff', 'bridged', 'resumed', 'stage', 'turn', 'answer', 'objection', 'score', 'routed', 'ended'].map((word) => `call.${word}`),
-  ...['requested', 'ringing', 'accepted', 'bridged', 'confirmed', 'failed', 'ended', 'wrapped_up'].map((word) => `handoff.${word}`),
+  ...['requested', 'ringing', 'accepted', 'bridged', 'confirmed', 'lost', 'failed', 'ended', 'wrapped_up'].map((word) => `handoff.${word}`),
   ...['made', 'accepted', 'declined', 'timeout', 'failed', 'withdrawn'].map((word) => `offer.${word}`),
   'closer.presence',
   'deal.changed',

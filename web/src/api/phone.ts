@@ -1,4 +1,4 @@
-import { post, remove } from './client';
+import { get, post, remove } from './client';
 
 /** Begins a test call: the browser offers, the AI's line answers. */
 export function startTestCall(sdp: string, ringClosers: boolean) {
@@ -6,3 +6,13 @@ export function startTestCall(sdp: string, ringClosers: boolean) {
 }
 
 export const endTestCall = (id: string) => remove(`/phone/test-calls/${id}`);
+
+/** This browser becomes the closer's telephone. */
+export const plugIn = (sdp: string) => post<{ plug_id: string; sdp: string }>('/phone/plug', { sdp });
+export const unplug = () => remove('/phone/plug');
+
+/** Which browser rings for me now; null: none. */
+export const pluggedNow = async () => (await get<{ plug_id: string | null }>('/phone/plug')).plug_id;
+
+/** Leaves the call; the phone stays plugged in. */
+export const hangUp = () => post<unknown>('/phone/hang-up');

@@ -5,7 +5,7 @@ export function Meter({ name, stream }: { name: string; stream: MediaStream | nu
   const bar = useLevel<HTMLSpanElement>(stream);
   return (
     <span className="meter-row">
-      <span className="xs mut">{name}</span>
+      <span className="xs mut ell">{name}</span>
       <span className="lvl" ref={bar} aria-hidden>
         <i />
       </span>

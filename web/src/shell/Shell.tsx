@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { Outlet } from 'react-router';
 import { LiveProvider } from '@/api/live';
 import { NewLead } from '@/features/leads/NewLead';
+import { PhoneProvider } from '@/phone/PhoneProvider';
 import { ConnectionBar } from './ConnectionBar';
 import { MeContext, mayAddLeads, type Me } from './me';
 import { Palette } from './Palette';
@@ -29,10 +30,12 @@ export function Shell({ me }: { me: Me }) {
             Skip to content
           </a>
           <ConnectionBar />
-          <div className="app">
-            <Rail />
-            <Outlet />
-          </div>
+          <PhoneProvider>
+            <div className="app">
+              <Rail />
+              <Outlet />
+            </div>
+          </PhoneProvider>
           <Palette opened={palette} onClose={setPalette.close} />
           <NewLead opened={newLead} onClose={setNewLead.close} />
           <Shortcuts opened={shortcuts} onClose={setShortcuts.close} />

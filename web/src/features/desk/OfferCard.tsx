@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconBulb } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Problem } from '@/api/client';
 import { useOfferAnswer, type LiveOffer } from '@/api/desk';
 import { BucketBadge } from '@/ui/BucketBadge';
@@ -28,10 +28,15 @@ export function OfferCard({ offer: { rung, call } }: { offer: LiveOffer }) {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [mutate, rung.offer_id]);
+  /* Enter accepts, whatever was clicked last; who is writing goes on writing. */
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!document.activeElement?.matches('textarea, input:not([role="switch"])')) card.current?.querySelector<HTMLButtonElement>('.accept')?.focus();
+  }, [rung.offer_id]);
   const { brief } = rung;
   const quotes = brief?.quotes.slice(0, 3) ?? [];
   return (
-    <section className={`card offer ${bucketClass(call.bucket)}`} aria-label="Offer">
+    <section ref={card} className={`card offer ${bucketClass(call.bucket)}`} aria-label="Offer">
       <header className="oh">
         <BucketBadge bucket={call.bucket} />
         <span className="sm sub">{call.source && words(call.source)}</span>
@@ -72,7 +77,7 @@ export function OfferCard({ offer: { rung, call } }: { offer: LiveOffer }) {
                 <blockquote>{quote(said)}</blockquote>
               </li>
             ))}
-            {quotes.length === 0 && call.last && <li>{quote(call.last.text)}</li>}
+            {quotes.length === 0 && call.last?.speaker === 'prospect' && <li>{quote(call.last.text)}</li>}
           </ul>
         </div>
         {brief && (
