@@ -282,7 +282,7 @@ static bool same_value(const struct talk_answer *a, const struct und_quantity *q
 /* Money that was named before it was asked for is a budget when it is said to be, or is so much a month; what is lost is none. */
 static bool is_budget(const struct talk *t, bool fresh)
 {
-    return !fresh || t->u.set_aside || (strchr(t->u.money.unit, '/') != NULL && !t->u.loses);
+    return !fresh || t->u.set_aside || strchr(t->u.money.unit, '/') != NULL;
 }
 
 static bool take_other(struct talk *t, size_t i)

@@ -100,7 +100,6 @@ struct understanding {
     bool understood;           /* false: nothing above was recognised with confidence */
     bool vague;                /* "at some point", "it depends": worth asking once more */
     bool set_aside;            /* money that was named is meant for this */
-    bool loses;                /* speaks of what is lost */
     bool is_question;          /* the prospect asks something */
     char number[32];           /* digits spoken, for ASKED_NUMBER */
 };

@@ -169,5 +169,4 @@ void en_read_answer(struct understanding *out, const struct reading *r)
     out->is_question = asks(r);
     out->vague = hits_any(&r->hits, CUE_SOMETIME) != NULL;
     out->set_aside = hits_any(&r->hits, CUE_SET_ASIDE) != NULL;
-    out->loses = hits_any(&r->hits, CUE_LOSS) != NULL;
 }

@@ -75,11 +75,11 @@ static bool is_plan(const struct reading *r, const struct span *s)
         if (word_in(w, i - 1, "because since cause"))
             break;
         if (word_in(w, i - 1, "off shuts shutting expires expire expired ends ending lose losing lost leave leaves leaving left quit quits retire retires "
-                              "stops waited cold goes elsewhere miss missed"))
+                              "stops waited cold goes elsewhere miss missed dies answer answers respond reply walk walked gone shut closes closed closing had"))
             return false;
-        if (word_in(w, i - 1, "need needs want wants place live running start started going launch launching have having get install installed implement "
-                                  "implemented sorted solved fixed done ready decide buy deadline timeline looking like must should hoping aiming aim "
-                                  "planning plan replace replacement switch begin up ideally something"))
+        if (word_in(w, i - 1, "need needs needed want wants place live running start launch launching install installed implement implemented sorted solved fixed done "
+                              "ready decide buy deadline timeline looking like love must should hoping hope aiming aim planning plan replace replacement "
+                              "switch begin ideally going goal sooner"))
             return true;
     }
     return w->n <= s->to - s->from + BESIDE_A_TIME;

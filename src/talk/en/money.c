@@ -10,7 +10,38 @@
 
 #include "base/banned.h"
 
-enum { CANDIDATES_MAX = 12 };
+enum { CANDIDATES_MAX = 12, OFFER_REACH = 9, REFUSED_REACH = 8, BESIDE_MONEY = 4 };
+
+/* Unasked, money is a budget where its clause offers it, or where little else is said; "we lost eighty thousand on that" is a need. */
+static bool is_offered(const struct reading *r, const struct candidate *c)
+{
+    const struct words *w = &r->w;
+
+    for (size_t i = c->to; i < w->n && i < c->to + 3 && !w->at[i - 1].ends; i++)
+        if (word_in(w, i, "gone lost down wasted short"))
+            return false;
+    for (size_t i = c->from; i > 0 && c->from - i < OFFER_REACH && !(w->at[i - 1].ends && c->from - i > 1); i--) {
+        if (word_in(w, i - 1, "lose loses losing lost lose cost costs costing worth gone revenue miss missed missing waste wasted wasting burn burning earn earns sell sells "
+                              "sold charge charges fine fined bill billed invoice deal deals order orders make makes made saves save saving quoted raised each every"))
+            return false;
+        if (word_in(w, i - 1, "budget budgeted spend afford pay aside allocated earmarked approved have got could can would set invest put up signed grant"))
+            return true;
+    }
+    return w->n <= c->to - c->from + BESIDE_MONEY;
+}
+
+/* "A thousand, that's too much for us": what was heard is refused, not offered. */
+static bool is_too_much(const struct reading *r, const struct candidate *c)
+{
+    const struct words *w = &r->w;
+
+    for (size_t i = c->to; i < w->n && i < c->to + REFUSED_REACH && !number_word(w, i); i++)
+        if ((word_is(w, i, "too") && word_in(w, i + 1, "much expensive high steep rich")) || word_in(w, i, "steep crazy insane ridiculous outrageous expensive") ||
+            (word_is(w, i, "way") && word_in(w, i + 1, "over above beyond too")) || (word_is(w, i, "not") && word_is(w, i + 1, "afford")) ||
+            (word_is(w, i, "a") && word_is(w, i + 1, "lot") && i > 0 && word_is(w, i - 1, "is")))
+            return true;
+    return false;
+}
 
 /* Without a sign of money a number counts only as the answer to a question about money. */
 static bool is_money(const struct reading *r, const struct candidate *c)
@@ -18,13 +49,15 @@ static bool is_money(const struct reading *r, const struct candidate *c)
     bool asked = r->in->asked == ASKED_MONEY, marked = c->currency || c->a.slang;
     bool topic = hits_any(&r->hits, CUE_BUDGET) != NULL;
 
+    if (is_too_much(r, c))
+        return false;
     if (marked)
-        return true;
+        return asked || c->spent || is_offered(r, c) || reading_corrects(r, 0, c->from);
     if (asked)
         return c->a.value >= 20 || c->period || c->seat || c->a.scaled || (c->a.value != 1 && r->w.n <= c->to - c->from + 3);
     if (c->period && c->a.value >= 100 && c->from > 0 && reading_corrects(r, 0, c->from)) /* "actually, make that fifteen hundred a month" */
         return true;
-    return topic && c->a.value >= 100 && (c->period || c->a.scaled);
+    return topic && c->a.value >= 100 && (c->period || c->a.scaled) && is_offered(r, c);
 }
 
 static bool repairs(const struct reading *r, const struct candidate *earlier, const struct candidate *later)

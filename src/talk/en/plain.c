@@ -278,7 +278,7 @@ size_t duration_bare(struct span *s, const struct reading *r, size_t i, double u
     size_t n = amount_read(r, i, &a);
 
     memset(s, 0, sizeof *s);
-    if (n == 0)
+    if (n == 0 || word_in(&r->w, i, "one a") || (i > 0 && word_is(&r->w, i - 1, "no") && i > 1 && word_in(&r->w, i - 2, "have got is")))
         return 0;
     amount_spread(&a);
     *s = (struct span){ .value = a.value * unit_days, .low = a.low * unit_days, .high = a.high * unit_days, .has_low = true, .has_high = a.has_high,

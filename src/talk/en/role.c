@@ -105,13 +105,37 @@ static bool asks_peers(const struct reading *r, const struct hit *h)
     return asks && !up;
 }
 
+/* Unasked, only what plainly tells of the decision counts: "I own the company", "my boss signs off". */
+static bool is_plain(const struct reading *r, const struct hit *h, bool decides)
+{
+    const char *own = "own owns owned owner owners decide decides decision decisions sign signs founder founded ceo boss company business shop firm approve budget";
+    const char *others = "boss manager ceo cfo director owner supervisor committee board approve approves approval sign signs decide decides decision recommend shortlist";
+
+    if (decides && !word_in(&r->w, h->from, "i we my our it just nobody sign both own"))
+        return false;
+    for (size_t i = h->from; i < h->to; i++)
+        if (word_in(&r->w, i, decides ? own : others))
+            return true;
+    return decides && word_is(&r->w, h->to - 1, "call");
+}
+
+/* "Our call center" is nobody's call. */
+static bool is_telephone(const struct reading *r, const struct hit *h)
+{
+    return word_is(&r->w, h->to - 1, "call") && word_in(&r->w, h->to, "center centers centre centres volume volumes list handler handlers log logs times answering was is");
+}
+
 /* The first hit of a cue that is not denied and not part of a phrase of having no say. */
 static const struct hit *valid_hit(const struct reading *r, enum cue cue)
 {
     for (size_t i = 0; i < r->hits.n; i++) {
         const struct hit *h = &r->hits.at[i];
 
-        if (h->cue == (int)cue && !is_within(r, h, CUE_NO_SAY) && !(cue == CUE_DECIDES && denied(r, h)))
+        if (h->cue != (int)cue || is_within(r, h, CUE_NO_SAY))
+            continue;
+        if (cue == CUE_DECIDES && (denied(r, h) || (is_telephone(r, h) && !word_is(&r->w, h->from, "it"))))
+            continue;
+        if (r->in->asked == ASKED_ROLE || is_plain(r, h, cue == CUE_DECIDES))
             return h;
     }
     return NULL;
@@ -152,7 +176,7 @@ void en_read_role(struct und_role *out, const struct reading *r)
         words_quote(out->title, sizeof out->title, &r->w, c.small->from, c.small->to);
     if (c.none && c.recommends == NULL && c.decides == NULL && c.title == NULL)
         set_role(out, "none", r, c.none);
-    else if (c.title && (c.decides || c.recommends == NULL || c.recommends->from <= c.title->to))
+    else if (c.title && (c.decides || c.recommends == NULL || c.recommends->from < c.title->to))
         set_role(out, "decision_maker", r, c.title);
     else if (c.decides && (c.recommends == NULL || c.recommends->from > c.decides->to + 12))
         set_role(out, "decision_maker", r, c.decides);
