@@ -1,7 +1,6 @@
 /* person.c - how a simulated person, machine or closer behaves in one call.
  *
  *   RINGING --ring_ms--> answers (or busy, rejects, never) --> TALKING: hears a turn, finds its cue, thinks, says the line --> hangs up or is hung up on */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +11,7 @@
 
 #include "base/banned.h"
 
-enum { BEEP_SEQ = 900001, BEEP_HZ = 1000, BEEP_MS = 600, PATIENCE_MS = 6000, CLOSER_PRESS_MS = 3500, HANG_UP_MS = 1500, PRESS_MS = 2500, LEAVE_MS = 400, SILENCES_MAX = 2, OVER_US = 60000, STOP_LOOK_MS = 240 };
+enum { PATIENCE_MS = 6000, CLOSER_PRESS_MS = 3500, HANG_UP_MS = 1500, PRESS_MS = 2500, LEAVE_MS = 400, SILENCES_MAX = 2, OVER_US = 60000, STOP_LOOK_MS = 240 };
 
 static const struct endpoint_params patient = {.wait_ms = {[TEXT_WHOLE] = {700, 700, 700, 700, 700},
                                                          [TEXT_ENDED] = {700, 700, 700, 700, 700},
@@ -27,7 +26,7 @@ static void arm_turn(struct person *p);
 /* People talk, and so does who did not take a call and calls back. */
 static bool talks(const struct person *p)
 {
-    return p->who->behaviour == ACT_PERSON || p->outbound;
+    return p->who->behaviour == ACT_PERSON || p->outbound || p->human;
 }
 
 static void hang_up(void *arg)
@@ -37,7 +36,7 @@ static void hang_up(void *arg)
     leg_hangup(p->leg, 0);
 }
 
-static void say(struct person *p, const char *line)
+void person_say(struct person *p, const char *line)
 {
     if (line == NULL || line[0] == '\0' || p->over)
         return;
@@ -50,7 +49,7 @@ static void say_next(void *arg)
 {
     struct person *p = arg;
 
-    say(p, p->next_line);
+    person_say(p, p->next_line);
 }
 
 static void say_soon(struct person *p, const char *line, int after_ms)
@@ -90,6 +89,18 @@ static void on_speak(enum speak_event_kind kind, const struct sentence *s, int64
     turn_on_listen(&p->turn, EXPECT_OPEN, talks(p) ? PATIENCE_MS : 0);
     turn_on_spoken(&p->turn, at_us);
     arm_turn(p);
+    person_machine_done(p);
+}
+
+void person_becomes_human(struct person *p, const char *greeting)
+{
+    person_machine_end(p);
+    person_tell(p, "picked_up", NULL);
+    mport_stop(p->port);
+    speak_clear(&p->speak);
+    p->human = p->greeted = true;
+    turn_init(&p->turn, &listener);
+    person_say(p, greeting);
 }
 
 /* --- what was heard --- */
@@ -150,6 +161,7 @@ static void on_turn(struct person *p)
     if (heard[0] == '\0')
         return;
     person_tell(p, "heard", heard);
+    person_machine_hears(p, heard);
     if (talks(p))
         answer(p, heard);
     else if (p->who->behaviour == ACT_CLOSER || p->who->behaviour == ACT_CLOSER_DECLINE)
@@ -163,7 +175,7 @@ static void act(struct person *p, unsigned actions)
         on_turn(p);
     if (actions & TURN_ACT_SILENCE) {
         if (p->silences++ < SILENCES_MAX)
-            say(p, "Hello?");
+            person_say(p, "Hello?");
         else
             hang_up(p);
     }
@@ -247,18 +259,6 @@ static void on_tap(const struct tap_event *ev, void *owner)
 
 /* --- the call --- */
 
-static void beep(struct person *p)
-{
-    struct clip *c;
-
-    if (clip_alloc(&c, CLIP_RATE * BEEP_MS / 1000) != 0)
-        return;
-    for (size_t i = 0; i < c->n; i++)
-        c->pcm[i] = (int16_t)(8000.0 * sin(2.0 * M_PI * BEEP_HZ * (double)i / CLIP_RATE));
-    mport_play(p->port, c, BEEP_SEQ, 0);
-    obj_unref(c);
-}
-
 static void press_digit(void *arg)
 {
     struct person *p = arg;
@@ -276,7 +276,12 @@ static void begin(struct person *p)
         say_soon(p, p->who->greeting, p->outbound ? 2500 : 200);
         break;
     case ACT_VOICEMAIL:
-        say_soon(p, p->who->greeting, 200);
+    case ACT_MAILBOX_FULL:
+    case ACT_IVR:
+    case ACT_SCREENING:
+    case ACT_INTERCEPT:
+    case ACT_FAX:
+        person_machine_begin(p);
         break;
     case ACT_PRESS:
         timer_start(&p->act_timer, PRESS_MS, press_digit, p);
@@ -328,11 +333,8 @@ static void on_answered(struct person *p)
 
 static void on_media(struct person *p, const struct media_event *ev)
 {
-    if (speak_on_media(&p->speak, ev)) {
-        if (ev->kind == MEDIA_EV_PLAY_DONE && p->who->behaviour == ACT_VOICEMAIL && ev->seq != BEEP_SEQ)
-            beep(p);
+    if (person_machine_media(p, ev) || speak_on_media(&p->speak, ev))
         return;
-    }
     if (ev->kind == MEDIA_EV_RTP_TIMEOUT)
         leg_hangup(p->leg, 0);
 }
@@ -399,6 +401,11 @@ void person_ring(struct person *p)
         break;
     case ACT_PERSON:
     case ACT_VOICEMAIL:
+    case ACT_MAILBOX_FULL:
+    case ACT_IVR:
+    case ACT_SCREENING:
+    case ACT_INTERCEPT:
+    case ACT_FAX:
     case ACT_SILENCE:
     case ACT_HANG_UP:
     case ACT_PRESS:

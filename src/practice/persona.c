@@ -8,6 +8,7 @@
 #include "base/obj.h"
 #include "base/text.h"
 #include "base/yaml.h"
+#include "practice/announcement.h"
 
 #include "base/banned.h"
 
@@ -28,7 +29,8 @@ static void people_destroy(void *obj)
         yaml_doc_free(p->doc);
 }
 
-static const char *const behaviours[] = {"person", "busy", "no_answer", "reject", "unknown_number", "voicemail", "silence", "hang_up", "press", "closer", "closer_decline"};
+static const char *const behaviours[] = {"person", "busy", "no_answer", "reject", "unknown_number", "voicemail", "silence", "hang_up", "press", "closer", "closer_decline",
+                                         "mailbox_full", "ivr", "screening", "intercept", "fax"};
 
 static int parse_behaviour(enum behaviour *out, const char *name)
 {
@@ -108,6 +110,49 @@ static int read_facts(struct persona *who, const struct yaml_node *map)
     return 0;
 }
 
+static int check_announcement(const char *line, const struct yaml_node *at, char *why, size_t size)
+{
+    struct announcement a;
+
+    return announcement_parse(&a, line) == 0 ? 0 : fail(at, "an announcement: words, {pause MS}, {beep HZ MS}, {sit}, {sit busy}, {busy}, {ring}, {fax}", why, size);
+}
+
+/* What a machine plays when nothing is said about it. */
+static const char *usual_announcement(enum behaviour b)
+{
+    switch (b) {
+    case ACT_VOICEMAIL: return "Please leave a message after the beep. {beep 1000 600}";
+    case ACT_MAILBOX_FULL: return "The mailbox is full and cannot accept any messages at this time. Goodbye.";
+    case ACT_IVR: return "Thank you for calling. For sales, press one. For support, press two.";
+    case ACT_SCREENING: return "Hi, if you record your name and reason for calling, I'll see if this person is available.";
+    case ACT_INTERCEPT: return "{sit} The number you have dialed is not in service. Please check the number and dial again.";
+    case ACT_FAX: return "{fax}";
+    case ACT_PERSON:
+    case ACT_BUSY:
+    case ACT_NO_ANSWER:
+    case ACT_REJECT:
+    case ACT_UNKNOWN_NUMBER:
+    case ACT_SILENCE:
+    case ACT_HANG_UP:
+    case ACT_PRESS:
+    case ACT_CLOSER:
+    case ACT_CLOSER_DECLINE: return NULL;
+    }
+    return NULL;
+}
+
+static int read_announcements(struct persona *who, const struct yaml_node *n, char *why, size_t size)
+{
+    const char *usual = usual_announcement(who->behaviour);
+
+    if (usual == NULL)
+        return 0;
+    who->greeting = yaml_str(n, "greeting", usual);
+    if (check_announcement(who->greeting, yaml_get(n, "greeting"), why, size) || check_announcement(who->connecting, yaml_get(n, "connecting"), why, size))
+        return EINVAL;
+    return read_int(&who->pick_up_ms, n, "pick_up_ms", why, size);
+}
+
 static int read_person(struct people *p, const struct yaml_node *n, char *why, size_t size)
 {
     struct persona *who = &p->at[p->count];
@@ -117,10 +162,14 @@ static int read_person(struct people *p, const struct yaml_node *n, char *why, s
     *who = (struct persona){.number = yaml_str(n, "number", NULL), .name = yaml_str(n, "name", "Somebody"), .company = yaml_str(n, "company", NULL), .title = yaml_str(n, "title", NULL),
                             .source = yaml_str(n, "source", "demo_request"), .voice = yaml_str(n, "voice", "flite:rms"), .greeting = yaml_str(n, "greeting", "Hello?"),
                             .interrupt_lines = {"Sorry, one moment."}, .interrupt_count = 1, .interrupt_times = 1, .ring_ms = 800, .think_ms = 250};
+    who->pick_up_say = yaml_str(n, "pick_up_say", "Hello?");
+    who->connecting = yaml_str(n, "connecting", "Thanks. Please stay on the line. {ring}");
     if (who->number == NULL)
         return fail(n, "a person needs a number", why, size);
     if (parse_behaviour(&who->behaviour, yaml_str(n, "behaviour", "person")) != 0)
         return fail(n, "no such behaviour", why, size);
+    if (read_announcements(who, n, why, size) != 0)
+        return EINVAL;
     who->by_timing = strcmp(yaml_str(n, "hears", "words"), "timing") == 0;
     who->digit = yaml_str(n, "digit", "9")[0];
     if (read_int(&who->ring_ms, n, "ring_ms", why, size) || read_int(&who->think_ms, n, "think_ms", why, size) || read_int(&who->interrupt_ms, n, "interrupt_ms", why, size) ||

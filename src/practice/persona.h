@@ -15,12 +15,17 @@ enum { PERSONA_MAX = 200, PERSONA_CUES_MAX = 40, PERSONA_WORDS_MAX = 12, PERSONA
 enum behaviour {
     ACT_PERSON,     /* talks: hears, answers what was asked */
     ACT_BUSY, ACT_NO_ANSWER, ACT_REJECT, ACT_UNKNOWN_NUMBER,
-    ACT_VOICEMAIL,  /* greeting, beep, then takes the message */
+    ACT_VOICEMAIL,  /* announcement, then takes the message */
     ACT_SILENCE,    /* answers and says nothing */
     ACT_HANG_UP,    /* hangs up in the middle of our first sentence */
     ACT_PRESS,      /* presses `digit` while we speak */
     ACT_CLOSER,     /* accepts with 1 after the whisper, then talks */
     ACT_CLOSER_DECLINE, /* presses 2 */
+    ACT_MAILBOX_FULL,   /* announcement, then hangs up */
+    ACT_IVR,            /* announcement three times, then hangs up */
+    ACT_SCREENING,      /* asks who calls; after an answer `connecting`, then the person */
+    ACT_INTERCEPT,      /* the network: tones and announcement, then hangs up */
+    ACT_FAX,
 };
 
 /* Something that can be heard ("budget": any of these phrases) and what a person says to it. */
@@ -32,6 +37,9 @@ struct persona {
     size_t also_count;
     const char *also[PERSONA_ALSO_MAX]; /* further numbers of the same person, e.g. in other time zones */
     enum behaviour behaviour;
+    int pick_up_ms;         /* machines: somebody comes to the telephone so long after the answer; 0 = nobody */
+    const char *pick_up_say;  /* and says this; the person behind a screener as well */
+    const char *connecting; /* screening: what is played between the answer and the person */
     char digit;
     int ring_ms;            /* before the answer */
     int think_ms;           /* pause before an answer */

@@ -121,6 +121,7 @@ void person_over(struct person *p)
     timer_cancel(&p->act_timer);
     timer_cancel(&p->turn_timer);
     timer_cancel(&p->interrupt_timer);
+    person_machine_end(p);
     if (p->ears != NULL)
         ears_close(p->ears);
     if (p->recorder != NULL)

@@ -9,6 +9,7 @@
 #include "call/tap.h"
 #include "call/turn.h"
 #include "practice/mind.h"
+#include "practice/announcement.h"
 #include "practice/phone.h"
 
 struct phone {
@@ -22,6 +23,17 @@ struct phone {
     void *closed_arg;
 };
 
+enum machine_stage { MACHINE_NONE, MACHINE_PLAYING, MACHINE_ASKING, MACHINE_CONNECTING };
+
+/* What stands behind the number is a machine (person_machine.c). */
+struct person_machine {
+    enum machine_stage stage;
+    struct announcement script;
+    size_t part;               /* next one */
+    int times;                 /* the whole of it was played */
+    struct timer timer, pick_up;
+};
+
 /* Somebody in a call (obj.h). RINGING -> TALKING -> over. */
 struct person {
     struct phone *phone;          /* reference */
@@ -33,6 +45,8 @@ struct person {
     struct ears *ears;            /* NULL: goes by timing */
     struct recorder *recorder;    /* or NULL */
     struct speak speak;
+    struct person_machine machine;
+    bool human;                   /* somebody came to a machine's telephone */
     struct turn turn;
     struct mind mind;
     struct timer act_timer, turn_timer, interrupt_timer;
@@ -49,6 +63,16 @@ struct person {
 /* person.c */
 void person_on_leg(struct leg *leg, const struct leg_event *ev, void *arg);
 void person_ring(struct person *p);   /* an INVITE came for them */
+
+void person_say(struct person *p, const char *line);
+void person_becomes_human(struct person *p, const char *greeting); /* from now on they talk */
+
+/* person_machine.c */
+void person_machine_begin(struct person *p);
+void person_machine_done(struct person *p);                            /* what it said is said */
+bool person_machine_media(struct person *p, const struct media_event *ev); /* true: it was its own sound */
+void person_machine_hears(struct person *p, const char *heard);
+void person_machine_end(struct person *p);
 
 /* phone.c */
 void person_tell(struct person *p, const char *event, const char *text);

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/obj.h"
 #include "base/text.h"
+#include "practice/announcement.h"
 #include "practice/mind.h"
 
 #include "base/banned.h"
@@ -172,13 +173,24 @@ static void person_talks(struct stage *s)
         be_silent(s, 0);
 }
 
+static void say_announcement(struct stage *s)
+{
+    struct announcement a;
+    char words[ANNOUNCEMENT_WORDS_MAX];
+
+    if (announcement_parse(&a, s->p->who->greeting) != 0)
+        return;
+    announcement_words(words, sizeof words, &a);
+    say(s, words);
+}
+
 static void person_acts(struct stage *s)
 {
     switch (s->p->who->behaviour) {
     case ACT_PERSON: person_talks(s); break;
     case ACT_VOICEMAIL:
         if (s->r->inputs == 1)
-            say(s, s->p->who->greeting);
+            say_announcement(s);
         else
             be_silent(s, 0);
         break;
@@ -195,7 +207,12 @@ static void person_acts(struct stage *s)
     case ACT_REJECT:
     case ACT_UNKNOWN_NUMBER:
     case ACT_CLOSER:
-    case ACT_CLOSER_DECLINE: be_silent(s, 0); break;
+    case ACT_CLOSER_DECLINE:
+    case ACT_MAILBOX_FULL:
+    case ACT_IVR:
+    case ACT_SCREENING:
+    case ACT_INTERCEPT:
+    case ACT_FAX: be_silent(s, 0); break;
     }
 }
 
