@@ -12,14 +12,14 @@ enum { FEW_WORDS = 5, BEEP_VOICED_MS = 900, BEEP_ALONE_MS = 2500, FAX_VOICED_MS 
 const struct answer_params answer_params_default = {
     .short_ms = 1200,
     .short_quiet_ms = 500,
-    .long_quiet_ms = 800,
+    .long_quiet_ms = 600,
     .doubt_quiet_ms = 1500,
     .monologue_ms = 8000,
     .monologue_gap_ms = 1000,
     .silence_ms = 6000,
     .partial_first_ms = 1500,
     .partial_every_ms = 1000,
-    .partials_max = 5,
+    .partials_max = 7,
     .watch_ms = 45000,
 };
 
@@ -133,7 +133,7 @@ static unsigned by_pause(struct answer *a, int64_t now_us)
     bool is_short = a->voiced_ms <= a->params->short_ms;
     int quiet = since_ms(a->last_voiced_us, now_us);
 
-    if (a->state != ANSWER_PAUSED || quiet < quiet_needed(a) || (a->pending > 0 && quiet < FINAL_CAP_MS))
+    if (a->state != ANSWER_PAUSED || quiet < quiet_needed(a) || (a->pending > 0 && !is_short && quiet < FINAL_CAP_MS))
         return 0;
     if (has_hint(a) || (a->text[0] == '\0' && a->voiced_ms > NO_WORDS_MS))
         return decide(a, ANSWER_UNCERTAIN, ANSWER_BY_LONG_PAUSE, "", now_us);

@@ -41,7 +41,7 @@ enum answer_rule {
     ANSWER_BY_NOTHING,
     ANSWER_BY_SHORT_WORDS,   /* few words and nothing of a machine in them */
     ANSWER_BY_PERSON_WORDS,  /* asks who it is, offers help */
-    ANSWER_BY_SHORT_PAUSE,   /* spoke shortly, then waited */
+    ANSWER_BY_SHORT_PAUSE,   /* spoke shortly, then waited: known before the words are */
     ANSWER_BY_LONG_PAUSE,    /* spoke longer, then waited */
     ANSWER_BY_MACHINE_WORDS,
     ANSWER_BY_BEEP,

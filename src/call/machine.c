@@ -10,6 +10,8 @@ const struct machine_params machine_params_default = {
     .beep_wait_ms = 1000,
     .quiet_ms = 2000,
     .greeting_cap_ms = 30000,
+    .menu_quiet_ms = 1200,
+    .menu_cap_ms = 8000,
     .screen_quiet_ms = 700,
     .hold_ms = 30000,
     .statings_max = 2,
@@ -31,15 +33,22 @@ static unsigned person(struct machine *m)
 
 static int64_t cap_us(const struct machine *m)
 {
-    return m->began_us + (int64_t)m->params->greeting_cap_ms * 1000;
+    return m->began_us + (int64_t)(m->who == ANSWER_IVR ? m->params->menu_cap_ms : m->params->greeting_cap_ms) * 1000;
 }
 
-/* When we may speak: quiet counts from the last word or beep. */
+static int quiet_needed(const struct machine *m)
+{
+    if (m->who == ANSWER_SCREENING)
+        return m->params->screen_quiet_ms;
+    if (m->who == ANSWER_IVR)
+        return m->params->menu_quiet_ms;
+    return m->beeped ? m->params->beep_wait_ms : m->params->quiet_ms;
+}
+
+/* When we may speak, or leave: quiet counts from the last word or beep. */
 static void arm_greeting(struct machine *m)
 {
-    const struct machine_params *p = m->params;
-    int wait = m->who == ANSWER_SCREENING ? p->screen_quiet_ms : m->beeped ? p->beep_wait_ms : p->quiet_ms;
-    int64_t quiet = m->last_sound_us + (int64_t)wait * 1000;
+    int64_t quiet = m->last_sound_us + (int64_t)quiet_needed(m) * 1000;
 
     m->deadline_us = m->voiced || quiet > cap_us(m) ? cap_us(m) : quiet;
 }
@@ -56,7 +65,7 @@ unsigned machine_begin(struct machine *m, const struct machine_params *p, const 
                        int64_t now_us)
 {
     *m = (struct machine){.params = p, .book = b, .who = who, .voiced = voiced, .beeped = beeped, .last_sound_us = beeped ? now_us : last_voiced_us};
-    if (who != ANSWER_VOICEMAIL && who != ANSWER_SCREENING)
+    if (who != ANSWER_VOICEMAIL && who != ANSWER_SCREENING && who != ANSWER_IVR)
         return leave(m);
     greet(m, who, now_us);
     return 0;
@@ -111,7 +120,7 @@ static unsigned greeting_text(struct machine *m, const struct greeting *g, int64
     }
     if (k == GREETING_SCREENING && m->who == ANSWER_VOICEMAIL)
         greet(m, ANSWER_SCREENING, now_us);
-    else if (k == GREETING_VOICEMAIL && m->who == ANSWER_SCREENING && m->statings > 0)
+    else if (k == GREETING_VOICEMAIL && (m->who == ANSWER_IVR || (m->who == ANSWER_SCREENING && m->statings > 0)))
         greet(m, ANSWER_VOICEMAIL, now_us);
     return greeting_machine(g, 1) == GREETING_KINDS && comes_to_the_phone(g) ? person(m) : 0;
 }
@@ -181,6 +190,8 @@ unsigned machine_on_timer(struct machine *m, int64_t now_us)
         return leave(m);
     if (m->state != MACHINE_GREETING)
         return 0;
+    if (m->who == ANSWER_IVR)
+        return leave(m);
     if (m->who == ANSWER_SCREENING) {
         m->state = MACHINE_STATING;
         m->statings++;

@@ -4,7 +4,8 @@
  *   screening:   GREETING --quiet--> STATING --said--> HOLDING --time over--> DONE
  *                                       ^                 |  asks again (at most twice)
  *                                       '-----------------'  "leave a message": GREETING of a voicemail
- *   full, menu, network, fax: DONE at once
+ *   menu:        GREETING --quiet--> DONE, unless it ends with "leave a message"
+ *   full, network, fax: DONE at once
  *   any of these, a person speaks: DONE, and the conversation begins
  *
  * The message is left once: a second after the last beep, two seconds after the greeting's last word, or at the cap. All times are clock_mono_us. */
@@ -20,6 +21,8 @@ struct machine_params {
     int beep_wait_ms;     /* from the end of the last beep to the message */
     int quiet_ms;         /* from the greeting's last word to the message, without a beep */
     int greeting_cap_ms;  /* a greeting that does not end is spoken over */
+    int menu_quiet_ms;    /* from a menu's last word to our leaving */
+    int menu_cap_ms;
     int screen_quiet_ms;  /* from the screener's last word to our answer */
     int hold_ms;          /* how long the person behind a screener is waited for */
     int statings_max;

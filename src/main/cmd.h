@@ -21,6 +21,7 @@ int cmd_bench_barge(int argc, char **argv);
 int cmd_bench_eot(int argc, char **argv);
 int cmd_bench_calls(int argc, char **argv);
 int cmd_bench_intake(int argc, char **argv);
+int cmd_bench_amd(int argc, char **argv);
 int cmd_bench_talk(int argc, char **argv);
 
 #endif
