@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/obj.h"
 #include "desk/desk_priv.h"
+#include "desk/match.h"
 
 #include "base/banned.h"
 
@@ -24,16 +25,23 @@ static bool was_tried(const struct handoff *h, const struct closer *c)
     return false;
 }
 
+static struct ladder_closer on_ladder(const struct handoff *h, struct closer *c, int64_t now_ms)
+{
+    struct match m;
+
+    match_closer(&m, &(struct match_need){h->language, h->segment, h->territory, h->product, h->source}, c->profile, c->skills);
+    return (struct ladder_closer){.available = c->presence == PRESENCE_AVAILABLE && !c->gone && closer_reachable(c), .team = strcmp(c->team, h->team) == 0,
+                                  .owner = h->owner[0] != '\0' && strcmp(c->id, h->owner) == 0, .tried = was_tried(h, c), .off = !hours_open(&c->hours, now_ms),
+                                  .foreign = m.foreign, .full = closer_is_full(c, now_ms), .match = m.points, .idle_since = c->idle_since, .offered_at = c->offered_at};
+}
+
 static int list_closers(const struct handoff *h, struct ladder_closer out[])
 {
-    const struct desk *d = h->desk;
+    struct desk *d = h->desk;
+    int64_t now = clock_now_ms();
 
-    for (int i = 0; i < d->closer_count; i++) {
-        const struct closer *c = &d->closers[i];
-
-        out[i] = (struct ladder_closer){.available = c->presence == PRESENCE_AVAILABLE && !c->gone && closer_reachable(c), .team = strcmp(c->team, h->team) == 0,
-                                        .owner = h->owner[0] != '\0' && strcmp(c->id, h->owner) == 0, .tried = was_tried(h, c), .idle_since = c->idle_since};
-    }
+    for (int i = 0; i < d->closer_count; i++)
+        out[i] = on_ladder(h, &d->closers[i], now);
     return d->closer_count;
 }
 
@@ -88,12 +96,12 @@ static void ring(struct handoff *h, const struct ladder_move *m)
     int started = 0;
 
     handoff_set_state(h, HANDOFF_RINGING);
-    desk_write_handoff_state(h, "ringing", NULL, NULL);
+    desk_write_handoff_state(h, "ringing", NULL, m->reason);
     timer_start(&h->step_timer, m->ring_ms, on_step_timeout, h);
     for (int i = 0; i < m->count && h->offer_count < HANDOFF_OFFERS_MAX; i++) {
         struct closer *c = &h->desk->closers[m->who[i]];
         struct offer *o = &h->offers[h->offer_count++];
-        int err = offer_start(o, h, c, (int)h->ladder.step, m->ring_ms);
+        int err = offer_start(o, h, c, (int)h->ladder.step, m->reason, m->ring_ms);
 
         if (err) {
             desk_write_offer_end(o, "failed", strerror(err));
@@ -109,7 +117,8 @@ static void ring(struct handoff *h, const struct ladder_move *m)
 void handoff_climb(struct handoff *h)
 {
     const struct desk_config *cfg = &h->desk->cfg;
-    struct ladder_params p = {cfg->ring_owner_s * 1000, cfg->ring_next_s * 1000, cfg->ring_all_s * 1000, cfg->hold_cap_s * 1000};
+    struct ladder_params p = {cfg->ring_owner_s * 1000, cfg->ring_next_s * 1000, cfg->ring_all_s * 1000, cfg->hold_cap_s * 1000,
+                              cfg->round_robin ? LADDER_TURNS : LADDER_LONGEST_IDLE};
     struct ladder_closer closers[LADDER_CLOSERS_MAX];
     struct ladder_move m;
 

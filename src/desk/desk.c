@@ -18,6 +18,8 @@
 const struct desk_config desk_config_default = {
     .ring_owner_s = 15, .ring_next_s = 15, .ring_all_s = 20, .decide_s = 15, .hold_cap_s = 60, .hold_tick_s = 10, .wrap_up_s = 60, .replug_s = 20, .voice = "default"};
 
+enum { DAY_MS = 24 * 3600 * 1000 };
+
 static const char *const presence_names[] = {"available", "reserved", "ringing", "in_call", "wrap_up", "away", "offline"};
 
 const char *presence_name(enum presence p)
@@ -37,6 +39,8 @@ static void desk_destroy(void *obj)
 {
     struct desk *d = obj;
 
+    for (int i = 0; i < d->closer_count; i++)
+        closer_free_profile(&d->closers[i]);
     obj_unref(d->store);
     obj_unref(d->line);
     obj_unref(d->speech);
@@ -131,6 +135,7 @@ static void take_closer(struct desk *d, const json_t *row)
     (void)text_copy(c->sip_uri, sizeof c->sip_uri, jx_str(row, "sip_uri", ""));
     (void)text_copy(c->team, sizeof c->team, jx_str(row, "team", ""));
     closer_take_telephone(c, row);
+    closer_take_profile(c, row);
     c->accept_on_answer = strcmp(jx_str(row, "accept", "key"), "answer") == 0;
     /* Whoever was busy when the process ended is free again: their call is over. */
     if (fresh && c->presence != PRESENCE_AVAILABLE && c->presence != PRESENCE_AWAY && c->presence != PRESENCE_OFFLINE)
@@ -150,8 +155,15 @@ struct loading {
 static int load_rows(struct tx *tx, void *arg)
 {
     struct loading *l = arg;
+    int err = closer_rows(tx, clock_now_ms() - DAY_MS, &l->rows);
+    struct hours h;
+    char why[160];
+    json_t *row;
+    size_t i;
 
-    return closer_rows(tx, &l->rows);
+    json_array_foreach(l->rows, i, row) /* zone files are read here, so that the control loop finds them known */
+        (void)(hours_read(&h, json_object_get(json_object_get(row, "profile"), "hours"), why, sizeof why) == 0 && hours_open(&h, clock_now_ms()));
+    return err;
 }
 
 static void on_loaded(int err, void *arg)

@@ -26,6 +26,7 @@ struct desk_config {
     int hold_tick_s;                           /* 10: silence or music is broken so often */
     int wrap_up_s;                             /* 60: then available again by itself */
     int replug_s;                              /* 20: a closer whose browser is gone in mid call has so long to come back */
+    bool round_robin;                          /* among equals in turn, instead of who has been free longest */
     const char *voice;                         /* for whispers */
     struct recorder_pool *recorders;           /* of calls that closers make; borrowed; NULL: not recorded */
     const char *recordings_dir;                /* borrowed */
@@ -55,6 +56,8 @@ typedef void(handoff_event_fn)(const struct handoff_event *ev, void *arg);
 
 struct handoff_params {
     const char *call_id, *lead_id, *team, *owner_closer_id; /* owner may be NULL */
+    const char *language;       /* of the talk, "en-US"; may be NULL */
+    const json_t *lead;         /* borrowed: segment, region, product and source say who fits best; may be NULL */
     const char *whisper;        /* text spoken to the closer before the bridge */
     const json_t *brief;        /* borrowed: copied into the events */
     struct mport *prospect;     /* borrowed until the end */

@@ -115,11 +115,11 @@ static int write_offer_start(struct tx *tx, void *arg)
     return offer_row_start(tx, e->data, e->at);
 }
 
-void desk_write_offer_start(const struct offer *o, int step, int ring_ms)
+void desk_write_offer_start(const struct offer *o, int step, const char *why, int ring_ms)
 {
     const struct handoff *h = o->handoff;
-    json_t *j = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:i,s:O}", "id", o->id, "handoff_id", h->id, "closer_id", o->closer->id, "closer_name", o->closer->name, "call_id",
-                          h->call_id, "lead_id", h->lead_id, "step", step, "ring_ms", ring_ms, "brief", h->brief);
+    json_t *j = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:s,s:i,s:O}", "id", o->id, "handoff_id", h->id, "closer_id", o->closer->id, "closer_name", o->closer->name, "call_id",
+                          h->call_id, "lead_id", h->lead_id, "step", step, "why", why, "ring_ms", ring_ms, "brief", h->brief);
 
     submit(h->desk, write_offer_start, j != NULL ? entry_alloc(o->id, NULL, NULL, h->call_id, NULL, j) : NULL);
 }

@@ -3,6 +3,7 @@
 #ifndef BATON_DESK_DESK_PRIV_H
 #define BATON_DESK_DESK_PRIV_H
 
+#include "base/hours.h"
 #include "base/timer.h"
 #include "desk/desk.h"
 #include "desk/ladder.h"
@@ -20,7 +21,12 @@ struct closer {
     bool accept_on_answer;
     bool gone;              /* archived: offered nothing any more */
     enum presence presence;
-    int64_t idle_since;
+    int64_t idle_since, offered_at;
+    json_t *profile, *skills;       /* owned: match.h */
+    struct hours hours;
+    int talks_a_day;                /* 0: as many as come */
+    int talks_today;
+    int64_t talk_day;               /* the local day that talks_today counts */
     struct desk *desk;      /* borrowed */
     struct timer wrap_timer;
     char telephone_user[LINE_PHONE_USER_MAX]; /* "": no telephone of theirs registers */
@@ -67,6 +73,7 @@ struct handoff {
     struct desk *desk;
     struct handoff *next;
     char id[37], call_id[37], lead_id[37], team[48], owner[37], whisper[SPEECH_SAY_MAX + 1];
+    char language[16], segment[24], territory[24], product[48], source[48]; /* match.h */
     json_t *brief;
     struct mport *prospect;   /* reference */
     handoff_event_fn *fn;     /* NULL once the owner has let go */
@@ -112,6 +119,12 @@ void closer_watch_phone(struct closer *c);     /* after a change of presence or 
 void desk_phones_close(struct desk *d);
 struct handoff *closer_handoff(const struct closer *c); /* the one they are in, or NULL */
 
+/* workload.c: what a closer is for, when they work and how many talks they have had */
+void closer_take_profile(struct closer *c, const json_t *row);
+void closer_free_profile(struct closer *c);
+bool closer_is_full(struct closer *c, int64_t now_ms);
+void closer_count_talk(struct closer *c, int64_t now_ms);
+
 /* climb.c */
 void handoff_climb(struct handoff *h); /* rings whoever is next, or fails */
 void handoff_offer_failed(struct offer *o, const char *state, const char *reason);
@@ -121,7 +134,7 @@ void closer_settle(struct closer *c, const char *offer_state); /* presence after
 /* Rings a closer's telephone; as leg_dial. */
 int closer_dial(struct leg **lp, const struct closer *c, const char *call_id, int ring_s, leg_event_fn *fn, void *arg);
 void offer_set_state(struct offer *o, enum offer_state s);
-int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, int ring_ms);
+int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, const char *why, int ring_ms);
 void offer_whisper(struct offer *o);
 void offer_accept(struct offer *o);
 void offer_end(struct offer *o, const char *state, const char *reason); /* hangs up, writes, leaves presence to the caller */
@@ -130,7 +143,7 @@ void offer_end(struct offer *o, const char *state, const char *reason); /* hangs
 void desk_write_presence(const struct closer *c, const char *reason, const char *call_id);
 void desk_write_handoff_start(const struct handoff *h);
 void desk_write_handoff_state(const struct handoff *h, const char *state, const char *closer_id, const char *reason);
-void desk_write_offer_start(const struct offer *o, int step, int ring_ms);
+void desk_write_offer_start(const struct offer *o, int step, const char *why, int ring_ms);
 void desk_write_offer_end(const struct offer *o, const char *state, const char *reason);
 
 #endif

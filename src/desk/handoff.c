@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "base/obj.h"
 #include "base/text.h"
@@ -146,6 +147,7 @@ void handoff_offer_accepted(struct offer *o)
     withdraw_others(h, o, "somebody else was faster");
     desk_write_offer_end(o, "accepted", NULL);
     desk_write_handoff_state(h, "accepted", c->id, NULL);
+    closer_count_talk(c, clock_now_ms());
     closer_set_presence(c, PRESENCE_IN_CALL, NULL, h->call_id);
     listen_to_closer(h, leg_port(o->leg));
     mport_bridge(h->prospect, leg_port(o->leg));
@@ -311,6 +313,18 @@ static void first_climb(void *arg)
     obj_unref(h);
 }
 
+/* The team for large deals is a segment too, whatever the form said. */
+static void take_need(struct handoff *h, const struct handoff_params *p)
+{
+    const char *segment = strcmp(h->team, "enterprise") == 0 ? "enterprise" : jx_str(p->lead, "segment", "");
+
+    (void)text_copy(h->language, sizeof h->language, p->language != NULL ? p->language : "");
+    (void)text_copy(h->segment, sizeof h->segment, segment);
+    (void)text_copy(h->territory, sizeof h->territory, jx_str(p->lead, "region", ""));
+    (void)text_copy(h->product, sizeof h->product, jx_str(p->lead, "product", ""));
+    (void)text_copy(h->source, sizeof h->source, jx_str(p->lead, "source", ""));
+}
+
 int handoff_start(struct handoff **hp, struct desk *d, const struct handoff_params *p)
 {
     struct handoff *h = d->closing ? NULL : obj_alloc(sizeof *h, handoff_destroy);
@@ -325,6 +339,7 @@ int handoff_start(struct handoff **hp, struct desk *d, const struct handoff_para
     (void)text_copy(h->team, sizeof h->team, p->team != NULL ? p->team : "");
     (void)text_copy(h->owner, sizeof h->owner, p->owner_closer_id != NULL ? p->owner_closer_id : "");
     (void)text_copy(h->whisper, sizeof h->whisper, p->whisper != NULL ? p->whisper : "");
+    take_need(h, p);
     h->brief = p->brief != NULL ? json_deep_copy(p->brief) : json_object();
     h->prospect = obj_ref(p->prospect);
     h->fn = p->fn;

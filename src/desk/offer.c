@@ -141,14 +141,15 @@ int closer_dial(struct leg **lp, const struct closer *c, const char *call_id, in
     return leg_dial(lp, c->desk->line, &(struct leg_dial){.to = c->sip_uri, .display_name = "Baton", .call_info = call_id, .ring_timeout_s = ring_s, .fn = fn, .arg = arg});
 }
 
-int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, int ring_ms)
+int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, const char *why, int ring_ms)
 {
     int err;
 
     *o = (struct offer){.handoff = h, .closer = c};
     id_new(o->id, clock_now_ms());
     closer_set_presence(c, PRESENCE_RINGING, NULL, h->call_id);
-    desk_write_offer_start(o, step, ring_ms);
+    desk_write_offer_start(o, step, why, ring_ms);
+    c->offered_at = clock_now_ms();
     if (closer_has_browser(c)) { /* it rings by the event */
         o->browser = true;
         return 0;

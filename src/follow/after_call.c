@@ -2,9 +2,11 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/hours.h"
 #include "base/id.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -130,6 +132,31 @@ static int64_t due_at(const struct route_decision *d, const json_t *final, const
     return now_ms + (int64_t)d->due_in_s * 1000;
 }
 
+/* The promise is kept by a human: it lies where one of those who may keep it works. Whose hours are not known works always. */
+static int fit_hours(struct tx *tx, const char *owner, const char *team, int64_t now_ms, int64_t wanted, int64_t *due)
+{
+    int64_t best = 0, at;
+    json_t *rows, *row;
+    size_t i;
+    int err = closer_keepers(tx, owner, team, &rows);
+
+    if (err)
+        return err;
+    json_array_foreach(rows, i, row) {
+        struct hours h;
+        char why[160];
+
+        if (hours_read(&h, json_object_get(json_object_get(row, "profile"), "hours"), why, sizeof why) != 0)
+            continue;
+        at = hours_fit(&h, now_ms, wanted);
+        if (best == 0 || llabs(at - wanted) < llabs(best - wanted))
+            best = at;
+    }
+    json_decref(rows);
+    *due = best != 0 ? best : wanted;
+    return 0;
+}
+
 /* The reason that people read beside the promise: why this step, not which team. */
 static const char *main_reason(const struct route_decision *d)
 {
@@ -221,6 +248,8 @@ int follow_after_call(struct tx *tx, const json_t *final, const struct sc_routin
         d.action = ROUTE_NONE; /* the talk broke off: the retry by rule comes first */
     if (d.action == ROUTE_CALLBACK || d.action == ROUTE_REENGAGE || d.action == ROUTE_NURTURE)
         due = due_at(&d, final, result, now_ms);
+    if (d.action == ROUTE_CALLBACK)
+        err = fit_hours(tx, jx_str(json_object_get(final, "lead"), "owner_closer_id", NULL), d.team, now_ms, due, &due);
     err = lead_is_test(json_object_get(final, "lead")) ? lead_set_state(tx, jx_str(final, "lead_id", ""), "closed", now_ms) : carry_out(tx, &d, final, due, now_ms);
     if (!err)
         *route = route_json(&d, due);

@@ -1,14 +1,18 @@
 /* closers.c - the humans: who they are and whether they are there. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/hours.h"
 #include "base/json.h"
 #include "follow/follow.h"
 #include "http/http_priv.h"
 #include "store/entities.h"
 
 #include "base/banned.h"
+
+enum { PROFILE_WORDS_MAX = 32 };
 
 struct edit { const char *id; const json_t *body; char new_id[ID_MAX]; json_t *closers; json_t *out; };
 
@@ -31,7 +35,7 @@ int closers_get(struct request *r)
 static int put_closer(struct tx *tx, void *arg)
 {
     struct edit *e = arg;
-    json_t *old = NULL, *skills = json_object_get(e->body, "skills");
+    json_t *old = NULL, *skills = json_object_get(e->body, "skills"), *profile = json_object_get(e->body, "profile");
     const char *id = e->id != NULL ? e->id : id_new(e->new_id, clock_now_ms());
     int err = e->id != NULL ? closer_get(tx, e->id, &old) : 0;
 
@@ -42,7 +46,8 @@ static int put_closer(struct tx *tx, void *arg)
                                                   .sip_uri = jx_str(e->body, "sip_uri", jx_str(old, "sip_uri", "")), .team = jx_str(e->body, "team", jx_str(old, "team", "closers")),
                                                   .accept = jx_str(e->body, "accept", jx_str(old, "accept", NULL)),
                                                   .user_id = jx_str(e->body, "user_id", jx_str(old, "user_id", NULL)),
-                                                  .skills = json_is_array(skills) ? skills : json_object_get(old, "skills")},
+                                                  .skills = json_is_array(skills) ? skills : json_object_get(old, "skills"),
+                                                  .profile = json_is_object(profile) ? profile : json_object_get(old, "profile")},
                          clock_now_ms());
     json_decref(old);
     return err ? err : closer_get(tx, id, &e->out);
@@ -55,6 +60,39 @@ void closers_tell_desk(struct request *r)
 
     if (w != NULL)
         (void)desk_wait_finish(w, desk_reload(r->http->desk, desk_wait_done, w));
+}
+
+static void check_words(struct request *r, const json_t *profile, const char *name)
+{
+    const json_t *list = json_object_get(profile, name), *word;
+    char field[40];
+    size_t i, wrong = list != NULL && (!json_is_array(list) || json_array_size(list) > PROFILE_WORDS_MAX);
+
+    json_array_foreach(list, i, word)
+        wrong |= !json_is_string(word) || json_string_length(word) == 0 || json_string_length(word) > 40;
+    snprintf(field, sizeof field, "profile.%s", name);
+    if (wrong)
+        request_wrong(r, field, "must be a list of at most 32 words");
+}
+
+/* For whom this closer is, how many talks a day, and when. */
+static void check_profile(struct request *r)
+{
+    const json_t *profile = json_object_get(r->json, "profile"), *talks = json_object_get(profile, "talks_a_day");
+    struct hours h;
+    char why[160];
+
+    if (profile == NULL)
+        return;
+    if (!json_is_object(profile))
+        request_wrong(r, "profile", "must be an object");
+    check_words(r, profile, "languages");
+    check_words(r, profile, "segments");
+    check_words(r, profile, "territories");
+    if (talks != NULL && (!json_is_integer(talks) || json_integer_value(talks) < 0 || json_integer_value(talks) > 500))
+        request_wrong(r, "profile.talks_a_day", "must be a whole number from 0 to 500");
+    if (hours_read(&h, json_object_get(profile, "hours"), why, sizeof why) != 0)
+        request_wrong(r, "profile.hours", why);
 }
 
 static int save_closer(struct request *r, const char *id)
@@ -71,6 +109,7 @@ static int save_closer(struct request *r, const char *id)
     (void)request_word(r, "accept", accepts, false);
     if (skills != NULL && !json_is_array(skills))
         request_wrong(r, "skills", "must be a list of words");
+    check_profile(r);
     if (archived != NULL && !json_is_boolean(archived))
         request_wrong(r, "archived", "must be true or false");
     if (r->errors != NULL)

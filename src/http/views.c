@@ -161,7 +161,7 @@ json_t *view_parts(const json_t *answers, const struct scenario *s)
 
 json_t *view_closers(struct tx *tx)
 {
-    static const char *const names[] = {"id", "name", "sip_uri", "team", "skills", "presence", "accept", "idle_since", "current_call_id", "user_id", NULL};
+    static const char *const names[] = {"id", "name", "sip_uri", "team", "skills", "profile", "presence", "accept", "idle_since", "current_call_id", "user_id", NULL};
     json_t *rows, *list = json_array();
     const json_t *row;
     size_t i;
@@ -182,7 +182,7 @@ json_t *view_closers(struct tx *tx)
 
 json_t *view_offers(const json_t *handoff, const json_t *brief)
 {
-    static const char *const names[] = {"id", "closer_id", "step", "state", "reason", "offered_at", "ended_at", NULL};
+    static const char *const names[] = {"id", "closer_id", "step", "why", "state", "reason", "offered_at", "ended_at", NULL};
     json_t *list = json_array();
     const json_t *o;
     size_t i;

@@ -89,6 +89,7 @@ static int on_handoff_start(struct call *c, const char *team, const char *whispe
         b->call = obj_ref(c);
         err = handoff_start(&b->handoff, g->app->desk,
                             &(struct handoff_params){.call_id = call_id(c), .lead_id = call_lead_id(c), .team = team, .owner_closer_id = jx_str(call_lead(c), "owner_closer_id", NULL),
+                                                     .lead = call_lead(c), .language = g->app->scenario->language,
                                                      .whisper = whisper, .brief = brief, .prospect = call_port(c), .fn = on_handoff, .arg = o});
     }
     if (err) {

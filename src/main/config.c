@@ -65,6 +65,7 @@ static const struct setting settings[] = {
     INT("gate.hours_to_min", gate.hours_to_min, 0, 1440, "minute of the local day to stop, 1260"),
     INT("gate.attempts_max", gate.attempts_max, 1, 20, "calls to one lead in all"),
     INT("gate.attempts_per_day_max", gate.attempts_per_day_max, 1, 10, "calls to one lead in 24 hours"),
+    BOOL("desk.round_robin", desk.round_robin, "closers in turn; no: who has been free longest"),
     INT("desk.ring_owner_s", desk.ring_owner_s, 3, 60, "first offer rings"),
     INT("desk.ring_next_s", desk.ring_next_s, 3, 60, "second offer rings"),
     INT("desk.ring_all_s", desk.ring_all_s, 3, 60, "everybody rings"),

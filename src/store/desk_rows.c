@@ -16,11 +16,12 @@ static int append(struct tx *tx, const char *kind, const char *call_id, const ch
     return err;
 }
 
-int closer_rows(struct tx *tx, json_t **rows)
+int closer_rows(struct tx *tx, int64_t since, json_t **rows)
 {
     return tx_query(tx, rows,
-                    "SELECT id, name, sip_uri, team, skills AS skills_json, presence, presence_reason, presence_since, idle_since, accept, telephone_user, telephone_ha1 FROM closer"
-                    " WHERE archived = 0 ORDER BY name", "");
+                    "SELECT id, name, sip_uri, team, skills AS skills_json, profile AS profile_json, (SELECT count(*) FROM offer o WHERE o.closer_id = closer.id"
+                    " AND o.state = 'accepted' AND coalesce(o.reason, '') <> 'callback' AND o.offered_at >= ?) AS talks_24h, presence, presence_reason, presence_since, idle_since, accept, telephone_user, telephone_ha1 FROM closer"
+                    " WHERE archived = 0 ORDER BY name", "i", since);
 }
 
 int closer_row_presence(struct tx *tx, const char *closer_id, const char *presence, const char *reason, const char *call_id, int64_t at)
@@ -70,8 +71,8 @@ int handoff_row_state(struct tx *tx, const char *handoff_id, const char *state, 
 {
     char kind[48];
     json_t *row;
-    int err = tx_exec(tx, "UPDATE handoff SET state = ?, closer_id = COALESCE(?, closer_id), outcome = COALESCE(?, outcome) WHERE id = ?", "ssss", state, closer_id, reason,
-                      handoff_id);
+    int err = tx_exec(tx, "UPDATE handoff SET state = ?, closer_id = COALESCE(?, closer_id), outcome = COALESCE(?, outcome) WHERE id = ?", "ssss", state, closer_id,
+                      strcmp(state, "ringing") == 0 ? NULL : reason, handoff_id); /* why somebody rings is no outcome */
 
     if (!err)
         err = set_instant(tx, handoff_id, state, at);
@@ -92,8 +93,8 @@ int handoff_row_state(struct tx *tx, const char *handoff_id, const char *state, 
 int offer_row_start(struct tx *tx, const json_t *o, int64_t at)
 {
     const char *id = jx_str(o, "id", "");
-    int err = tx_exec(tx, "INSERT INTO offer (id, handoff_id, closer_id, step, state, offered_at) VALUES (?, ?, ?, ?, 'ringing', ?)", "sssii", id, jx_str(o, "handoff_id", ""),
-                      jx_str(o, "closer_id", ""), jx_int(o, "step", 0), at);
+    int err = tx_exec(tx, "INSERT INTO offer (id, handoff_id, closer_id, step, why, state, offered_at) VALUES (?, ?, ?, ?, ?, 'ringing', ?)", "sssisi", id, jx_str(o, "handoff_id", ""),
+                      jx_str(o, "closer_id", ""), jx_int(o, "step", 0), jx_str(o, "why", NULL), at);
 
     return err ? err : append(tx, "offer.made", jx_str(o, "call_id", NULL), jx_str(o, "lead_id", NULL), id, at, json_deep_copy(o));
 }

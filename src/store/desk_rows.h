@@ -8,8 +8,9 @@
 
 #include "store/store.h"
 
-/* All closers that are not archived: id, name, sip_uri, team, skills (parsed), presence, presence_since, idle_since, accept. */
-int closer_rows(struct tx *tx, json_t **rows);
+/* All closers that are not archived: id, name, sip_uri, team, skills and profile (parsed), talks_24h (handoffs accepted since then), presence, presence_since,
+ * idle_since, accept, telephone_user, telephone_ha1. */
+int closer_rows(struct tx *tx, int64_t since, json_t **rows);
 /* Event closer.presence {closer_id, name, presence, reason, since}. idle_since moves when the new presence is available. */
 int closer_row_presence(struct tx *tx, const char *closer_id, const char *presence, const char *reason, const char *call_id, int64_t at);
 
@@ -27,7 +28,7 @@ int handoff_row_draft(struct tx *tx, const char *handoff_id, const json_t *draft
 /* A human says that the AI took this answer wrongly (or takes that back). Event answer.marked. */
 int answer_row_mark(struct tx *tx, const char *answer_id, bool wrong, const char *note, const char *by, int64_t at);
 
-/* o: {id, handoff_id, closer_id, step, call_id, lead_id, ring_ms, brief}. Event offer.made with all of it. */
+/* o: {id, handoff_id, closer_id, step, why, call_id, lead_id, ring_ms, brief}. Event offer.made with all of it. */
 int offer_row_start(struct tx *tx, const json_t *o, int64_t at);
 /* state: accepted declined timeout failed withdrawn. Event offer.STATE. */
 int offer_row_end(struct tx *tx, const char *offer_id, const char *state, const char *reason, int64_t at);

@@ -90,13 +90,15 @@ int mention_list(struct tx *tx, const char *call_id, json_t **rows); /* table ob
 
 /* --- the desk: read side and what a manager edits; store/desk_rows.h writes the rest (store_desk.c) --- */
 
-struct closer_row { const char *id, *name, *sip_uri, *team, *accept, *user_id; json_t *skills; }; /* accept: key | answer (NULL = key) */
+struct closer_row { const char *id, *name, *sip_uri, *team, *accept, *user_id; json_t *skills, *profile; }; /* accept: key | answer (NULL = key) */
 int closer_put(struct tx *tx, const struct closer_row *row, int64_t now_ms); /* inserts as offline, or updates these columns */
 int closer_get(struct tx *tx, const char *id, json_t **row);
 int closer_list(struct tx *tx, json_t **rows); /* not archived, by name */
 int closer_archive(struct tx *tx, const char *id);
 /* From now on their telephone is the one that registers as `user`; ha1 in hex. NULL, NULL: none registers any more, they have a browser. ENOENT. */
 int closer_telephone_put(struct tx *tx, const char *id, const char *user, const char *ha1);
+/* Who may keep a promise: the owner; without one the team; without a team everybody. */
+int closer_keepers(struct tx *tx, const char *owner, const char *team, json_t **rows);
 /* Who is available and has been so longest, of this team if any of them is (NULL: of all). *row is NULL when nobody is. */
 int closer_longest_free(struct tx *tx, const char *team, json_t **row);
 

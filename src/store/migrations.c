@@ -113,6 +113,11 @@ const struct store_migration store_migrations[] = {
      "ALTER TABLE task ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;"
      "CREATE INDEX task_closer ON task(closer_id, state, due_at);"
      "CREATE INDEX answer_lead ON answer(lead_id, at);"},
+    {6, "who is for whom, and when",
+     /* desk/: JSON {languages, segments, territories: [words], talks_a_day, hours: base/hours.h}; why: the cause of an offer (ladder.h) */
+     "ALTER TABLE closer ADD COLUMN profile TEXT;"
+     "ALTER TABLE offer ADD COLUMN why TEXT;"
+     "CREATE INDEX offer_closer ON offer(closer_id, offered_at);"},
 };
 
 const int store_migration_count = sizeof store_migrations / sizeof store_migrations[0];

@@ -8,17 +8,17 @@
 #include "base/banned.h"
 
 #define CLOSER_COLUMNS                                                                                                          \
-    "id, name, sip_uri, team, skills AS skills_json, presence, presence_reason, presence_since, idle_since, accept, user_id," \
+    "id, name, sip_uri, team, skills AS skills_json, profile AS profile_json, presence, presence_reason, presence_since, idle_since, accept, user_id," \
     " current_call_id, archived"
 
 int closer_put(struct tx *tx, const struct closer_row *r, int64_t now_ms)
 {
     json_t *skills = r->skills != NULL ? json_incref(r->skills) : json_array();
     int err = tx_exec(tx,
-                      "INSERT INTO closer (id, name, sip_uri, team, skills, presence, presence_since, idle_since, accept, user_id)"
-                      " VALUES (?, ?, ?, ?, ?, 'offline', ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, sip_uri = excluded.sip_uri,"
-                      " team = excluded.team, skills = excluded.skills, accept = excluded.accept, user_id = excluded.user_id, archived = 0",
-                      "ssssjiiss", r->id, r->name, r->sip_uri, r->team, skills, now_ms, now_ms, r->accept != NULL ? r->accept : "key", r->user_id);
+                      "INSERT INTO closer (id, name, sip_uri, team, skills, presence, presence_since, idle_since, accept, user_id, profile)"
+                      " VALUES (?, ?, ?, ?, ?, 'offline', ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, sip_uri = excluded.sip_uri,"
+                      " team = excluded.team, skills = excluded.skills, accept = excluded.accept, user_id = excluded.user_id, profile = excluded.profile, archived = 0",
+                      "ssssjiissj", r->id, r->name, r->sip_uri, r->team, skills, now_ms, now_ms, r->accept != NULL ? r->accept : "key", r->user_id, r->profile);
 
     json_decref(skills);
     return err;
@@ -45,6 +45,20 @@ int closer_longest_free(struct tx *tx, const char *team, json_t **row)
     return err == ENOENT ? 0 : err;
 }
 
+int closer_keepers(struct tx *tx, const char *owner, const char *team, json_t **rows)
+{
+    int err = tx_query(tx, rows, "SELECT " CLOSER_COLUMNS " FROM closer WHERE archived = 0 AND id = ?", "s", owner);
+
+    if (err || json_array_size(*rows) > 0)
+        return err;
+    json_decref(*rows);
+    err = tx_query(tx, rows, "SELECT " CLOSER_COLUMNS " FROM closer WHERE archived = 0 AND team = ?", "s", team);
+    if (err || json_array_size(*rows) > 0)
+        return err;
+    json_decref(*rows);
+    return closer_list(tx, rows);
+}
+
 int closer_archive(struct tx *tx, const char *id)
 {
     int64_t n = 0;
@@ -66,7 +80,7 @@ int closer_telephone_put(struct tx *tx, const char *id, const char *user, const 
     "id, call_id, lead_id, state, team, closer_id, requested_at, accepted_at, bridged_at, confirmed_at, ended_at, time_to_human_ms," \
     " outcome, wrap_up AS wrap_up_json, draft AS draft_json"
 #define OFFER_COLUMNS                                                                                                           \
-    "o.id, o.handoff_id, o.closer_id, c.name AS closer_name, o.step, o.state, o.reason, o.offered_at, o.ended_at"              \
+    "o.id, o.handoff_id, o.closer_id, c.name AS closer_name, o.step, o.why, o.state, o.reason, o.offered_at, o.ended_at"              \
     " FROM offer o LEFT JOIN closer c ON c.id = o.closer_id"
 
 static int add_offers(struct tx *tx, json_t *handoff)

@@ -164,6 +164,54 @@ static void who_was_archived_is_offered_nothing(void **state)
     desk_rig_close(r);
 }
 
+struct profile { const char *id, *json; };
+
+static int give_profile(struct tx *tx, void *arg)
+{
+    const struct profile *p = arg;
+
+    return tx_exec(tx, "UPDATE closer SET profile = ? WHERE id = ?", "ss", p->json, p->id);
+}
+
+static void who_does_not_speak_the_language_or_is_at_home_is_not_rung(void **state)
+{
+    struct desk_rig *r = desk_rig_open(&desk_rig_config);
+
+    (void)state;
+    rig_closer(r, "ann", PRESSES_1);
+    rig_closer(r, "bob", PRESSES_1);
+    rig_closer(r, "cid", PRESSES_1);
+    assert_int_equal(store_run(r->store, give_profile, &(struct profile){"ann", "{\"languages\":[\"fr\"]}"}), 0);
+    assert_int_equal(store_run(r->store, give_profile, &(struct profile){"bob", "{\"hours\":{\"zone\":\"UTC\",\"week\":{}}}"}), 0);
+    rig_load(r);
+    rig_call_prospect(r);
+    assert_int_equal(handoff_start(&r->handoff, r->desk,
+                                   &(struct handoff_params){.call_id = "C", .lead_id = "L", .team = "closers", .language = "en-US", .prospect = leg_port(r->prospect), .fn = rig_on_handoff, .arg = r}), 0);
+    RIG_UNTIL(r, rig_bridged);
+    assert_string_equal(r->closer, "cid");
+    expect_count(r, "offer.made", "1");
+    expect_row(r, "SELECT why AS x FROM offer", NULL, "longest_idle");
+    expect_row(r, "SELECT json_extract(data, '$.reason') AS x FROM event WHERE kind = 'handoff.ringing'", NULL, "longest_idle");
+    expect_row(r, "SELECT outcome AS x FROM handoff", NULL, "(null)");
+    desk_rig_close(r);
+}
+
+static void in_turn_goes_to_who_was_asked_longest_ago(void **state)
+{
+    struct desk_config cfg = desk_rig_config;
+    struct desk_rig *r;
+
+    (void)state;
+    cfg.round_robin = true;
+    r = desk_rig_open(&cfg);
+    rig_closer(r, "ann", DECLINES);
+    rig_closer(r, "bob", PRESSES_1);
+    rig_begin(r);
+    RIG_UNTIL(r, rig_bridged);
+    expect_row(r, "SELECT why AS x FROM offer WHERE closer_id = 'bob'", NULL, "next_turn");
+    desk_rig_close(r);
+}
+
 /* --- two phones at once --- */
 
 static struct desk_rig *two_ring_at_once(enum habit habit)
@@ -321,6 +369,8 @@ int main(void)
         cmocka_unit_test(the_hold_cap_ends_the_climb),
         cmocka_unit_test(a_phone_that_cannot_be_reached_is_not_tried_again),
         cmocka_unit_test(who_was_archived_is_offered_nothing),
+        cmocka_unit_test(who_does_not_speak_the_language_or_is_at_home_is_not_rung),
+        cmocka_unit_test(in_turn_goes_to_who_was_asked_longest_ago),
         cmocka_unit_test(of_two_who_press_at_once_exactly_one_wins),
         cmocka_unit_test(who_is_slower_on_the_screen_is_told_so),
         cmocka_unit_test(accepted_on_the_screen_it_is_bridged_when_the_phone_is_picked_up),

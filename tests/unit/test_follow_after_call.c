@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "base/hours.h"
 #include "base/json.h"
 #include "base/obj.h"
 #include "follow/after_call.h"
@@ -116,9 +117,54 @@ static void each_ending_has_its_next_step(void **state)
     }
 }
 
+/* The only closer works on one day a week, in New York. */
+static int promised_at_night(struct tx *tx, void *arg)
+{
+    const struct ending e = {"promised at night", "qualified", "callback", 70, false, "callback", "callback", 0, NULL};
+    const struct sc_routing rules = {.hot = 80, .warm_high = 60, .warm_low = 40, .hot_team = "ae", .callback_within_s = 7200, .reengage_min_s = 3 * 86400, .reengage_max_s = 7 * 86400};
+    const struct lead_config cfg = {.default_region = "US", .join_window_ms = HOUR, .policy = gate_policy_default};
+    json_t *profile = json_pack("{s:{s:s,s:{s:[s,s]}}}", "hours", "zone", "America/New_York", "week", arg, "09:00", "17:00"), *route = NULL, *final, *tasks = NULL, *data;
+    struct hours h;
+    char attempt_id[ID_MAX], why[160];
+    int64_t due;
+
+    assert_int_equal(closer_put(tx, &(struct closer_row){.id = "ann", .name = "Ann", .sip_uri = "sip:a@127.0.0.1", .team = "ae", .profile = profile}, 1), 0);
+    assert_int_equal(set_up(tx, attempt_id), 0);
+    final = final_of(&e, attempt_id);
+    assert_int_equal(follow_after_call(tx, final, &rules, &cfg, NOW, &route), 0);
+    assert_int_equal(task_list(tx, &(struct task_filter){.lead_id = "L", .state = "due"}, &tasks), 0);
+    due = jx_int(json_array_get(tasks, 0), "due_at", 0);
+    data = json_object_get(profile, "hours");
+    assert_int_equal(hours_read(&h, data, why, sizeof why), 0);
+    assert_true(due > NOW);
+    assert_int_equal(due, hours_fit(&h, NOW, NOW + 2 * HOUR));
+    assert_true(hours_open(&h, due) || hours_open(&h, due - 1));
+    json_decref(profile);
+    json_decref(route);
+    json_decref(final);
+    json_decref(tasks);
+    return 0;
+}
+
+static void a_promise_lies_where_its_keeper_works(void **state)
+{
+    static const char *const days[] = {"mon", "thu", "sun"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        struct store *s;
+        char why[100];
+
+        assert_int_equal(store_open(&s, "sqlite::memory:", why, sizeof why), 0);
+        assert_int_equal(store_run(s, promised_at_night, (void *)(uintptr_t)days[i]), 0);
+        store_close(s);
+        obj_unref(s);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(each_ending_has_its_next_step)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(each_ending_has_its_next_step), cmocka_unit_test(a_promise_lies_where_its_keeper_works)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

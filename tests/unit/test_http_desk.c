@@ -191,6 +191,23 @@ static void a_closers_day_is_theirs_and_the_managers(void **state)
     assert_int_equal(ask(r, "GET", "/api/v1/closers/ann/day", r->sdr, "", ""), 403);
 }
 
+static void a_closers_profile_is_checked_and_kept(void **state)
+{
+    struct room *r = *state;
+
+    assert_int_equal(ask(r, "POST", "/api/v1/closers", r->admin, JSON,
+                         "{\"name\":\"Bea\",\"sip_uri\":\"sip:b@127.0.0.1\",\"profile\":{\"languages\":\"en\",\"talks_a_day\":-1,\"hours\":{\"zone\":\"Mars\"}}}"), 422);
+    assert_true(says(r, "profile.languages"));
+    assert_true(says(r, "profile.talks_a_day"));
+    assert_true(says(r, "profile.hours"));
+    assert_int_equal(ask(r, "POST", "/api/v1/closers", r->admin, JSON,
+                         "{\"name\":\"Bea\",\"sip_uri\":\"sip:b@127.0.0.1\",\"profile\":{\"languages\":[\"en\",\"es\"],\"segments\":[\"enterprise\"],\"talks_a_day\":8,"
+                         "\"hours\":{\"zone\":\"America/New_York\",\"week\":{\"mon\":[\"09:00\",\"17:00\"]}}}}"), 201);
+    assert_int_equal(ask(r, "GET", "/api/v1/closers", r->sdr, "", ""), 200);
+    assert_true(says(r, "\"languages\":[\"en\",\"es\"]"));
+    assert_true(says(r, "\"mon\":[\"09:00\",\"17:00\"]"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +219,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(calling_needs_a_desk_and_ones_own_telephone, room_open, room_close),
         cmocka_unit_test_setup_teardown(the_promises_are_in_the_metrics, room_open, room_close),
         cmocka_unit_test_setup_teardown(a_closers_day_is_theirs_and_the_managers, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_closers_profile_is_checked_and_kept, room_open, room_close),
         cmocka_unit_test_setup_teardown(an_answer_marked_as_wrong_shows_on_the_call, room_open, room_close),
     };
 

@@ -120,6 +120,7 @@ export interface Offer {
   id: string;
   closer_name: string;
   step: number;
+  why: string | null;
   state: string;
   reason: string | null;
   offered_at: number;

@@ -65,8 +65,8 @@ function handoffOf(handoff: Api['Handoff']): Handoff {
   };
 }
 
-function offerOf({ id, closer_name, step, state, reason, offered_at, ended_at }: Api['Offer']): Offer {
-  return { id, closer_name, step, state, reason: reason ?? null, offered_at, ended_at: ended_at ?? null };
+function offerOf({ id, closer_name, step, why, state, reason, offered_at, ended_at }: Api['Offer']): Offer {
+  return { id, closer_name, step, why: why ?? null, state, reason: reason ?? null, offered_at, ended_at: ended_at ?? null };
 }
 
 function wrapUpOf(value: unknown): WrapUp | null {

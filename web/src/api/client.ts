@@ -35,6 +35,10 @@ export function remove(path: string): Promise<void> {
   return send<void>('DELETE', path, undefined, {});
 }
 
+export function patch<T>(path: string, body: unknown): Promise<T> {
+  return send<T>('PATCH', path, body, {});
+}
+
 export function withQuery(path: string, query: Query): string {
   const known = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
   const text = new URLSearchParams(known.map(([key, value]) => [key, String(value)])).toString();

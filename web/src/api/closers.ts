@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, post } from './client';
+import { get, patch, post } from './client';
 import type { Api } from './types';
 import { closersOf } from './wallOf';
 
@@ -20,6 +20,14 @@ export function usePresence() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, presence, reason }: { id: string; presence: string; reason?: string }) => post<unknown>(`/closers/${id}/presence`, { presence, reason }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['closers'] }),
+  });
+}
+
+export function useProfile(closerId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (profile: Api['CloserProfile']) => patch<unknown>(`/closers/${closerId}`, { profile }),
     onSettled: () => client.invalidateQueries({ queryKey: ['closers'] }),
   });
 }

@@ -65,6 +65,7 @@ function rung({ subject, at, data }: BatonEvent): Rung {
     closer_id: text(data.closer_id),
     closer_name: text(data.closer_name) ?? 'A closer',
     step: number(data.step) ?? 0,
+    why: text(data.why),
     state: 'ringing',
     offered_at: number(data.offered_at) ?? at,
     brief: isRecord(data.brief) ? briefOf(data.brief) : null,

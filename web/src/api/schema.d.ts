@@ -1061,6 +1061,8 @@ export interface components {
             brief?: {
                 [key: string]: unknown;
             } | null;
+            /** @description owner, best_match, longest_idle, next_turn, all */
+            why?: string | null;
         };
         Handoff: {
             /** Format: uuid */
@@ -1109,6 +1111,7 @@ export interface components {
             accept: "key" | "answer";
             current_call_id: string | null;
             user_id: string | null;
+            profile: components["schemas"]["CloserProfile"] | null;
         };
         NewCloser: {
             name: string;
@@ -1118,6 +1121,7 @@ export interface components {
             /** @enum {string} */
             accept?: "key" | "answer";
             user_id?: string;
+            profile?: components["schemas"]["CloserProfile"];
         };
         CloserChange: {
             name?: string;
@@ -1128,6 +1132,7 @@ export interface components {
             accept?: "key" | "answer";
             user_id?: string;
             archived?: boolean;
+            profile?: components["schemas"]["CloserProfile"];
         };
         /** @description the stored row of a closer */
         CloserRow: {
@@ -1586,6 +1591,17 @@ export interface components {
                 phone?: string;
                 name: string;
             }[];
+        };
+        CloserProfile: {
+            languages?: string[];
+            segments?: string[];
+            territories?: string[];
+            /** @description 0: as many as come */
+            talks_a_day?: number;
+            /** @description {"zone": "America/New_York", "week": {"mon": ["09:00", "17:30"]}}; days that are missing are free; null: always */
+            hours?: {
+                [key: string]: unknown;
+            } | null;
         };
     };
     responses: never;

@@ -1,5 +1,6 @@
 import type { ScorePart } from '@/ui/ring';
 import type { Brief } from './callModel';
+import type { Api } from './types';
 
 /** What the wall shows, kept up to date by events between two snapshots. */
 export interface Wall {
@@ -42,6 +43,8 @@ export interface Rung {
   closer_id: string | null;
   closer_name: string;
   step: number;
+  /** Why this closer: owner, best_match ... */
+  why: string | null;
   state: string;
   offered_at: number;
   /** Comes with the offer, for the closer's desk. */
@@ -55,6 +58,7 @@ export interface LiveCloser {
   presence: string;
   reason: string | null;
   since: number;
+  profile?: Api['CloserProfile'] | null;
 }
 
 export interface Dial {

@@ -11,10 +11,10 @@ export function wallOf(answer: Api['Wall']): Wall {
 const liveCall = (call: Api['LiveCall']): LiveCall => ({ ...call, ladder: call.ladder.map(rungOf) });
 
 function rungOf(offer: Api['Offer']): Rung {
-  const { closer_id, closer_name, step, state, offered_at, brief } = offer;
-  return { offer_id: offer.id, closer_id, closer_name, step, state, offered_at, brief: isRecord(brief) ? briefOf(brief) : null };
+  const { closer_id, closer_name, step, why, state, offered_at, brief } = offer;
+  return { offer_id: offer.id, closer_id, closer_name, step, why: why ?? null, state, offered_at, brief: isRecord(brief) ? briefOf(brief) : null };
 }
 
-const closerOf = ({ id, name, team, presence, reason, since }: Api['Closer']): LiveCloser => ({ id, name, team, presence, reason, since });
+const closerOf = ({ id, name, team, presence, reason, since, profile }: Api['Closer']): LiveCloser => ({ id, name, team, presence, reason, since, profile });
 
 export const closersOf = (answer: Api['Closers']): LiveCloser[] => answer.items.map(closerOf);

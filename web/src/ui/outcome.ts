@@ -51,3 +51,14 @@ export const leadStates = Object.keys(states);
 export const leadStateWord = (state: string) => states[state] ?? words(state);
 /** A lead stays with its closer after the call, so `human` says nothing about a call in progress. */
 export const isLiveState = (state: string) => ['calling', 'talking', 'handoff'].includes(state);
+
+const causes: Record<string, string> = {
+  owner: 'owns this lead',
+  best_match: 'best match',
+  longest_idle: 'free longest',
+  next_turn: 'next in turn',
+  all: 'everybody rings',
+};
+
+/** Why a closer was asked. */
+export const causeWord = (why: string | null) => (why ? (causes[why] ?? why.replace(/_/g, ' ')) : '');

@@ -1,6 +1,8 @@
 import type { CallView, Handoff } from '@/api/callModel';
 import { duration, span, words } from '@/ui/format';
+import { causeWord } from '@/ui/outcome';
 import { Card } from '@/ui/parts';
+import { capital } from '@/ui/ring';
 import { offset } from './marks';
 
 /** From the request to two voices, each rung with its time. */
@@ -26,7 +28,7 @@ export function HandoffCard({ call }: { call: CallView }) {
             key={offer.id}
             at={duration(offset(call, offer.offered_at))}
             name={`${offer.closer_name} rings`}
-            note={offerNote(offer.state, offer.reason, offer.ended_at && offer.ended_at - offer.offered_at)}
+            note={offerNote(offer.state, offer.why, offer.reason, offer.ended_at && offer.ended_at - offer.offered_at)}
             not={offer.state !== 'accepted' && offer.state !== 'ringing'}
           />
         ))}
@@ -39,9 +41,12 @@ export function HandoffCard({ call }: { call: CallView }) {
   );
 }
 
-function offerNote(state: string, reason: string | null, took: number | null): string {
+function offerNote(state: string, why: string | null, reason: string | null, took: number | null): string {
   const word = state === 'timeout' ? 'No answer' : words(state);
-  return [took ? `${word} after ${span(took)}` : word, reason].filter(Boolean).join(', ');
+  return [causeWord(why), took ? `${word} after ${span(took)}`.toLowerCase() : word.toLowerCase(), reason === 'callback' ? 'calls back' : reason]
+    .filter(Boolean)
+    .map((part, at) => (at === 0 ? capital(String(part)) : part))
+    .join(', ');
 }
 
 function ending(call: CallView, handoff: Handoff) {

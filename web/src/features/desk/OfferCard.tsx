@@ -6,6 +6,7 @@ import { useOfferAnswer, type LiveOffer } from '@/api/desk';
 import { BucketBadge } from '@/ui/BucketBadge';
 import { Btn } from '@/ui/Btn';
 import { duration, quote, words } from '@/ui/format';
+import { causeWord } from '@/ui/outcome';
 import { Bar } from '@/ui/parts';
 import { bucketClass, Ring } from '@/ui/Ring';
 import { capital } from '@/ui/ring';
@@ -39,7 +40,7 @@ export function OfferCard({ offer: { rung, call } }: { offer: LiveOffer }) {
     <section ref={card} className={`card offer ${bucketClass(call.bucket)}`} aria-label="Offer">
       <header className="oh">
         <BucketBadge bucket={call.bucket} />
-        <span className="sm sub">{call.source && words(call.source)}</span>
+        <span className="sm sub ell">{[causeWord(rung.why), call.source && words(call.source).toLowerCase()].filter(Boolean).map((part, at) => (at === 0 ? capital(String(part)) : part)).join(', ')}</span>
         <span className="end cd">
           rings for <b>{duration(now - rung.offered_at)}</b>
         </span>

@@ -1,4 +1,4 @@
-import { IconHeadset, IconPhone } from '@tabler/icons-react';
+import { IconCalendarTime, IconHeadset, IconPhone } from '@tabler/icons-react';
 import { useClosers, usePresence } from '@/api/closers';
 import type { LiveCloser } from '@/api/wallModel';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { Presence } from '@/ui/presence';
 import { Seg } from '@/ui/Seg';
 import { Empty, Failure, Loading } from '@/ui/states';
 import { useNow } from '@/ui/useNow';
+import { Profile } from './Profile';
 import { Telephone } from './Telephone';
 import './settings.css';
 
@@ -20,7 +21,7 @@ export default function SettingsPage() {
       <div className="settings">
         <div>
           <h1 className="hd">Closers</h1>
-          <p className="sub">Who takes hot leads. Only those who are available are rung; the one who was idle longest comes first.</p>
+          <p className="sub">Who takes hot leads. Only those who are available and within their hours are rung: the owner of the lead, then who fits best.</p>
         </div>
         {closers.isPending && <Loading lines={2} />}
         {closers.isError && !closers.data && <Failure what="list of closers" error={closers.error} retry={() => void closers.refetch()} />}
@@ -60,6 +61,7 @@ function CloserRow({ closer }: { closer: LiveCloser }) {
   const now = useNow();
   const change = usePresence();
   const [telephone, setTelephone] = useState(false);
+  const [profile, setProfile] = useState(false);
   const wanted = change.isPending ? change.variables.presence : closer.presence;
   return (
     <li>
@@ -72,6 +74,8 @@ function CloserRow({ closer }: { closer: LiveCloser }) {
       <span className="sm b since tnum">{duration(now - closer.since)}</span>
       <Seg label={`Presence of ${closer.name}`} value={wanted} options={choices} onChange={(presence) => change.mutate({ id: closer.id, presence })} />
       <Btn tone="quiet" icon={<IconPhone size={18} stroke={1.75} aria-hidden />} aria-label={`SIP telephone of ${closer.name}`} title="SIP telephone" onClick={() => setTelephone(true)} />
+      <Btn tone="quiet" icon={<IconCalendarTime size={18} stroke={1.75} aria-hidden />} aria-label={`Hours and fields of ${closer.name}`} title="Hours and fields" onClick={() => setProfile(true)} />
+      {profile && <Profile closer={closer} onClose={() => setProfile(false)} />}
       {telephone && <Telephone closer={closer} onClose={() => setTelephone(false)} />}
     </li>
   );
