@@ -4,15 +4,12 @@
 
 enum { SLOW = 200 };
 
-static bool prospect_up(struct call_rig *r) { return r->prospect_up; }
-static bool call_over(struct call_rig *r) { return r->ended > 0; }
 static bool opening(struct call_rig *r) { return r->calls->first != NULL && r->calls->first->first_audio_ms >= 0 && r->calls->first->turn.state == TURN_SPEAKING; }
 static bool held(struct call_rig *r) { return call_answer_holds(r->calls->first); }
 static bool message_heard(struct call_rig *r) { return r->calls->first->answer.message_heard; }
 static bool stated(struct call_rig *r) { return r->calls->first->answer.machine.state == MACHINE_HOLDING; }
 static bool heard_twice(struct call_rig *r) { return atomic_load(&r->heard_count) >= 2; }
 static bool person_came(struct call_rig *r) { return r->calls->first->answer.person_at_ms > 0; }
-static bool listening(struct call_rig *r) { return r->calls->first->turn.state == TURN_LISTENING; }
 
 static struct call_rig *answered_by(const char *words)
 {
@@ -131,20 +128,6 @@ static void a_person_is_written_down_as_one(void **state)
     expect_outcome(r, "human", "hung_up");
     expect_row(r, "SELECT json_extract(answered_by, '$.rule') AS x FROM call", "short_words");
     call_rig_close(r);
-}
-
-static int setup(void **state)
-{
-    (void)state;
-    log_set_level(LOG_ERROR);
-    return loop_lib_init(1024);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    loop_lib_close();
-    return 0;
 }
 
 int main(void)
