@@ -24,6 +24,8 @@ enum cue {
     CUE_ASAP, CUE_NO_DATE, CUE_PAST,
     CUE_DECIDES, CUE_RECOMMENDS, CUE_NO_SAY, CUE_TITLE_DECIDES, CUE_TITLE_OTHER,
     CUE_CALL_BACK,
+    CUE_LOOKS_BACK, CUE_BACK_MONEY, CUE_BACK_DATE, /* "earlier I said", and what it was about */
+    CUE_PASSES_ON, /* a receptionist fetches somebody */
     CUE_SOMETIME,  /* a date or an amount so vague that one asks once more */
     CUE_SET_ASIDE, /* money that is meant for this, not lost or paid */
     CUE_BRIEF,     /* be quick, talk slowly: how, not whether */

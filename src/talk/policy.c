@@ -346,6 +346,6 @@ void policy_silence(struct talk *t)
     } else if (t->phase == PHASE_CALLBACK && t->outcome != NULL) {
         policy_callback_default(t);
     } else {
-        policy_soft_exit(t, LINE_SILENCE_EXIT, t->screened ? "screening" : "no_response");
+        policy_soft_exit(t, LINE_SILENCE_EXIT, t->screened ? "screening" : t->passed_on && t->questions_asked == 0 ? "gatekeeper" : "no_response");
     }
 }

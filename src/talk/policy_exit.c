@@ -129,9 +129,22 @@ static bool asks_who(struct talk *t)
     return true;
 }
 
+/* "One moment, I'll put her on": we wait, once, and tell the next one who we are. */
+static bool is_passed_on(struct talk *t)
+{
+    if (t->passed_on || !t->u.passes_on || !is_early(t) || t->u.yes_no == UND_NO)
+        return false;
+    t->passed_on = true;
+    t->disclosed = false;
+    t->phase = PHASE_OPENING;
+    talk_say_line(t, "opening", LINE_WAIT);
+    talk_listen(t, "opening", EXPECT_THINKING);
+    return true;
+}
+
 static bool plain_exit(struct talk *t)
 {
-    if (asks_who(t))
+    if (asks_who(t) || is_passed_on(t))
         return true;
     for (size_t i = 0; i < sizeof plain_exits / sizeof *plain_exits; i++) {
         const struct plain_exit *e = &plain_exits[i];

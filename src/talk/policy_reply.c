@@ -109,7 +109,7 @@ static bool needs_reply(const struct talk *t, const struct sc_objection *o, cons
     if (!answered)
         return true;
     if (o->then == THEN_CONTINUE) /* "just looking" is the answer to what is wrong */
-        return !talk_text_is_question(o->reply.text[0]) && !(o->limit > 0 && answers_choice(t) && t->objection_count[o - t->sc->objections] == 0);
+        return !talk_text_is_question(o->reply.text[0]) && !(o->limit > 0 && answers_choice(t) && (t->objection_count[o - t->sc->objections] == 0 || in->score < CLEAR_SCORE));
     return in->score >= CLEAR_SCORE && (o->then != THEN_BOOK_CALLBACK || busy_is_meant(t));
 }
 

@@ -1,4 +1,4 @@
-/* policy_take.c - taking answers: of the question that was asked, early ones, several at once, and corrections. */
+/* policy_take.c - taking the answer of the question that was asked, and what an answer becomes. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-enum { EARLY_CHOICE_WORDS = 5, BARE_WORDS = 5, REFUSAL_WORDS = 10 };
+enum { BARE_WORDS = 5, REFUSAL_WORDS = 10 };
 
 static void note_score(struct talk *t)
 {
@@ -99,14 +99,22 @@ static bool objects_first(const struct talk *t)
     return objects(t) && !talk_mentioned(&t->objections, t->u.intents[0].id);
 }
 
-static bool take_money(struct talk *t, size_t i, bool pending)
+/* "Wow, a thousand a month, that's steep": our own price comes back, and what they could spend is still open. */
+static bool echoes_price(const struct talk *t, const struct sc_question *q)
+{
+    return q->ask_min > 0 && t->u.money.has_value && t->u.money.value >= q->ask_min && !t->u.set_aside && objects_first(t);
+}
+
+bool policy_take_money(struct talk *t, size_t i, bool pending)
 {
     const struct sc_question *q = &t->sc->questions[i];
     const struct und_quantity *m = &t->u.money;
     struct talk_answer a = {.points = -1};
     const char *evidence = m->evidence;
 
-    if (m->status == UND_STATED) {
+    if (m->status == UND_STATED && pending && echoes_price(t, q)) {
+        return false;
+    } else if (m->status == UND_STATED) {
         a.status = ANSWER_STATED;
         if (!rubric_monthly(&a, m, m->seats))
             a.points = q->unknown_points;
@@ -133,7 +141,7 @@ static bool take_money(struct talk *t, size_t i, bool pending)
     return true;
 }
 
-static bool take_duration(struct talk *t, size_t i, bool pending)
+bool policy_take_duration(struct talk *t, size_t i, bool pending)
 {
     const struct und_quantity *d = &t->u.duration;
     struct talk_answer a = {.points = -1};
@@ -173,7 +181,7 @@ bool policy_take_option(struct talk *t, size_t i, const char *id, const char *ev
     return true;
 }
 
-static bool take_role(struct talk *t, size_t i, bool pending)
+bool policy_take_role(struct talk *t, size_t i, bool pending)
 {
     const struct sc_question *q = &t->sc->questions[i];
 
@@ -240,99 +248,15 @@ static bool take_pending(struct talk *t)
         return false;
     switch (t->sc->questions[i].kind) {
     case Q_CHOICE: return choice_is_meant(t) && policy_take_option(t, i, t->u.choice.option, t->u.choice.evidence);
-    case Q_MONEY: return take_money(t, i, true);
+    case Q_MONEY: return policy_take_money(t, i, true);
     case Q_DURATION:
-    case Q_DATE: return take_duration(t, i, true);
-    case Q_ROLE: return take_role(t, i, true);
+    case Q_DATE: return policy_take_duration(t, i, true);
+    case Q_ROLE: return policy_take_role(t, i, true);
     case Q_YES_NO: return take_yes_no(t, i);
     case Q_NUMBER:
     case Q_TEXT: return take_free(t, i, t->sc->questions[i].kind);
     }
     return false;
-}
-
-static bool objection_heard(const struct talk *t)
-{
-    for (size_t i = 0; i < t->u.intent_count; i++)
-        if (t->u.intents[i].kind == UND_OBJECTION || strcmp(t->u.intents[i].id, "not_interested") == 0)
-            return true;
-    return false;
-}
-
-static bool take_choice_early(struct talk *t, size_t i)
-{
-    struct und_choice c;
-
-    if (t->u.is_question || objection_heard(t) || talk_text_words(t->text) < EARLY_CHOICE_WORDS)
-        return false;
-    return und_choice(&c, t->und, t->sc->questions[i].id, t->text) && c.option[0] != '\0' && policy_take_option(t, i, c.option, c.evidence);
-}
-
-/* Is the value of this utterance a new one for an answered question? Only words of correction, or a gap to fill, change an answer. */
-static bool may_replace(const struct talk *t, const struct talk_answer *a)
-{
-    return a->status == ANSWER_UNKNOWN || a->status == ANSWER_DEFLECTED || t->u.correction;
-}
-
-static bool same_value(const struct talk_answer *a, const struct und_quantity *q)
-{
-    return a->status == ANSWER_STATED && a->has_value && q->has_value && a->value == q->value;
-}
-
-/* Money that was named before it was asked for is a budget when it is said to be, or is so much a month; what is lost is none. */
-static bool is_budget(const struct talk *t, bool fresh)
-{
-    return !fresh || t->u.set_aside || strchr(t->u.money.unit, '/') != NULL;
-}
-
-static bool take_other(struct talk *t, size_t i)
-{
-    const struct talk_answer *a = &t->answers[i];
-    bool fresh = a->status == ANSWER_NOT_ASKED;
-
-    if (!fresh && !may_replace(t, a))
-        return false;
-    switch (t->sc->questions[i].kind) {
-    case Q_CHOICE: return fresh && take_choice_early(t, i);
-    case Q_MONEY: return t->u.money.status == UND_STATED && is_budget(t, fresh) && !same_value(a, &t->u.money) && take_money(t, i, false);
-    case Q_DURATION:
-        return t->u.duration.status == UND_STATED && t->u.callback.status == UND_ABSENT && policy_intent(t, "busy") == NULL &&
-               !same_value(a, &t->u.duration) && take_duration(t, i, false);
-    case Q_ROLE: /* unasked, only a title or "it is my call" is clear enough to skip the question */
-        return (t->u.role.title[0] != '\0' || strcmp(t->u.role.value, "decision_maker") == 0) && !(a->option != NULL && strcmp(a->option, t->u.role.value) == 0) && take_role(t, i, false);
-    case Q_YES_NO:
-    case Q_NUMBER:
-    case Q_TEXT:
-    case Q_DATE: return false;
-    }
-    return false;
-}
-
-/* The answer that was given last, for "actually, make that ..." */
-static int last_answered(const struct talk *t)
-{
-    int best = -1;
-
-    for (size_t i = 0; i < t->sc->question_count; i++) {
-        const struct talk_answer *a = &t->answers[i];
-        bool amount = t->sc->questions[i].kind == Q_MONEY || t->sc->questions[i].kind == Q_DURATION;
-
-        if (amount && a->status == ANSWER_STATED && a->turn < t->turns && (best < 0 || a->turn > t->answers[best].turn))
-            best = (int)i;
-    }
-    return best;
-}
-
-/* A correction whose words only make sense as an answer to an earlier question: "actually make that five hundred". */
-static bool take_correction(struct talk *t)
-{
-    int i = last_answered(t);
-
-    if (!t->u.correction || i < 0)
-        return false;
-    policy_understand(t, policy_asked(t, (size_t)i), t->sc->questions[i].id);
-    t->u.correction = true;
-    return take_other(t, (size_t)i);
 }
 
 bool policy_take_answers(struct talk *t, bool *pending_answered, bool *corrected)
@@ -346,12 +270,12 @@ bool policy_take_answers(struct talk *t, bool *pending_answered, bool *corrected
     for (size_t i = 0; i < t->sc->question_count; i++) {
         bool was_open = t->answers[i].status == ANSWER_NOT_ASKED;
 
-        if ((has_pending && (int)i == t->pending) || !take_other(t, i))
+        if ((has_pending && (int)i == t->pending) || !policy_take_other(t, i))
             continue;
         got = true;
         *corrected |= !was_open;
     }
-    if (!got && take_correction(t))
+    if (!got && policy_take_correction(t))
         got = *corrected = true;
     return got;
 }

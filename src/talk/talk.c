@@ -250,7 +250,7 @@ static void on_hangup(struct talk *t)
 {
     t->hold_left = t->phase == PHASE_HANDOFF;
     if (t->outcome == NULL)
-        t->outcome = t->screened ? "screening" : "hung_up";
+        t->outcome = t->screened ? "screening" : t->passed_on && t->questions_asked == 0 ? "gatekeeper" : "hung_up";
     t->phase = PHASE_ENDED;
 }
 

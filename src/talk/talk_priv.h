@@ -1,7 +1,7 @@
 /* talk_priv.h - the inside of a conversation: its state, and what the policy files share.
  *
  * talk.c owns the state, the effects and the dispatch of inputs. policy.c decides what an utterance does; policy_ask.c asks; policy_take.c takes
- * answers, policy_close.c decides between two close ones; policy_reply.c answers objections and questions; policy_exit.c ends talks; policy_route.c hands over or books.
+ * answers, policy_amend.c those given early or corrected, policy_close.c decides between two close ones; policy_reply.c answers objections and questions; policy_exit.c ends talks; policy_route.c hands over or books.
  * rubric.c gives points, talk_result.c and brief.c tell the story. */
 #ifndef BATON_TALK_PRIV_H
 #define BATON_TALK_PRIV_H
@@ -81,7 +81,7 @@ struct talk {
     int64_t started_ms, now_ms;
     int turns, spoken_ms;
     int silences, not_caught, objection_replies, screenings;
-    bool disclosed, permission_asked, screened, handoff_failed, human_asked, handed_over, hold_left, narrowed_callback, asked_callback, asked_who;
+    bool disclosed, permission_asked, screened, passed_on, handoff_failed, human_asked, handed_over, hold_left, narrowed_callback, asked_callback, asked_who;
     bool machine;            /* ended because a machine answered: a person may still come */
     bool person;             /* the driver knows that this text is a person's */
     int pending;             /* index of the question that waits for its answer, or -1 */
@@ -136,8 +136,15 @@ void policy_listen_again(struct talk *t); /* the pending question in other words
 
 /* policy_take.c */
 bool policy_take_answers(struct talk *t, bool *pending_answered, bool *corrected);
+bool policy_take_money(struct talk *t, size_t i, bool pending); /* pending: it was asked now; false: nothing to take */
+bool policy_take_duration(struct talk *t, size_t i, bool pending);
+bool policy_take_role(struct talk *t, size_t i, bool pending);
 bool policy_take_option(struct talk *t, size_t i, const char *id, const char *evidence); /* false: no such option */
 void policy_answer_unknown(struct talk *t, enum answer_status status);
+
+/* policy_amend.c: answers to other questions than the one that waits */
+bool policy_take_other(struct talk *t, size_t i);
+bool policy_take_correction(struct talk *t);
 
 /* policy_close.c */
 bool policy_close_ask(struct talk *t);   /* the option just taken has a close rival: asks between the two; false: nothing to ask */

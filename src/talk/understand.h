@@ -98,6 +98,8 @@ struct understanding {
     struct und_intent intents[UND_INTENTS_MAX]; /* best first */
     struct und_choice choice;  /* option of the asked choice question */
     bool understood;           /* false: nothing above was recognised with confidence */
+    enum und_asked back_to;    /* the earlier topic that is spoken of ("about the budget i gave"), ASKED_NOTHING when none is named */
+    bool passes_on;            /* "one moment, I'll put her on" */
     bool vague;                /* "at some point", "it depends": worth asking once more */
     bool set_aside;            /* money that was named is meant for this */
     bool is_question;          /* the prospect asks something */

@@ -168,11 +168,21 @@ const struct lang_cue en_intent_cues[] = {
       "our|their|the|my|to|these|those|when|because|if customers|clients|leads|prospects|people|patients|callers|they|buyers|tenants|guests * talk|speak|human|person|rep|agent|calls|calling|stop|unsubscribe|opt;"
       "sign|signed|went|go|gone|going|work|working|stay|staying|stuck|bought|contracted|contract|deal|agreed|committed|set|chose with|for|from someone|somebody|another else|company|vendor|provider|one;"
       "stop calling back|them|customers|leads|people|him|our|her|everyone|prospects;stop losing|missing;we stop|stopped|need|want to? * losing|missing|calls" },
+    { CUE_LOOKS_BACK,
+      "earlier i said|told|mentioned|gave;i said|told|mentioned|gave * earlier|before|first;before i said|told;i said * but|that was|it is|actually|meant|wrong;that was for|wrong|about the other|last|another;i was wrong|mistaken|off;"
+      "what i said|told|gave * wrong|before|earlier|not;going|go|come|coming back to the|my|our|what;forget what i said|told;i got|had that|it|the wrong;correct|change|revise|update my|the|that answer|number|figure|date|budget|timeline|earlier" },
+    { CUE_BACK_MONEY,
+      "about|regarding|concerning|on the|that|our|my budget|money|price|amount|figure|spend i|again|earlier|is|was|actually;as for the|our budget|money;back to the|our budget|money;the|that|our|my budget|money|amount|figure|number|price i|we said|told|gave|mentioned;change|correct|revise the|my|our budget|amount|figure" },
+    { CUE_BACK_DATE,
+      "about|regarding|concerning|on the|that|our|my date|timeline|timing|timeframe|start|deadline i|again|earlier|is|was|actually;as for the|our date|timeline|timing;back to the|our date|timeline|timing;the|that|our|my date|timeline|timing|deadline i|we said|told|gave|mentioned;change|correct|revise the|my|our date|timeline" },
+    { CUE_PASSES_ON,
+      "put|putting|get|getting|fetch|grab|transfer|transferring|connect|connecting|pass|passing|hand|handing him|her|them|you|the|priya * on|through|over|phone|now|>;i will|am * get|getting|fetch|grab|find him|her|them|the;"
+      "i will|can|let me * see|check|find|look if|whether|out * she|he|they|him|her;let me get|fetch|grab|find|transfer|connect|put him|her|them|you;one|just|hang|hold on|moment|second|minute|sec * him|her|she|he|them|transfer|connect|put;here she|he is|comes;she|he is right here|there|coming|next;hold|stay on the? line|i" },
     { CUE_SOMETIME,
       "some point|day|time|stage;someday;sometime;one day;eventually;down the road|line|track;later >;< later;whenever;in the * future;sooner or later;let us see;we will|shall see;we'll see;wait and see;see how it goes|things;"
       "depends;depend;depending;before too long;not too far;a while;in due;when we get to|around;when the time;maybe later|next;it varies" },
     { CUE_SET_ASIDE,
-      "budget|budgeted;set|put|putting|setting aside;allocated;earmarked;afford;can|could|would|might|will|willing|prepared|happy|able|ready|want|like to? spend|pay|go|do|manage|stretch;up to #;have|got|had|there is # * for this|it|that|the;approved;spend up|about|around|maybe;to spend" },
+      "budget|budgeted;set|put|putting|setting aside;allocated;earmarked;afford;can|could|would|might|will|willing|prepared|happy|able|ready|want|like to? spend|pay|go|do|manage|stretch;up to #;have|got|had|there is * # * for|on this|it|that|the;approved;spend up|about|around|maybe;to spend" },
     { CUE_BRIEF, "quick;quickly;fast;slow;slowly;short;brief;briefly;snappy;loud;louder;keep it;make it;talk|speak up;bear with;be patient" },
     { CUE_OTHERS,
       "customers;clients;customer;client;people;patients;leads;prospects;callers;they;them;buyers;tenants;guests;visitors;folks;members;users;families;parents of;our team|staff|reps|agents|guys|people|receptionist|desk|sales;we" },
