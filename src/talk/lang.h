@@ -26,6 +26,7 @@ enum cue {
     CUE_CALL_BACK,
     CUE_LOOKS_BACK, CUE_BACK_MONEY, CUE_BACK_DATE, /* "earlier I said", and what it was about */
     CUE_PASSES_ON, /* a receptionist fetches somebody */
+    CUE_DEAR,      /* the price is too high */
     CUE_SOMETIME,  /* a date or an amount so vague that one asks once more */
     CUE_SET_ASIDE, /* money that is meant for this, not lost or paid */
     CUE_BRIEF,     /* be quick, talk slowly: how, not whether */

@@ -42,6 +42,12 @@ static bool is_budget(const struct talk *t, bool fresh)
     return !fresh || t->u.set_aside || strchr(t->u.money.unit, '/') != NULL;
 }
 
+/* "Three walked away this year": a stretch of time that is named in passing is no date to start; "by June", "in three weeks" is. */
+static bool looks_ahead(const struct talk *t)
+{
+    return strncasecmp(t->u.duration.evidence, "this ", strlen("this ")) != 0 && strncasecmp(t->u.duration.evidence, "today", strlen("today")) != 0;
+}
+
 bool policy_take_other(struct talk *t, size_t i)
 {
     const struct talk_answer *a = &t->answers[i];
@@ -53,7 +59,7 @@ bool policy_take_other(struct talk *t, size_t i)
     case Q_CHOICE: return fresh && take_choice_early(t, i);
     case Q_MONEY: return t->u.money.status == UND_STATED && is_budget(t, fresh) && !same_value(a, &t->u.money) && policy_take_money(t, i, false);
     case Q_DURATION:
-        return t->u.duration.status == UND_STATED && t->u.callback.status == UND_ABSENT && policy_intent(t, "busy") == NULL &&
+        return t->u.duration.status == UND_STATED && (!fresh || looks_ahead(t)) && t->u.callback.status == UND_ABSENT && policy_intent(t, "busy") == NULL &&
                !same_value(a, &t->u.duration) && policy_take_duration(t, i, false);
     case Q_ROLE: /* unasked, only a title or "it is my call" is clear enough to skip the question */
         return (t->u.role.title[0] != '\0' || strcmp(t->u.role.value, "decision_maker") == 0) && !(a->option != NULL && strcmp(a->option, t->u.role.value) == 0) && policy_take_role(t, i, false);

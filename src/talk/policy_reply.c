@@ -5,6 +5,7 @@
 
 #include "base/banned.h"
 
+static const float MEANT_SCORE = 0.6f;   /* "just looking" in the answer to what is wrong: an objection said again */
 static const float SCORE_MARGIN = 0.25f; /* an intent this far below the best one was not meant */
 
 enum { REPLIES_PER_TURN = 2, OBJECTIONS_PER_TALK = 6, SAME_OBJECTION_MAX = 2 };
@@ -109,7 +110,7 @@ static bool needs_reply(const struct talk *t, const struct sc_objection *o, cons
     if (!answered)
         return true;
     if (o->then == THEN_CONTINUE) /* "just looking" is the answer to what is wrong */
-        return !talk_text_is_question(o->reply.text[0]) && !(o->limit > 0 && answers_choice(t) && (t->objection_count[o - t->sc->objections] == 0 || in->score < CLEAR_SCORE));
+        return !talk_text_is_question(o->reply.text[0]) && !(o->limit > 0 && answers_choice(t) && (t->objection_count[o - t->sc->objections] == 0 || in->score < MEANT_SCORE));
     return in->score >= CLEAR_SCORE && (o->then != THEN_BOOK_CALLBACK || busy_is_meant(t));
 }
 

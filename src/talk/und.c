@@ -93,7 +93,7 @@ static bool is_understood(const struct understanding *o)
 static bool is_answered(const struct understanding *o, enum und_asked asked)
 {
     switch (asked) {
-    case ASKED_MONEY: return o->money.status != UND_ABSENT && o->money.status != UND_NONE; /* "can't afford that" objects */
+    case ASKED_MONEY: return o->money.status != UND_ABSENT && (o->money.status != UND_NONE || !o->dear);
     case ASKED_DURATION:
     case ASKED_DATE: return o->duration.status != UND_ABSENT;
     case ASKED_ROLE: return o->role.value[0] != '\0';

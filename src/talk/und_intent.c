@@ -44,6 +44,20 @@ void intents_add(struct understanding *out, const char *id, enum und_intent_kind
     words_quote(it->evidence, sizeof it->evidence, &r->w, from, to);
 }
 
+/* "Am I speaking to a real person?": asked, not wished. */
+static bool asks_who_it_is(const struct reading *r, const struct hit *h)
+{
+    const struct words *w = &r->w;
+
+    for (size_t i = h->from; i < h->to; i++)
+        if (word_in(w, i, "want need get give put rather prefer would like let have"))
+            return false;
+    for (size_t i = h->from > 3 ? h->from - 3 : 0; i < h->from; i++)
+        if (word_in(w, i, "am are is") && word_in(w, i + 1, "i you this it we that"))
+            return true;
+    return word_in(w, h->from, "am are") && word_in(w, h->from + 1, "i you we");
+}
+
 static bool shielded(const struct reading *r, const struct hit *h)
 {
     for (size_t i = 0; i < r->hits.n; i++) {
@@ -176,6 +190,10 @@ static bool stands(const struct reading *r, const struct hit *h)
         return false;
     if (out_of_place(r, h))
         return false;
+    if (h->cue == CUE_HUMAN && asks_who_it_is(r, h))
+        return false;
+    if (h->cue == CUE_RECORDING && word_in(&r->w, h->to - 1, "recording tape") && word_in(&r->w, h->to - 2, "a some"))
+        return false;
     if (h->cue == CUE_OPT_OUT || h->cue == CUE_HUMAN || h->cue == CUE_BUSY)
         return !shielded(r, h) && !turned_round(r, h) && !said_of_others(r, h) && !tells_of_own_acts(r, h) && !(h->cue == CUE_OPT_OUT && asks_elsewhere(r, h)) &&
                !(h->cue == CUE_BUSY && (intents_goes_on(r, h->to) || is_done_by_others(r, h)));
@@ -235,10 +253,27 @@ static void say_also(struct understanding *out, const char *built_in, const char
     snprintf(it->id, sizeof it->id, "%s", objection);
 }
 
+/* "That's too steep", not "it's not too expensive", "is it expensive?" or "people find us too expensive". */
+static const struct hit *finds_dear(const struct understanding *out, const struct reading *r)
+{
+    const struct hit *h = hits_any(&r->hits, CUE_DEAR);
+
+    if (h == NULL || out->is_question || r->in->asked == ASKED_CHOICE || said_of_others(r, h))
+        return NULL;
+    for (size_t i = h->from > 3 ? h->from - 3 : 0; i < h->from; i++)
+        if (word_in(&r->w, i, "not never") && !word_in(&r->w, h->from, "can could"))
+            return NULL;
+    return h;
+}
+
 void objections_by_rule(struct understanding *out, const struct reading *r, const struct scenario *sc)
 {
+    const struct hit *h;
+
     say_also(out, ids[CUE_BUSY], "not_right_time", sc);
     say_also(out, ids[CUE_SOURCE], "trust", sc);
+    if (has_objection(sc, "too_expensive") && (h = finds_dear(out, r)) != NULL)
+        intents_add(out, "too_expensive", UND_OBJECTION, 0.8f, r, h->from, h->to);
     if (uses_competitor(out, r) && has_objection(sc, "competitor"))
         intents_add(out, "competitor", UND_OBJECTION, 0.8f, r, 0, r->w.n);
 }
@@ -264,6 +299,12 @@ void intents_settle(struct understanding *out)
 {
     static const char *const swallowed[] = { "busy", "not_right_time", "human_request", "repeat", "gatekeeper" };
 
+    if (find(out, ids[CUE_HUMAN]) != NULL && !out->is_question)
+        drop(out, ids[CUE_ROBOT]); /* "I'm not talking to a robot" */
+    if (find(out, ids[CUE_GATEKEEPER]) != NULL && find(out, ids[CUE_GATEKEEPER])->score > 0.8f) {
+        drop(out, "what_is_it"); /* "may I ask what it is about?" */
+        drop(out, ids[CUE_REPEAT]);
+    }
     if (find(out, ids[CUE_OPT_OUT]) != NULL)
         for (size_t i = 0; i < sizeof swallowed / sizeof *swallowed; i++)
             drop(out, swallowed[i]);

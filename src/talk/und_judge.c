@@ -228,7 +228,7 @@ static bool is_question(const struct reading *r, size_t from, size_t to)
         if (r->w.at[i].asks)
             return true;
     for (size_t i = 0; i < r->hits.n; i++)
-        if (r->hits.at[i].cue == CUE_QUESTION && r->hits.at[i].from >= from && r->hits.at[i].from <= from + 1 && r->hits.at[i].to <= to)
+        if (r->hits.at[i].cue == CUE_QUESTION && !word_in(&r->w, r->hits.at[i].from, "curious wondering wonder interested") && r->hits.at[i].from >= from && r->hits.at[i].from <= from + 1 && r->hits.at[i].to <= to)
             return true;
     return false;
 }

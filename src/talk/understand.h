@@ -100,6 +100,7 @@ struct understanding {
     bool understood;           /* false: nothing above was recognised with confidence */
     enum und_asked back_to;    /* the earlier topic that is spoken of ("about the budget i gave"), ASKED_NOTHING when none is named */
     bool passes_on;            /* "one moment, I'll put her on" */
+    bool dear;                 /* finds the price too high */
     bool vague;                /* "at some point", "it depends": worth asking once more */
     bool set_aside;            /* money that was named is meant for this */
     bool is_question;          /* the prospect asks something */

@@ -170,6 +170,7 @@ void en_read_answer(struct understanding *out, const struct reading *r)
     out->back_to = hits_any(&r->hits, CUE_BACK_MONEY) ? ASKED_MONEY : hits_any(&r->hits, CUE_BACK_DATE) ? ASKED_DURATION : ASKED_NOTHING;
     out->correction |= hits_any(&r->hits, CUE_LOOKS_BACK) || out->back_to != ASKED_NOTHING;
     out->passes_on = hits_any(&r->hits, CUE_PASSES_ON) && !hits_any(&r->hits, CUE_CALL_BACK);
+    out->dear = hits_any(&r->hits, CUE_DEAR) && !r->in->polarity_mind;
     out->vague = hits_any(&r->hits, CUE_SOMETIME) != NULL;
     out->set_aside = hits_any(&r->hits, CUE_SET_ASIDE) != NULL;
 }

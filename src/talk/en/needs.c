@@ -100,6 +100,7 @@ const struct lang_phrase en_needs[] = {
     { S, "we only reach one in five and the rest is lost" }, { S, "my staff are quitting over it" }, { S, "it's killing our margins" },
     { S, "the lawyer says we must answer within a day" }, { S, "we had to turn off our ads because we can't handle the calls" },
     { S, "nobody's answering and people are going to the shop next door" }, { S, "the old system dies at the end of the month" },
+    { S, "we open three branches and have nobody for the phones" },
 
     { M, "it would be nice to answer a bit faster" }, { M, "we'd like to get better organized" }, { M, "we could be more efficient with follow ups" },
     { M, "thinking about improving our process" }, { M, "i'd like some more visibility into what happens with leads" },
@@ -183,7 +184,7 @@ const struct lang_phrase en_needs[] = {
     { W, "heard about it and wanted to know more" }, { W, "someone said you're good" }, { W, "it's on my list of things to look at" },
     { W, "having a nosey" }, { W, "just having a wee look at what's about" }, { W, "the topic interests me" },
     { W, "to see what's possible these days" }, { W, "i was wondering what it can do" }, { W, "a supplier mentioned it in passing" },
-    { W, "my accountant says everyone's talking about it" },
+    { W, "my accountant says everyone's talking about it" }, { W, "just curious what you offer" },
 
     { N, "no reason" }, { N, "i hit the button by mistake" }, { N, "nothing really everything works fine" }, { N, "we don't have a problem" },
     { N, "it's for a paper at university" }, { N, "i only wanted the free ebook" }, { N, "we're happy with what we have" },
@@ -214,7 +215,7 @@ const struct lang_phrase en_needs[] = {
     { N, "i'm a blogger" }, { N, "no need on our side" }, { N, "i sell something similar and wanted to hear yours" },
     { N, "everything gets answered in time already" }, { N, "we're doing perfectly well" }, { N, "i just wanted the voucher" },
     { N, "i didn't mean to send it" }, { N, "there's nothing wrong" }, { N, "i have no problem to solve" }, { N, "that was a mistake" },
-    { N, "wrong click" }, { N, "our team handles it all without trouble" },
+    { N, "wrong click" }, { N, "our team handles it all without trouble" }, { N, "i hit the wrong button and didn't mean to ask for anything" },
 
     { "", "good question" }, { "", "various things" }, { "", "lots of things really" }, { "", "a bunch of stuff" }, { "", "hard to put into words" },
     { "", "well where do i start" }, { "", "that's a long story" }, { "", "i'd have to think about that" }, { "", "you tell me" },

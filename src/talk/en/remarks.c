@@ -99,7 +99,8 @@ const struct lang_phrase en_plain[] = {
     { "", "la la la" }, { "", "one two three testing" }, { "", "i'd rather not say" }, { "", "i prefer not to tell you" },
     { "", "that's confidential" }, { "", "i don't want to talk about money" }, { "", "hello this is maria" }, { "", "hi steve here" },
     { "", "this is anna speaking" }, { "", "hello who's there" }, { "", "yes hello" }, { "", "it's doctor lee what can i do for you" },
-    { "", "this is he" }, { "", "yes that's me" }, { "", "you're speaking to her" },
+    { "", "this is he" }, { "", "yes that's me" }, { "", "you're speaking to her" }, { "", "i don't have a budget" },
+    { "", "there's no budget for it" }, { "", "no budget at all" },
 
     { TRADE, "people want to talk to a human when they call us" }, { TRADE, "our agents spend all day calling people" },
     { TRADE, "we get a lot of wrong numbers on our support line" }, { TRADE, "the meeting rooms are always busy" },

@@ -71,6 +71,7 @@ const struct lang_phrase en_themes[] = {
     { TRUST, "this seems like a con to me" }, { TRUST, "is it safe to talk to you" }, { TRUST, "i get a lot of fraud calls how is this different" },
     { TRUST, "you sound like one of those scammers" }, { TRUST, "is this for real" }, { TRUST, "how do i know you're genuine" },
     { TRUST, "are you a real business" }, { TRUST, "sounds fishy" }, { TRUST, "that sounds suspicious" },
+    { TRUST, "this isn't some kind of scam is it" }, { TRUST, "you're not scamming me are you" },
 
     { PRICE, "how much does it cost" }, { PRICE, "what are your prices" }, { PRICE, "how much would i pay" },
     { PRICE, "how much do you charge for it" }, { PRICE, "what would it run us" }, { PRICE, "can you tell me the cost" },
