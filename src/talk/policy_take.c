@@ -122,7 +122,7 @@ bool policy_take_money(struct talk *t, size_t i, bool pending)
         a.status = ANSWER_STATED;
         a.unlimited = true;
         text_copy(a.unit, sizeof a.unit, "USD/month");
-    } else if (m->status == UND_NONE && pending && objects_first(t)) {
+    } else if (m->status == UND_NONE && pending && t->u.dear && objects_first(t)) {
         return false;
     } else if (m->status == UND_NONE) {
         a.status = ANSWER_NONE;

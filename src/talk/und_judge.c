@@ -96,7 +96,7 @@ static bool fits_built_in(const struct understanding *out, const struct meaning 
         return false;
     if ((cue == CUE_OPT_OUT || cue == CUE_HUMAN) && (hits_any(&r->hits, CUE_SHIELD) || is_of_others(r, from, to) || intents_refused(r, (enum cue)cue)))
         return false;
-    if (cue == CUE_BUSY && intents_goes_on(r, from))
+    if ((cue == CUE_BUSY && intents_goes_on(r, from)) || (cue == CUE_NOT_INTERESTED && out->yes_no == UND_YES))
         return false;
     if ((cue == CUE_ROBOT || cue == CUE_RECORDING || cue == CUE_SOURCE) && (is_of_others(r, from, to) || (p < CLEAR_P && !asks_back(out, r))))
         return false;

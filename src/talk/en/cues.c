@@ -185,7 +185,7 @@ const struct lang_cue en_intent_cues[] = {
       "some point|day|time|stage;someday;sometime;one day;eventually;down the road|line|track;later >;< later;whenever;in the * future;sooner or later;let us see;we will|shall see;we'll see;wait and see;see how it goes|things;"
       "depends;depend;depending;before too long;not too far;a while;in due;when we get to|around;when the time;maybe later|next;it varies" },
     { CUE_SET_ASIDE,
-      "budget|budgeted;set|put|putting|setting aside;allocated;earmarked;afford;can|could|would|might|will|willing|prepared|happy|able|ready|want|like to? spend|pay|go|do|manage|stretch;up to #;have|got|had|there is * # * for|on this|it|that|the;approved;spend up|about|around|maybe;to spend" },
+      "budget|budgeted;set|put|putting|setting aside;allocated;earmarked;can|could|would|might afford;can|could|would|might|will|willing|prepared|happy|able|ready|want|like to? spend|pay|go|do|manage|stretch;up to #;have|got|had|there is * # * for|on this|it|that|the;approved;spend up|about|around|maybe;to spend" },
     { CUE_BRIEF, "quick;quickly;fast;slow;slowly;short;brief;briefly;snappy;loud;louder;keep it;make it;talk|speak up;bear with;be patient" },
     { CUE_OTHERS,
       "customers;clients;customer;client;people;patients;leads;prospects;callers;they;them;buyers;tenants;guests;visitors;folks;members;users;families;parents of;our team|staff|reps|agents|guys|people|receptionist|desk|sales;we" },
