@@ -137,7 +137,7 @@ static bool is_passed_on(struct talk *t)
     t->passed_on = true;
     t->disclosed = false;
     t->phase = PHASE_OPENING;
-    talk_say_line(t, "opening", LINE_WAIT);
+    talk_say_line(t, "opening", LINE_FETCHED);
     talk_listen(t, "opening", EXPECT_THINKING);
     return true;
 }

@@ -21,7 +21,7 @@ enum talk_line {
     LINE_CLOSE_CHANGE,
     LINE_NOT_CAUGHT,
     LINE_TAKE_TIME,
-    LINE_WAIT,             /* somebody is fetched to the telephone */
+    LINE_FETCHED,          /* somebody is fetched to the telephone */
     LINE_CHANGED,
     LINE_NOTED,            /* a question that nobody wrote an answer to */
     LINE_STILL_THERE,

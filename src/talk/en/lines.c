@@ -31,7 +31,7 @@ static const struct wordings lines[LINE_COUNT] = {
     [LINE_CLOSE_CHANGE] = WORDS("Is that something you want to change, or are you just looking around for now?"),
     [LINE_NOT_CAUGHT] = WORDS("Sorry, I did not catch that.", "The line was bad for a moment.", "Sorry, I missed that.", "I could not hear you well."),
     [LINE_TAKE_TIME] = WORDS("Sure, take your time.", "No rush.", "Of course, I will wait."),
-    [LINE_WAIT] = WORDS("Thank you, I will wait.", "That is kind, thank you.", "Thanks, I am here."),
+    [LINE_FETCHED] = WORDS("Thank you, I will wait.", "That is kind, thank you.", "Thanks, I am here."),
     [LINE_CHANGED] = WORDS("Okay, I have changed that.", "Sure, I corrected it.", "Right, I updated that."),
     [LINE_NOTED] = WORDS("Good question, I will note that for the specialist.", "I would rather have the specialist answer that, so I am noting it down.",
                          "That one goes on the list for the specialist.", "I will pass that question on."),
