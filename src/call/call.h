@@ -91,6 +91,7 @@ void call_handoff_tick(struct call *c);
 void call_handoff_bridged(struct call *c, const char *closer);
 void call_handoff_lost(struct call *c); /* the closer's line broke: the AI keeps the prospect company until bridged again, or failed */
 void call_handoff_failed(struct call *c);
+void call_handoff_returned(struct call *c); /* after bridged: the AI talks to the prospect again, to book */
 void call_handoff_ended(struct call *c);
 
 #endif

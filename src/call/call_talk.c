@@ -384,6 +384,17 @@ void call_handoff_failed(struct call *c)
     call_input_kind(c, TALK_IN_HANDOFF_FAILED);
 }
 
+void call_handoff_returned(struct call *c)
+{
+    if (c->state != CALL_BRIDGED)
+        return;
+    call_set_state(c, CALL_HANDOFF);
+    call_set_state(c, CALL_TALKING);
+    atomic_store(&c->deaf, false);
+    call_cap_start(c);
+    call_input_kind(c, TALK_IN_HANDOFF_RETURNED);
+}
+
 void call_handoff_ended(struct call *c)
 {
     if (c->state == CALL_BRIDGED)

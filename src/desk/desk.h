@@ -49,6 +49,7 @@ enum handoff_event_kind {
     HANDOFF_EV_BRIDGED,   /* a human and the prospect hear each other; closer_name */
     HANDOFF_EV_LOST,      /* after BRIDGED: the closer's line broke; the prospect waits, ticks go on until BRIDGED again, or FAILED */
     HANDOFF_EV_FAILED,    /* nobody: the AI comes back */
+    HANDOFF_EV_RETURNED,  /* after BRIDGED: the closer gives the prospect back to the AI, to book; nothing comes after it */
     HANDOFF_EV_ENDED,     /* after BRIDGED: the closer hung up or left; the prospect's leg is still up and must be ended by the owner */
 };
 struct handoff_event { enum handoff_event_kind kind; const char *closer_name, *closer_id, *reason; int time_to_human_ms; };
@@ -103,6 +104,8 @@ int desk_presence_set(struct desk *d, const char *closer_id, const char *presenc
 /* The closer's telephone rings, then the prospect's; they are bridged and recorded, and a wrap-up follows. wanted: {lead_id, phone, task_id|null, brief|null}.
  * Answers once the closer's telephone rings. EBUSY: in a call, or it rings already. ENOTCONN: their browser is their telephone and is not plugged in. */
 int desk_call_prospect(struct desk *d, const char *closer_id, const json_t *wanted, desk_done_fn *fn, void *arg);
+/* The closer leaves, the AI talks to the prospect again and agrees on the next call. ENOENT: no such handoff is bridged (it may be a call that the closer made). */
+int desk_bring_back(struct desk *d, const char *handoff_id, desk_done_fn *fn, void *arg);
 /* Ends the wrap-up (the form: handoff_row_wrap_up in store/desk_rows.h); also later, when its time is over, or again as a correction. */
 int desk_wrap_up(struct desk *d, const char *handoff_id, const json_t *wrap_up, desk_done_fn *fn, void *arg);
 int desk_wrap_up_s(const struct desk *d); /* the setting: so long after the talk the closer is in wrap-up; any thread, at once */

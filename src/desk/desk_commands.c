@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-enum command_kind { CMD_ACCEPT, CMD_DECLINE, CMD_PRESENCE, CMD_WRAP_UP, CMD_CALL };
+enum command_kind { CMD_ACCEPT, CMD_DECLINE, CMD_PRESENCE, CMD_WRAP_UP, CMD_CALL, CMD_BRING_BACK };
 
 struct command {
     enum command_kind kind;
@@ -105,9 +105,19 @@ static int do_call(struct command *c)
     return who == NULL || who->gone ? ENOENT : callback_start(c->desk, who, c->body);
 }
 
+static int do_bring_back(struct command *c)
+{
+    for (struct handoff *h = c->desk->first; h != NULL; h = h->next)
+        if (strcmp(h->id, c->id) == 0 && h->state == HANDOFF_BRIDGED) {
+            handoff_bring_back(h);
+            return 0;
+        }
+    return ENOENT;
+}
+
 static void run_command(void *arg)
 {
-    static int (*const does[])(struct command *) = {do_accept, do_decline, do_presence, do_wrap_up, do_call};
+    static int (*const does[])(struct command *) = {do_accept, do_decline, do_presence, do_wrap_up, do_call, do_bring_back};
     struct command *c = arg;
 
     c->err = does[c->kind](c);
@@ -164,4 +174,9 @@ int desk_wrap_up(struct desk *d, const char *handoff_id, const json_t *wrap_up, 
 int desk_call_prospect(struct desk *d, const char *closer_id, const json_t *wanted, desk_done_fn *fn, void *arg)
 {
     return command(d, CMD_CALL, closer_id, NULL, NULL, wanted, fn, arg);
+}
+
+int desk_bring_back(struct desk *d, const char *handoff_id, desk_done_fn *fn, void *arg)
+{
+    return command(d, CMD_BRING_BACK, handoff_id, NULL, NULL, NULL, fn, arg);
 }

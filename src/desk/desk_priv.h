@@ -101,6 +101,7 @@ struct offer *desk_offer_find(struct desk *d, const char *offer_id);
 void handoff_set_state(struct handoff *h, enum handoff_state s);
 void handoff_fail(struct handoff *h, const char *reason); /* nobody took it: the owner hears of it; h may be gone afterwards */
 void handoff_offer_accepted(struct offer *o);
+void handoff_bring_back(struct handoff *h);    /* BRIDGED: the closer gives the prospect back */
 void handoff_closer_left(struct offer *o, const char *reason);
 void handoff_closer_heard(struct handoff *h);
 

@@ -241,6 +241,22 @@ void handoff_closer_left(struct offer *o, const char *reason)
     obj_unref(h);
 }
 
+void handoff_bring_back(struct handoff *h)
+{
+    struct handoff *keep = obj_ref(h);
+    struct offer *o = h->winner;
+
+    offer_set_state(o, OFFER_OVER);
+    leave_browser(h);
+    if (!o->browser)
+        leg_hangup(o->leg, 0);
+    desk_write_handoff_state(h, "ended", o->closer->id, "brought_back");
+    closer_start_wrap_up(o->closer, h->id);
+    finish(h);
+    tell(h, (struct handoff_event){.kind = HANDOFF_EV_RETURNED, .closer_name = o->closer->name, .closer_id = o->closer->id, .reason = "brought_back"});
+    obj_unref(keep);
+}
+
 /* --- start and end --- */
 
 static void on_tick(void *arg)

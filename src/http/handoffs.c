@@ -68,6 +68,17 @@ int offer_decline_post(struct request *r)
     return answer_offer(r, false);
 }
 
+int handoff_bring_back_post(struct request *r)
+{
+    int err = check_owner(r, read_handoff);
+    struct desk_wait *w;
+
+    if (err)
+        return err == EBADMSG ? 0 : err;
+    w = desk_wait_alloc();
+    return w == NULL ? ENOMEM : desk_wait_reply(r, w, desk_bring_back(r->http->desk, r->id, desk_wait_done, w));
+}
+
 /* --- the wrap-up --- */
 
 static void check_number(struct request *r, const char *field, double min, double max, bool whole)

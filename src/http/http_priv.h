@@ -203,7 +203,7 @@ handler_fn login_post, logout_post, me_get;
 handler_fn leads_get, leads_post, lead_get_one, lead_timeline_get, hook_post;
 handler_fn calls_get, call_get_one, call_recording_get, call_peaks_get, call_hangup_post;
 handler_fn wall_get, tasks_get, task_done_post;
-handler_fn task_snooze_post, task_assign_post, task_call_post, lead_call_post, closer_day_get;
+handler_fn handoff_bring_back_post, task_snooze_post, task_assign_post, task_call_post, lead_call_post, closer_day_get;
 handler_fn closers_get, closers_post, closer_patch, closer_presence_post, closer_telephone_post, closer_telephone_delete;
 void closers_tell_desk(struct request *r); /* a closer's row has changed */
 handler_fn test_call_post, test_call_delete, plug_post, plug_get, plug_delete, phone_hang_up_post;

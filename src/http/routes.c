@@ -58,6 +58,7 @@ static const struct route routes[] = {
     {"GET", "/api/v1/handoffs/{id}", AT_THE_DESK, 0, handoff_get_one},
     {"POST", "/api/v1/handoffs/{id}/draft", AT_THE_DESK, 0, handoff_draft_post},
     {"POST", "/api/v1/answers/{id}/mark", HEARS_CALLS, 0, answer_mark_post},
+    {"POST", "/api/v1/handoffs/{id}/bring-back", AT_THE_DESK, ROUTE_BODY_OPTIONAL, handoff_bring_back_post},
     {"POST", "/api/v1/handoffs/{id}/wrap-up", AT_THE_DESK, 0, handoff_wrap_up_post},
     {"GET", "/api/v1/tokens", ROLE_ADMIN, 0, tokens_get},
     {"POST", "/api/v1/tokens", ROLE_ADMIN, 0, tokens_post},

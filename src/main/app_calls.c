@@ -66,6 +66,12 @@ static void on_handoff(const struct handoff_event *ev, void *arg)
         free(o);
         call_handoff_failed(c);
         break;
+    case HANDOFF_EV_RETURNED:
+        log_info("desk", call_id(c), "%s brings the AI back", ev->closer_name);
+        drop_bond(&o->glue->bonds, c);
+        free(o);
+        call_handoff_returned(c);
+        break;
     case HANDOFF_EV_ENDED:
         drop_bond(&o->glue->bonds, c);
         free(o);

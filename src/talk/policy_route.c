@@ -84,6 +84,15 @@ void policy_handoff_failed(struct talk *t)
     talk_listen(t, "callback", EXPECT_YES_NO);
 }
 
+/* The human has talked with them and wants the next call booked. */
+void policy_returned(struct talk *t)
+{
+    t->handoff_failed = true; /* nobody is fetched a second time */
+    t->phase = PHASE_CALLBACK;
+    talk_say_line(t, "callback", LINE_AI_BACK);
+    talk_listen(t, "callback", EXPECT_THINKING);
+}
+
 void policy_callback_ask(struct talk *t, enum talk_line line)
 {
     bool said = true;

@@ -272,7 +272,7 @@ static void on_handoff_lost(struct talk *t)
 
 static bool comes_back(const struct talk *t, const struct talk_input *in)
 {
-    return (in->kind == TALK_IN_HANDOFF_LOST && t->handed_over && t->phase == PHASE_ENDED) || (in->kind == TALK_IN_PERSON && t->machine);
+    return ((in->kind == TALK_IN_HANDOFF_LOST || in->kind == TALK_IN_HANDOFF_RETURNED) && t->handed_over && t->phase == PHASE_ENDED) || (in->kind == TALK_IN_PERSON && t->machine);
 }
 
 static void on_digit(struct talk *t, char digit)
@@ -308,6 +308,10 @@ static void dispatch(struct talk *t, const struct talk_input *in)
     case TALK_IN_HANDOFF_FAILED:
         if (t->phase == PHASE_HANDOFF)
             policy_handoff_failed(t);
+        break;
+    case TALK_IN_HANDOFF_RETURNED:
+        if (t->handed_over)
+            policy_returned(t);
         break;
     case TALK_IN_HOLD_TICK: policy_hold(t); break;
     case TALK_IN_MACHINE: policy_machine(t, in->machine); break;

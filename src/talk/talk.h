@@ -40,6 +40,7 @@ enum talk_input_kind {
     TALK_IN_HANDOFF_DONE,   /* a human talks to the prospect now */
     TALK_IN_HANDOFF_LOST,   /* after HANDOFF_DONE: the human's line broke; keep the prospect company until DONE again, or FAILED */
     TALK_IN_HANDOFF_FAILED, /* nobody could take it: come back and book */
+    TALK_IN_HANDOFF_RETURNED, /* after HANDOFF_DONE: the human gave the prospect back to us, to agree on a time */
     TALK_IN_HOLD_TICK,      /* the prospect waits for a closer: say something friendly */
     TALK_IN_MACHINE,        /* a machine answered, which one says `machine`: the message is spoken now, or nothing; the talk ends */
     TALK_IN_SCREENER,       /* a machine asks who calls and why: one sentence, and the person behind it is waited for */

@@ -38,6 +38,7 @@ enum talk_line {
     LINE_HANDOFF_FAILED,
     LINE_CLOSER_LOST,      /* the human's line broke; they are expected back */
     LINE_CLOSER_GONE,      /* they did not come back */
+    LINE_AI_BACK,          /* the human gave the prospect back to us */
     LINE_CALLBACK_WHEN,
     LINE_CALLBACK_NARROW,
     LINE_CALLBACK_TIME,    /* {when}: a day without a time */

@@ -179,6 +179,7 @@ void policy_route(struct talk *t);
 void policy_handoff_start(struct talk *t);
 void policy_handoff_text(struct talk *t);
 void policy_handoff_failed(struct talk *t);
+void policy_returned(struct talk *t);
 void policy_hold(struct talk *t);
 void policy_callback_ask(struct talk *t, enum talk_line line); /* says the line (LINE_COUNT: nothing) and listens */
 void policy_callback_text(struct talk *t);

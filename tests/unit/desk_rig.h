@@ -58,7 +58,7 @@ struct desk_rig {
     struct leg *prospect; /* Baton's end */
     bool prospect_up, prospect_over;
     struct handoff *handoff;
-    int ticks, bridged, lost, failed, ended, loaded;
+    int ticks, bridged, returned, lost, failed, ended, loaded;
     char closer[64], reason[96];
     int command_err, commands_done;
     bool cancel_on_bridge;
@@ -345,6 +345,9 @@ static inline void rig_on_handoff(const struct handoff_event *ev, void *arg)
         return;
     case HANDOFF_EV_FAILED:
         r->failed++;
+        break;
+    case HANDOFF_EV_RETURNED:
+        r->returned++;
         break;
     case HANDOFF_EV_ENDED:
         r->ended++;

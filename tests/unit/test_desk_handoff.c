@@ -115,6 +115,29 @@ static void picking_up_is_enough_for_who_wants_it_so(void **state)
     desk_rig_close(r);
 }
 
+static bool given_back(struct desk_rig *r) { return r->returned > 0 && phone_of(r, "ann")->over; }
+
+static void a_closer_brings_the_ai_back(void **state)
+{
+    struct desk_rig *r = desk_rig_open(&desk_rig_config);
+    struct rig_question q = {.sql = "SELECT id AS x FROM handoff"};
+
+    (void)state;
+    rig_closer(r, "ann", PRESSES_1);
+    rig_begin(r);
+    RIG_UNTIL(r, rig_bridged);
+    assert_int_equal(store_run(r->store, ask_row, &q), 0);
+    RIG_COMMAND(r, desk_bring_back(r->desk, q.answer, rig_command_done, r));
+    assert_int_equal(r->command_err, 0);
+    RIG_UNTIL(r, given_back);
+    assert_false(r->prospect_over); /* the AI has them now */
+    expect_handoff(r, "ended", "brought_back");
+    expect_presence(r, "ann", "wrap_up");
+    RIG_COMMAND(r, desk_bring_back(r->desk, q.answer, rig_command_done, r));
+    assert_int_equal(r->command_err, ENOENT);
+    desk_rig_close(r);
+}
+
 /* --- somebody leaves --- */
 
 static void the_prospect_leaves_before_anybody_rings(void **state)
@@ -269,6 +292,7 @@ int main(void)
         cmocka_unit_test(a_wrap_up_ends_by_itself),
         cmocka_unit_test(a_wrap_up_ends_when_it_is_handed_in),
         cmocka_unit_test(picking_up_is_enough_for_who_wants_it_so),
+        cmocka_unit_test(a_closer_brings_the_ai_back),
         cmocka_unit_test(the_prospect_leaves_before_anybody_rings),
         cmocka_unit_test(the_prospect_leaves_while_a_phone_rings_or_is_answered),
         cmocka_unit_test(the_prospect_leaves_the_closer),

@@ -153,6 +153,20 @@ static void a_human_who_drops_off_is_explained_and_may_come_back(void **state)
     outcome_is("qualified", "callback");
 }
 
+static void a_human_who_brings_the_ai_back_wants_the_next_call_booked(void **state)
+{
+    (void)state;
+    reach("handoff");
+    kit_in(&k, (struct talk_input){.kind = TALK_IN_HANDOFF_RETURNED});
+    assert_null(kit_effect(&k, TALK_SAY)); /* nobody was there yet */
+    kit_in(&k, (struct talk_input){.kind = TALK_IN_HANDOFF_DONE, .closer = "Sam"});
+    kit_in(&k, (struct talk_input){.kind = TALK_IN_HANDOFF_RETURNED});
+    assert_non_null(strstr(kit_effect(&k, TALK_SAY)->text, "Ava"));
+    assert_string_equal(kit_topic(&k), "callback");
+    kit_say(&k, "tomorrow at ten in the morning");
+    outcome_is("qualified", "callback");
+}
+
 static void large_deals_go_to_the_enterprise_team(void **state)
 {
     (void)state;
@@ -422,6 +436,7 @@ int main(void)
         cmocka_unit_test(what_was_foreseen_changes_nothing),
         cmocka_unit_test(a_good_lead_is_handed_over),
         cmocka_unit_test(a_human_who_drops_off_is_explained_and_may_come_back),
+        cmocka_unit_test(a_human_who_brings_the_ai_back_wants_the_next_call_booked),
         cmocka_unit_test(large_deals_go_to_the_enterprise_team),
         cmocka_unit_test(opting_out_comes_before_every_word),
         cmocka_unit_test(key_nine_opts_out_and_zero_fetches_a_human),

@@ -57,6 +57,8 @@ static const struct wordings lines[LINE_COUNT] = {
                                "Sorry, I lost {closer|your specialist} for a second. Please stay on, I am reconnecting."),
     [LINE_CLOSER_GONE] = WORDS("I am sorry, I could not get them back on the line. May I book you a call back?",
                                "I am sorry, their line is gone. Shall I have them call you back?"),
+    [LINE_AI_BACK] = WORDS("This is {agent} again. Let us find a time for the next call: when would suit you?",
+                           "{agent} here again, to set up the next call. What time suits you best?"),
     [LINE_CALLBACK_WHEN] = WORDS("When would be a good time?", "What time suits you best?", "What time should they call you?", "Which time works for you?"),
     [LINE_CALLBACK_NARROW] = WORDS("Would the morning or the afternoon be better?", "Is today better, or tomorrow?", "Just roughly, what time of day is good?"),
     [LINE_CALLBACK_TIME] = WORDS("What time {when} suits you?", "And at what time {when}?", "Which time {when} is best for you?"),

@@ -31,3 +31,8 @@ export function useOfferAnswer() {
       post<unknown>(`/offers/${id}/${accept ? 'accept' : 'decline'}`, accept ? {} : { reason }),
   });
 }
+
+/** The closer leaves and the AI talks on, to book. */
+export function useBringBack() {
+  return useMutation({ mutationFn: (handoffId: string) => post<unknown>(`/handoffs/${handoffId}/bring-back`) });
+}

@@ -38,7 +38,7 @@ function Desk({ wall, closerId }: { wall: Wall; closerId: string }) {
   const offer = offerFor(wall, closerId);
   const call = callOfCloser(wall, closerId);
   const closer = wall.closers.find(({ id }) => id === closerId);
-  if (!offer && call) return <InCall call={call} />;
+  if (!offer && call && closer?.presence === 'in_call') return <InCall call={call} />;
   const talks = unwrapped.data ?? [];
   const talk = talks.find(({ id }) => id === picked) ?? talks[0];
   return (

@@ -6,6 +6,7 @@ import { useWrapUpForm, type WrapUpForm } from '@/api/wrapUp';
 import { Card } from '@/ui/parts';
 import { Seg } from '@/ui/Seg';
 import { Failure, Loading } from '@/ui/states';
+import { BringBack } from './BringBack';
 import { CallBrief } from './CallBrief';
 import { LiveTalk } from './LiveTalk';
 import { Notes } from './Notes';
@@ -20,6 +21,9 @@ export function InCall({ call: live }: { call: LiveCall }) {
   if (!call.data) return <Failure what="call" error={call.error} retry={() => void call.refetch()} />;
   return <Panes call={call.data} />;
 }
+
+/** How the API names a call that a closer made: there is no AI to bring back. */
+const HUMAN = 'human, version 0';
 
 const tabs = [
   { value: 'talk', label: 'Talk' },
@@ -37,7 +41,7 @@ function Panes({ call }: { call: CallView }) {
       <Seg className="tabs" label="Pane" value={tab} options={tabs} onChange={setTab} />
       <div className={`call-grid show-${tab}`}>
         <CallBrief call={call} />
-        <LiveTalk call={call} />
+        <LiveTalk call={call}>{call.state === 'bridged' && call.handoff && call.scenario !== HUMAN && <BringBack call={call} handoffId={call.handoff.id} />}</LiveTalk>
         {form.data ? <Writing key={form.data.id} form={form.data} /> : <div className="col nw">{form.isError ? <Failure what="notes" error={form.error} retry={() => void form.refetch()} /> : <Loading lines={2} />}</div>}
       </div>
     </>
