@@ -1,5 +1,4 @@
 /* test_call_machines.c - whole calls that a machine answers: over real lines, with the real talk and rows; only the models are played. */
-#include "base/log.h"
 #include "unit/call_rig.h"
 
 enum { SLOW = 200 };

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -80,14 +80,29 @@ static void nothing(void *arg)
     (void)arg;
 }
 
-/* Feeds k frames, no faster than the writer takes them. */
-static void feed_all(struct recorder *r, int frames)
+/* A descriptor that becomes readable whenever something was written into the file. */
+static int watch_file(void)
 {
-    for (int k = 0; k < frames; k++) {
-        while ((int64_t)k * 20 - recorder_ms(r) >= RECORDER_RING_MS)
-            usleep(1000);
-        feed(r, k);
-    }
+    int fd = inotify_init1(IN_CLOEXEC);
+
+    assert_true(fd >= 0);
+    assert_true(inotify_add_watch(fd, path, IN_MODIFY) >= 0);
+    return fd;
+}
+
+static void await_write(int fd)
+{
+    char events[4096];
+
+    assert_true(read(fd, events, sizeof events) > 0);
+}
+
+/* Feeds a frame once the writer has taken enough of those before. */
+static void feed_patiently(struct recorder *r, int file, int k, int value)
+{
+    while ((int64_t)k * 20 - recorder_ms(r) >= RECORDER_RING_MS)
+        await_write(file);
+    feed(r, value);
 }
 
 static void a_recording_holds_both_sides_in_full(void **state)
@@ -97,12 +112,16 @@ static void a_recording_holds_both_sides_in_full(void **state)
     struct loop *loop;
     atomic_int closed = 0;
     struct wav w;
+    int file;
 
     (void)state;
     assert_int_equal(0, loop_spawn(&loop, "control"));
     assert_int_equal(0, recorder_pool_alloc(&pool));
     assert_int_equal(0, recorder_open(&r, pool, path));
-    feed_all(r, 150);
+    file = watch_file();
+    for (int k = 0; k < 150; k++)
+        feed_patiently(r, file, k, k);
+    close(file);
     recorder_close(r, loop, count_up, &closed);
     recorder_close(r, loop, count_up, &closed); /* the second time is nothing */
     feed(r, 1000);                              /* after the end: not recorded */
@@ -125,49 +144,51 @@ static void a_recording_holds_both_sides_in_full(void **state)
     unlink(path);
 }
 
-/* A process that records for ever and tells by `ms` how much the writer has put into the file. */
-static void record_until_killed(_Atomic int64_t *ms)
+/* A process that records for ever, and tells once how much the writer had put into the file when that was enough. */
+static void record_until_killed(int tell, int64_t enough_ms)
 {
     struct recorder_pool *pool;
     struct recorder *r;
+    int64_t ms = 0;
+    int file;
 
     if (recorder_pool_alloc(&pool) != 0 || recorder_open(&r, pool, path) != 0)
         _exit(1);
+    file = watch_file();
     for (int k = 0;; k++) {
-        feed(r, k % 1000);
-        usleep(2000);
-        atomic_store(ms, recorder_ms(r));
+        feed_patiently(r, file, k, k % 1000);
+        if (ms < enough_ms && (ms = recorder_ms(r)) >= enough_ms && write(tell, &ms, sizeof ms) < 0)
+            _exit(1);
     }
 }
 
 static void a_killed_process_leaves_a_readable_file(void **state)
 {
-    _Atomic int64_t *ms = mmap(NULL, sizeof *ms, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    int64_t flushed;
+    int64_t flushed = 0;
     struct wav w;
     pid_t child;
-    int status;
+    int status, told[2];
 
     (void)state;
+    assert_int_equal(pipe(told), 0);
     fflush(NULL);
     child = fork();
     if (child == 0)
-        record_until_killed(ms);
-    while (atomic_load(ms) < 3000)
-        usleep(1000);
-    flushed = atomic_load(ms);
+        record_until_killed(told[1], 3000);
+    close(told[1]);
+    assert_int_equal(read(told[0], &flushed, sizeof flushed), sizeof flushed);
+    close(told[0]);
     kill(child, SIGKILL);
     waitpid(child, &status, 0);
     assert_true(WIFSIGNALED(status));
     w = read_wav();
-    /* `ms` counts what was written a moment before the header says so */
+    /* recorder_ms counts what was written a moment before the header says so */
     assert_true((int64_t)w.data_bytes / 32 >= flushed - RECORDER_RING_MS);
     assert_true(w.data_bytes >= 1000 * 32);
     assert_int_equal(0, w.data_bytes % 640);
     for (size_t k = 0; k < w.data_bytes / 640; k++)
         assert_int_equal(w.pairs[k * 320] > 0 ? w.pairs[k * 320] : 0, -w.pairs[k * 320 + 1]);
     free(w.pairs);
-    munmap((void *)ms, sizeof *ms);
     unlink(path);
 }
 
@@ -178,14 +199,17 @@ static void what_the_ring_cannot_hold_becomes_silence_in_its_place(void **state)
     uint64_t dropped;
     size_t zeros = 0;
     struct wav w;
+    int file;
 
     (void)state;
     assert_int_equal(0, recorder_pool_alloc(&pool));
     assert_int_equal(0, recorder_open(&r, pool, path));
+    file = watch_file();
     for (int k = 0; k < 5000; k++) /* much faster than the writer wakes */
         feed(r, k);
     while (recorder_ms(r) < RECORDER_RING_MS / 2)
-        usleep(1000);
+        await_write(file);
+    close(file);
     dropped = recorder_dropped(r);
     assert_true(dropped > 0);
     feed(r, 5000);
