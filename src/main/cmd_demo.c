@@ -75,6 +75,7 @@ static void on_ready(struct rig *r, void *arg)
     if (a->first_run)
         printf("  Sign in as         admin\n  with password      %s   (made for this demo, shown once)\n", a->admin_password);
     printf("  Talk to the AI     http://127.0.0.1:%d/talk   (your microphone is the prospect)\n", http_port(a->http));
+    printf("  Take a hot lead    http://127.0.0.1:%d/desk   (switch the browser phone on, then \"Available\")\n", http_port(a->http));
     puts("\n  A simulated carrier stands in for the telephone network. Leads come in, Ava calls them, hot ones go to a closer.\n");
     fflush(stdout);
     timer_init(&s->timer);
@@ -138,6 +139,7 @@ int cmd_demo(int argc, char **argv)
     }
     if (once)
         return demo_once(&p, json);
+    p.seat = true;
     puts("Starting: database, telephone line, ears and voice ...");
     fflush(stdout);
     return rig_run(&p);

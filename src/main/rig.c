@@ -277,6 +277,26 @@ static void on_carrier(const json_t *event, void *arg)
 
 struct staff { struct rig *rig; int carrier_port; };
 
+/* Offline, until whoever tries the demo sits down at the desk. */
+static int seat_admin(struct tx *tx, const json_t *skills, int64_t now)
+{
+    char id[ID_MAX];
+    json_t *admin, *change;
+    int err = user_get_by_login(tx, "admin", &admin);
+
+    if (err)
+        return err;
+    change = json_pack("{s:s}", "closer_id", id_new(id, now));
+    if (jx_str(admin, "closer_id", NULL) == NULL) {
+        err = closer_put(tx, &(struct closer_row){.id = id, .name = "You", .sip_uri = DESK_BROWSER, .team = "closers", .skills = (json_t *)(uintptr_t)skills}, now);
+        if (!err)
+            err = user_update(tx, jx_str(admin, "id", ""), change);
+    }
+    json_decref(change);
+    json_decref(admin);
+    return err;
+}
+
 static int put_closers(struct tx *tx, void *arg)
 {
     const struct staff *s = arg;
@@ -295,6 +315,8 @@ static int put_closers(struct tx *tx, void *arg)
         if (!err)
             err = closer_row_presence(tx, id, "available", NULL, NULL, now);
     }
+    if (!err && s->rig->p.seat)
+        err = seat_admin(tx, skills, now);
     json_decref(skills);
     return err;
 }

@@ -27,6 +27,7 @@ struct rig_params {
     int slots;
     const char *log_level;
     const char *closers[RIG_CLOSERS_MAX]; /* user parts of personas that are closers; NULL-terminated */
+    bool seat;                     /* the administrator is a closer as well, whose telephone is the browser */
     bool any_hour;                 /* the gate lets calls out around the clock */
     bool no_speech;                /* no workers: what is measured does not talk */
     void (*on_ready)(struct rig *r, void *arg);                     /* everything listens and speaks */

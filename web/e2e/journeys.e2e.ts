@@ -112,6 +112,29 @@ describe('leads', () => {
   });
 });
 
+describe('talking to the AI', () => {
+  it('is one click from the first screen, and says what to do without a microphone', async () => {
+    await signIn(page);
+    await page.getByRole('link', { name: 'Talk to the AI' }).first().click();
+    await page.getByRole('heading', { name: 'You are the prospect' }).waitFor();
+    await accessible('talk, light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await accessible('talk, dark');
+    await page.getByRole('button', { name: 'Start talking' }).click();
+    await page.getByRole('alert').getByRole('heading', { name: /microphone/i }).waitFor();
+    await accessible('talk, no microphone');
+  });
+
+  it('explains a page that is not secure', async () => {
+    await page.addInitScript(() => Object.defineProperty(window, 'isSecureContext', { value: false }));
+    await signIn(page);
+    await page.goto('/talk');
+    await page.getByRole('button', { name: 'Start talking' }).click();
+    await page.getByText('Browsers give the microphone to secure pages only').waitFor();
+    expect(await page.getByText(/open http:\/\/localhost/).count()).toBe(1);
+  });
+});
+
 describe('a lead and its call', () => {
   it('tells the story of the lead and plays the call', async (test) => {
     await signIn(page);

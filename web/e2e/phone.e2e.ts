@@ -61,7 +61,7 @@ describe.skipIf(!sounds)('telephones in browsers', () => {
     await desk.getByRole('button', { name: /Accept/ }).waitFor({ timeout: 30_000 });
     await desk.keyboard.press('Enter');
     const [toProspect, toCloser] = await Promise.all([hears(caller, closerHz), hears(desk, prospectHz)]);
-    console.log(`accept to both-ways audio: prospect ${Math.round(toProspect)} ms, closer ${Math.round(toCloser)} ms`);
+    console.log(`from Enter to a beep at the prospect ${Math.round(toProspect)} ms, at the closer ${Math.round(toCloser)} ms (their beeps have pauses)`);
     await desk.getByRole('toolbar', { name: 'Softphone' }).waitFor();
 
     await desk.reload();
@@ -75,6 +75,18 @@ describe.skipIf(!sounds)('telephones in browsers', () => {
     await caller.getByRole('heading', { name: 'That was the call' }).waitFor();
     await Promise.all([desk.context().close(), caller.context().close()]);
   }, 120_000);
+
+  it('rings in one window at a time', async () => {
+    const first = await pageOf(dana, 'dana');
+    await takeSeat(first);
+    const second = await pageOf(wei, 'dana');
+    await takeSeat(second);
+    await first.getByText('Your phone is in another window.').waitFor();
+    await first.getByRole('button', { name: 'Use it here' }).click();
+    await second.getByText('Your phone is in another window.').waitFor();
+    await first.getByText('Connected. Your microphone is heard in calls only.').waitFor();
+    await Promise.all([first, second].map((one) => one.context().close()));
+  }, 60_000);
 
   it('of two who accept at once, one has the call', async () => {
     const manager = await pageOf(prospect);

@@ -34,16 +34,19 @@ export async function connect(microphone: MediaStream, { exchange, onLost }: Sig
     close();
     throw error;
   }
-  peer.onconnectionstatechange = () => {
-    if (!closed && ended(peer.connectionState)) {
-      close();
-      onLost();
-    }
+  const look = () => {
+    if (closed || !(ended(peer.connectionState) || ended(secure?.state))) return;
+    close();
+    onLost();
   };
+  /* The server's goodbye arrives at the transport; the connection itself would find out seconds later. */
+  const secure = peer.getSenders()[0]?.transport;
+  if (secure) secure.onstatechange = look;
+  peer.onconnectionstatechange = look;
   return { remote, peer, close };
 }
 
-const ended = (state: RTCPeerConnectionState) => state === 'failed' || state === 'closed' || state === 'disconnected';
+const ended = (state: RTCPeerConnectionState | RTCDtlsTransportState | undefined) => state === 'failed' || state === 'closed' || state === 'disconnected';
 
 export class NotConnected extends Error {}
 
