@@ -71,6 +71,7 @@ struct lang {
      * remarks that are none of these, "" or "trade" when they tell of a business; needs: strong moderate weak none, "" says nothing about
      * a need. */
     const struct lang_cue *const *cues;                         /* tables, ended by NULL */
+    const struct lang_phrase *answers;                           /* labelled "money:none", "role:influencer", "yes_no:no" ... */
     const struct lang_phrase *intents, *callers, *themes, *plain, *needs;
     const struct lang_greeting *greetings;                     /* what machines and people say when they answer; ends with NULL patterns */
     /* Could word i begin or continue a number? And the number that begins there: words used, 0 for none. */

@@ -142,6 +142,7 @@ void und_run(struct understanding *out, const struct und *u, const struct und_in
     intents_by_rule(out, &r);
     if (!is_short_answer(out, &r)) {
         meaning_embed(&g, u->meaning, &r);
+        meaning_answer(out, u->meaning, &r, &g);
         meaning_intents(out, u->meaning, &r, &g, is_answered(out, in->asked));
         if (in->asked == ASKED_CHOICE || (in->asked == ASKED_ROLE && out->role.value[0] == '\0' && in->question))
             meaning_choice(&out->choice, u->meaning, &r, &g, in->question, in->asked == ASKED_CHOICE);

@@ -11,8 +11,8 @@
 
 #include "base/banned.h"
 
-static const struct thresholds with_model = { 0.42f, 0.30f, 0.60f, 0.30f, 0.20f, 0.60f, 0.38f };
-static const struct thresholds without_model = { 0.42f, 0.12f, 0.75f, 0.30f, 0.08f, 0.60f, 0.20f };
+static const struct thresholds with_model = { 0.42f, 0.30f, 0.60f, 0.30f, 0.20f, 0.60f, 0.38f, 0.48f, 0.32f };
+static const struct thresholds without_model = { 0.42f, 0.12f, 0.75f, 0.30f, 0.08f, 0.60f, 0.20f, 0.70f, 0.20f };
 
 static const float SAME_THING = 0.50f; /* cosine: a remark that a scenario answers is no longer a mere remark */
 
@@ -206,6 +206,23 @@ static int build_choice(struct builder *b, const struct sc_question *q)
     return train(b, &c->head, q->option_count + 1);
 }
 
+/* Answers of one topic compete with each other, with the answers that are none of them and with all that is said besides. */
+static int build_answers(struct builder *b, enum meaning_topic t)
+{
+    const struct lang *lang = b->m->lang;
+    size_t n = meaning_answer_count(t);
+
+    b->n = 0;
+    for (const struct lang_phrase *p = lang->answers; p->text; p++)
+        for (size_t i = 0; i < n; i++)
+            if (strcmp(p->label, meaning_answers[t][i]) == 0)
+                add(b, p->text, (int)i, false);
+    for (const struct lang_phrase *p = lang->intents; p->text; p++)
+        if (p->label[0] && strcmp(p->label, "busy") != 0 && strcmp(p->label, "not_interested") != 0)
+            add(b, p->text, 0, false);
+    return train(b, &b->m->answers[t], n);
+}
+
 int meaning_alloc(struct meaning **mp, struct arena *a, const struct lang *lang, const struct scenario *sc, const struct minilm *model,
                   const struct phrasebook *book, const void *cache, size_t cache_n)
 {
@@ -222,6 +239,8 @@ int meaning_alloc(struct meaning **mp, struct arena *a, const struct lang *lang,
     m->limit = model ? &with_model : &without_model;
     vectors_init(&m->vectors, m->lang, model, cache, cache_n);
     err = build_lines(&b);
+    for (int t = 0; t < TOPICS && err == 0; t++)
+        err = build_answers(&b, (enum meaning_topic)t);
     for (size_t i = 0; sc && i < sc->question_count && err == 0 && m->choices < CHOICES_MAX; i++)
         if (sc->questions[i].kind == Q_CHOICE || sc->questions[i].kind == Q_ROLE)
             err = build_choice(&b, &sc->questions[i]);

@@ -36,6 +36,9 @@ void meaning_intents(struct understanding *out, const struct meaning *m, const s
 bool meaning_choice(struct und_choice *out, const struct meaning *m, const struct reading *r, const struct gist *g, const char *question,
                     bool asked);
 
+/* The answer to the question that was asked, where the rules found none: no budget, not known, who decides, yes or no. */
+void meaning_answer(struct understanding *out, const struct meaning *m, const struct reading *r, const struct gist *g);
+
 /* The vectors of all examples as bytes (malloc). 0, ENOENT without a model, ENOMEM. */
 int meaning_export(const struct meaning *m, void **bytes, size_t *n);
 

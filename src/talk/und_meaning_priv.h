@@ -16,8 +16,14 @@ struct choice_head {
     bool graded;         /* the options are strong, moderate, weak, none */
 };
 
+/* The topics whose answers have examples, and the answers: 0 none of them. */
+enum meaning_topic { TOPIC_MONEY, TOPIC_DURATION, TOPIC_ROLE, TOPIC_YES_NO, TOPIC_CALLBACK, TOPICS };
+enum { ANSWERS_MAX = 6 };
+extern const char *const meaning_answers[TOPICS][ANSWERS_MAX];
+size_t meaning_answer_count(enum meaning_topic t);
+
 /* How sure one must be; found on tests/data/utterances for the sentence model (sha256 53aa51172d14...) and for words alone. */
-struct thresholds { float line_p, line_gate, opt_out_p, choice_p, choice_gate, early_p, early_gate; };
+struct thresholds { float line_p, line_gate, opt_out_p, choice_p, choice_gate, early_p, early_gate, answer_p, answer_gate; };
 
 struct meaning {
     struct vectors vectors;
@@ -27,6 +33,7 @@ struct meaning {
     const struct thresholds *limit;
     struct head *lines;              /* 0: none of these; cue + 1; objections; FAQ */
     size_t line_labels;
+    struct head *answers[TOPICS];
     struct choice_head choice[CHOICES_MAX];
     size_t choices;
     struct vector_entry *known;

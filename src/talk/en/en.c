@@ -30,6 +30,7 @@ const struct lang lang_en = {
     .tag = "en",
     .spelling = &en_spelling,
     .cues = cues,
+    .answers = en_answers,
     .intents = en_intents,
     .callers = en_callers,
     .plain = en_plain,

@@ -11,7 +11,7 @@ extern const struct lang_spelling en_spelling;
 /* Tables: cues.c answer_cues.c quantity_cues.c intents.c callers.c themes.c remarks.c needs.c greetings.c. */
 extern const struct lang_cue en_intent_cues[], en_answer_cues[], en_quantity_cues[];
 extern const struct lang_greeting en_greetings[];
-extern const struct lang_phrase en_intents[], en_callers[], en_plain[], en_needs[], en_themes[];
+extern const struct lang_phrase en_answers[], en_intents[], en_callers[], en_plain[], en_needs[], en_themes[];
 
 /* Each fills its part of an understanding from the reading; absent stays zeroed. */
 void en_read_money(struct und_quantity *out, const struct reading *r);
