@@ -101,14 +101,13 @@ static void hold(struct call *c)
 {
     struct call_answer *ca = &c->answer;
     const struct answer *a = &ca->answer;
-    bool beeped = a->verdict.rule == ANSWER_BY_BEEP;
 
     log_info("call", c->id, "a machine answered: %s by %s after %d ms", answer_who_name(a->verdict.who), answer_rule_name(a->verdict.rule), a->verdict.at_ms);
     ca->state = CALL_ANSWER_HOLDING;
     ca->machine.who = a->verdict.who;
     note_words(c, c->turn.text);
     clear_turn(c);
-    act_on_machine(c, machine_begin(&ca->machine, &machine_params_default, a->book, a->verdict.who, a->state == ANSWER_HEARING, beeped, a->last_voiced_us, clock_mono_us()));
+    act_on_machine(c, machine_begin(&ca->machine, &machine_params_default, a, clock_mono_us()));
 }
 
 static void let_person(struct call *c)

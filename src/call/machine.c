@@ -61,10 +61,12 @@ static void greet(struct machine *m, enum answer_who who, int64_t now_us)
     arm_greeting(m);
 }
 
-unsigned machine_begin(struct machine *m, const struct machine_params *p, const struct greeting_book *b, enum answer_who who, bool voiced, bool beeped, int64_t last_voiced_us,
-                       int64_t now_us)
+unsigned machine_begin(struct machine *m, const struct machine_params *p, const struct answer *a, int64_t now_us)
 {
-    *m = (struct machine){.params = p, .book = b, .who = who, .voiced = voiced, .beeped = beeped, .last_sound_us = beeped ? now_us : last_voiced_us};
+    enum answer_who who = a->verdict.who;
+    bool voiced = a->state == ANSWER_HEARING, beeped = a->verdict.rule == ANSWER_BY_BEEP;
+
+    *m = (struct machine){.params = p, .book = a->book, .who = who, .voiced = voiced, .beeped = beeped, .owed = a->pending + voiced, .last_sound_us = beeped ? now_us : a->last_voiced_us};
     if (who != ANSWER_VOICEMAIL && who != ANSWER_SCREENING && who != ANSWER_IVR)
         return leave(m);
     greet(m, who, now_us);
@@ -156,10 +158,14 @@ static unsigned message_text(struct machine *m, const struct greeting *g)
 unsigned machine_on_text(struct machine *m, const char *text, int64_t now_us)
 {
     struct greeting g;
+    bool owed = m->owed > 0;
 
+    m->owed -= owed;
     if (m->state == MACHINE_DONE || text[0] == '\0')
         return 0;
     greeting_read(&g, m->book, text);
+    if (owed)
+        g.points[GREETING_PICK_UP] = g.points[GREETING_PERSON] = 0; /* said before: no person has come since */
     switch (m->state) {
     case MACHINE_GREETING: return greeting_text(m, &g, now_us);
     case MACHINE_MESSAGE: return message_text(m, &g);

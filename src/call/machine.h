@@ -38,6 +38,7 @@ struct machine {
     enum answer_who who;              /* may become another machine: a mailbox that turns out to be full */
     bool voiced, beeped;
     int statings;
+    int owed;                         /* finals of what was said before the verdict */
     int64_t began_us, last_sound_us, deadline_us; /* deadline: next machine_on_timer, 0 = none */
 };
 
@@ -48,9 +49,8 @@ enum machine_action {
     MACHINE_ACT_LEAVE = 8,   /* hang up; `who` says from whom */
 };
 
-/* A verdict fell. `voiced`: it is speaking; last_voiced_us: when it last did. Each returns a set of machine_action. */
-unsigned machine_begin(struct machine *m, const struct machine_params *p, const struct greeting_book *b, enum answer_who who, bool voiced, bool beeped, int64_t last_voiced_us,
-                       int64_t now_us);
+/* The detector's verdict fell. Each returns a set of machine_action. */
+unsigned machine_begin(struct machine *m, const struct machine_params *p, const struct answer *a, int64_t now_us);
 unsigned machine_on_voice(struct machine *m, int64_t now_us);
 unsigned machine_on_quiet(struct machine *m, int64_t last_voiced_us);
 unsigned machine_on_text(struct machine *m, const char *text, int64_t now_us); /* a whole utterance */

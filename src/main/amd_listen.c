@@ -21,9 +21,10 @@ struct amd_ears {
     const struct vad_model *model;
     const struct greeting_book *book;
     struct ears *ears;
+    int work_ms;
     uint32_t asked;          /* utterance number of the newest request */
     struct ears_result result;
-    bool answered;           /* it has come */
+    bool answered;           /* it has come; one that failed has no text, as in a call */
 
     const struct clip *clip; /* of this listening */
     struct vad vad;
@@ -44,14 +45,14 @@ static void on_ears(const struct ears_result *r, void *arg)
     loop_stop(e->loop);
 }
 
-int amd_ears_alloc(struct amd_ears **ep, struct loop *loop, struct speech *speech, const struct vad_model *vad, const struct greeting_book *book)
+int amd_ears_alloc(struct amd_ears **ep, struct loop *loop, struct speech *speech, const struct vad_model *vad, const struct greeting_book *book, int work_ms)
 {
     struct amd_ears *e = calloc(1, sizeof *e);
     int err;
 
     if (e == NULL)
         return ENOMEM;
-    *e = (struct amd_ears){.loop = loop, .speech = speech, .model = vad, .book = book};
+    *e = (struct amd_ears){.loop = loop, .speech = speech, .model = vad, .book = book, .work_ms = work_ms};
     err = ears_open(&e->ears, speech, loop, on_ears, e);
     if (err)
         free(e);
@@ -92,10 +93,10 @@ static int recognise(struct amd_ears *e, bool final, int64_t from_us)
         err = loop_run(e->loop, false, NULL, NULL);
     if (err)
         return err;
-    *t = (struct amd_text){.due_us = from_us + e->result.work_ms * INT64_C(1000), .final = final};
+    *t = (struct amd_text){.due_us = from_us + (e->work_ms > 0 ? e->work_ms : e->result.work_ms) * INT64_C(1000), .final = final};
     (void)text_copy(t->text, sizeof t->text, e->result.err ? "" : e->result.text);
     e->n++;
-    return e->result.err;
+    return 0;
 }
 
 /* The oldest text that is due. */
@@ -129,9 +130,7 @@ static void act(struct amd_heard *h, unsigned actions)
 
 static void begin_machine(struct amd_heard *h, int64_t now_us)
 {
-    const struct answer *a = &h->answer;
-
-    act(h, machine_begin(&h->machine, &machine_params_default, a->book, a->verdict.who, a->state == ANSWER_HEARING, a->verdict.rule == ANSWER_BY_BEEP, a->last_voiced_us, now_us));
+    act(h, machine_begin(&h->machine, &machine_params_default, &h->answer, now_us));
 }
 
 static void take_text(struct amd_heard *h, const struct amd_text *t)

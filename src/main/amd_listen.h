@@ -14,7 +14,8 @@
 
 struct amd_ears; /* free with amd_ears_free */
 
-int amd_ears_alloc(struct amd_ears **ep, struct loop *loop, struct speech *speech, const struct vad_model *vad, const struct greeting_book *book);
+/* work_ms: what a recognition is taken to cost; 0: as measured. */
+int amd_ears_alloc(struct amd_ears **ep, struct loop *loop, struct speech *speech, const struct vad_model *vad, const struct greeting_book *book, int work_ms);
 void amd_ears_free(struct amd_ears *e);
 
 struct amd_heard {

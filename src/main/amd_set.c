@@ -17,7 +17,7 @@
 
 #include "base/banned.h"
 
-enum { SET_BYTES_MAX = 8 << 20, LINE_MAX_BYTES = 4096, AFTER_MS = 4000 };
+enum { SET_BYTES_MAX = 8 << 20, LINE_MAX_BYTES = 4096, AFTER_MS = 4000, RENDER_TRIES = 3 };
 
 static int who_of(enum answer_who *out, const char *name, size_t n)
 {
@@ -137,11 +137,16 @@ static int render(struct clip **cp, const struct announcement_part *part, const 
 
     if (part->kind != ANNOUNCE_WORDS)
         return announcement_sound(cp, part);
-    err = voice_say(speech, voice, part->words, loop, on_clip, &s);
-    while (!s.done && !err)
-        err = loop_run(loop, false, NULL, NULL);
+    for (int tries = 0; tries < RENDER_TRIES && s.clip == NULL; tries++) { /* a machine busy with other things */
+        s.done = false;
+        err = voice_say(speech, voice, part->words, loop, on_clip, &s);
+        while (!s.done && !err)
+            err = loop_run(loop, false, NULL, NULL);
+        if (err)
+            return err;
+    }
     *cp = s.clip;
-    return err ? err : s.err;
+    return s.err;
 }
 
 static int16_t over_the_line(int16_t v)

@@ -221,10 +221,16 @@ static void the_evidence_says_why_and_what_was_thought_before(void **state)
 
 struct doing { const char *name; enum answer_who who; bool voiced; unsigned action; int at_ms; enum answer_who who_after; struct step steps[STEPS_MAX]; };
 
+static struct answer verdict(enum answer_who who, bool voiced, enum answer_rule rule)
+{
+    return (struct answer){.params = &answer_params_default, .book = book, .state = voiced ? ANSWER_HEARING : ANSWER_PAUSED, .last_voiced_us = us(0), .verdict = {.who = who, .rule = rule}};
+}
+
 /* From the verdict at 0 ms, the last word at 0 ms. The first action and its time. */
 static unsigned attend(struct machine *m, const struct doing *d, int *at_ms)
 {
-    unsigned act = machine_begin(m, &machine_params_default, book, d->who, d->voiced, false, us(0), us(0));
+    const struct answer a = verdict(d->who, d->voiced, ANSWER_BY_MACHINE_WORDS);
+    unsigned act = machine_begin(m, &machine_params_default, &a, us(0));
     const struct step *s = d->steps;
 
     *at_ms = 0;
@@ -255,6 +261,7 @@ static const struct doing doings[] = {
     {"words after a beep", ANSWER_VOICEMAIL, false, MACHINE_ACT_MESSAGE, 6000, ANSWER_VOICEMAIL, {TONE_(500, TONE_BEEP), VOICE_(900), QUIET_(4000), TEXT_(4300, "To page this person, press 5.")}},
     {"a greeting without end", ANSWER_VOICEMAIL, true, MACHINE_ACT_MESSAGE, 30000, ANSWER_VOICEMAIL, {END_}},
     {"a person picks up", ANSWER_VOICEMAIL, true, MACHINE_ACT_PERSON, 5300, ANSWER_VOICEMAIL, {QUIET_(3000), VOICE_(4200), QUIET_(5000), TEXT_(5300, "Hello? Hello, I'm here.")}},
+    {"hello of before the verdict", ANSWER_VOICEMAIL, true, MACHINE_ACT_MESSAGE, 5000, ANSWER_VOICEMAIL, {QUIET_(3000), TEXT_(3300, "Hello, hello.")}},
     {"the rest of a greeting is no person", ANSWER_VOICEMAIL, true, MACHINE_ACT_MESSAGE, 6600, ANSWER_VOICEMAIL, {QUIET_(3000), VOICE_(4000), QUIET_(4600), TEXT_(4900, "Thanks, bye.")}},
     {"the mailbox is full after all", ANSWER_VOICEMAIL, true, MACHINE_ACT_LEAVE, 3300, ANSWER_VOICEMAIL_FULL, {QUIET_(3000), TEXT_(3300, "The mailbox is full.")}},
     {"it was a screener", ANSWER_VOICEMAIL, true, MACHINE_ACT_STATE, 3700, ANSWER_SCREENING, {QUIET_(3000), TEXT_(3300, "Please state your name and why you are calling.")}},
@@ -283,7 +290,9 @@ static void a_machine_gets_what_is_due_when_it_is_due(void **state)
 
 static void begin_message(struct machine *m)
 {
-    (void)machine_begin(m, &machine_params_default, book, ANSWER_VOICEMAIL, false, true, us(0), us(0));
+    const struct answer a = verdict(ANSWER_VOICEMAIL, false, ANSWER_BY_BEEP);
+
+    (void)machine_begin(m, &machine_params_default, &a, us(0));
     assert_int_equal(machine_on_timer(m, us(1000)), MACHINE_ACT_MESSAGE);
 }
 
@@ -316,7 +325,9 @@ static void a_person_over_the_message_gets_the_conversation_and_a_machine_does_n
 /* As far as our sentence to a screener. */
 static void state_it(struct machine *m)
 {
-    (void)machine_begin(m, &machine_params_default, book, ANSWER_SCREENING, false, false, us(0), us(0));
+    const struct answer a = verdict(ANSWER_SCREENING, false, ANSWER_BY_MACHINE_WORDS);
+
+    (void)machine_begin(m, &machine_params_default, &a, us(0));
     assert_int_equal(machine_on_timer(m, m->deadline_us), MACHINE_ACT_STATE);
     (void)machine_on_spoken(m, us(4000));
     assert_int_equal(m->state, MACHINE_HOLDING);
