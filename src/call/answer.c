@@ -11,7 +11,7 @@ enum { FEW_WORDS = 5, BEEP_VOICED_MS = 900, BEEP_ALONE_MS = 2500, FAX_VOICED_MS 
 
 const struct answer_params answer_params_default = {
     .short_ms = 1200,
-    .short_quiet_ms = 500,
+    .short_quiet_ms = 400,
     .long_quiet_ms = 600,
     .doubt_quiet_ms = 1500,
     .monologue_ms = 8000,

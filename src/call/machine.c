@@ -106,9 +106,12 @@ unsigned machine_on_tone(struct machine *m, const struct tone_event *ev, int64_t
     return 0;
 }
 
-static bool comes_to_the_phone(const struct greeting *g)
+/* A screener asks what people ask ("who is calling?"): there, only "hello, I'm here" is a person. */
+static bool comes_to_the_phone(const struct machine *m, const struct greeting *g)
 {
-    return g->words <= PICK_UP_WORDS && (g->points[GREETING_PICK_UP] >= GREETING_SURE || g->points[GREETING_PERSON] >= GREETING_SURE);
+    bool asks = m->who == ANSWER_VOICEMAIL && g->points[GREETING_PERSON] >= GREETING_SURE;
+
+    return g->words <= PICK_UP_WORDS && greeting_machine(g, 1) == GREETING_KINDS && (asks || (g->points[GREETING_PICK_UP] >= GREETING_SURE && g->points[GREETING_WAIT] == 0));
 }
 
 /* Between the words of a greeting only a clear "hello, I'm here" is a person. */
@@ -124,7 +127,7 @@ static unsigned greeting_text(struct machine *m, const struct greeting *g, int64
         greet(m, ANSWER_SCREENING, now_us);
     else if (k == GREETING_VOICEMAIL && (m->who == ANSWER_IVR || (m->who == ANSWER_SCREENING && m->statings > 0)))
         greet(m, ANSWER_VOICEMAIL, now_us);
-    return greeting_machine(g, 1) == GREETING_KINDS && comes_to_the_phone(g) ? person(m) : 0;
+    return comes_to_the_phone(m, g) ? person(m) : 0;
 }
 
 /* Behind a screener: its own phrases go on waiting, everything else is the person. */

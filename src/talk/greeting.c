@@ -99,8 +99,10 @@ void greeting_read(struct greeting *g, const struct greeting_book *b, const char
 
 enum greeting_kind greeting_machine(const struct greeting *g, int points)
 {
-    for (int k = GREETING_FULL; k <= GREETING_MENU; k++)
-        if (g->points[k] >= points && g->points[k] > g->points[GREETING_PERSON])
-            return (enum greeting_kind)k;
+    for (int k = GREETING_FULL; k <= GREETING_MENU; k++) {
+        if (g->points[k] < points || g->points[k] <= g->points[GREETING_PERSON])
+            continue;
+        return k == GREETING_VOICEMAIL && g->points[GREETING_MENU] > g->points[k] ? GREETING_MENU : (enum greeting_kind)k;
+    }
     return GREETING_KINDS;
 }

@@ -36,7 +36,7 @@ int greeting_book_alloc(struct greeting_book **bp, const char *language); /* Eng
 
 void greeting_read(struct greeting *g, const struct greeting_book *b, const char *text);
 
-/* The first machine kind (down to GREETING_MENU) with at least `points`, and more than the person has ("how can I help you" is said by both), or
+/* The first machine kind (down to GREETING_MENU; a menu before a voicemail when it has more points) with at least `points`, and more than the person has ("how can I help you" is said by both), or
  * GREETING_KINDS. */
 enum greeting_kind greeting_machine(const struct greeting *g, int points);
 

@@ -6,7 +6,7 @@
 const struct lang_greeting en_greetings[] = {
     { GREETING_FULL, 2,
       "mailbox|box|inbox|memory|voicemail|storage|machine|mail is|are|has * full;full and|it|so|right|at can|is|not|cannot|now|the|this;not|unable to? accept|accepting|take|taking|receive|receiving * message|messages|voicemails;"
-      "mailbox|voicemail|box|mail has|have|is|was not * set|setup|initialized|activated|enabled|configured;voicemail|mailbox that has|is not;not * set up * voicemail|mailbox|voice;no more messages|room|space" },
+      "mailbox|voicemail|box|mail has|have|is|was not * set|setup|initialized|activated|enabled|configured;voicemail|mailbox|box that has|is not;box|mailbox|voicemail|memory full >;not * set up * voicemail|mailbox|voice;no more messages|room|space" },
     { GREETING_SCREENING, 2,
       "record|state|say|give|tell|provide|leave * name * reason|why|purpose|calling|company;record|state|say your|you|a? name;name and|or|then|plus your|the|a? reason|why|purpose;state|record|say|tell|give|provide * reason|purpose for|of|you|your * call|calling;"
       "call screening|screener|assist|filter|guardian;screening service|tool|assistant|calls|app|feature|your;is|are|being using a|an|the * screening|screener|assistant|filter;google assistant|voice assistant;"
