@@ -82,6 +82,7 @@ static enum answer_who who_of(enum greeting_kind k)
     case GREETING_PERSON:
     case GREETING_PICK_UP:
     case GREETING_WAIT:
+    case GREETING_OFFER:
     case GREETING_SHIELD:
     case GREETING_KINDS: return ANSWER_UNCERTAIN;
     }

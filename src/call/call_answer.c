@@ -15,7 +15,7 @@
 
 #include "base/banned.h"
 
-enum { TURNS_OF_A_CONVERSATION = 3 };
+enum { TURNS_OF_A_CONVERSATION = 3, GREETINGS_MAX = 2 };
 
 static void act(struct call *c, unsigned actions);
 static void act_on_machine(struct call *c, unsigned actions);
@@ -268,6 +268,26 @@ bool call_answer_holds(const struct call *c)
 bool call_answer_waits(const struct call *c)
 {
     return c->answer.state == CALL_ANSWER_WATCHING && answer_in_doubt(&c->answer.answer);
+}
+
+bool call_answer_open(const struct call *c)
+{
+    return c->answer.state == CALL_ANSWER_WATCHING && c->answer.answer.verdict.rule == ANSWER_BY_NOTHING;
+}
+
+/* "Brightline Plumbing, this is Marcus, how can I help you?" over our opening: they hear it from its beginning. */
+bool call_answer_greeted(struct call *c)
+{
+    struct call_answer *ca = &c->answer;
+    struct greeting g;
+
+    if (ca->state != CALL_ANSWER_WATCHING || ca->turns > 0 || ca->greetings >= GREETINGS_MAX || c->cut_count == 0)
+        return false;
+    greeting_read(&g, c->calls->greetings, c->turn.text);
+    if (g.points[GREETING_OFFER] < GREETING_SURE || greeting_machine(&g, GREETING_SURE) != GREETING_KINDS)
+        return false;
+    ca->greetings++;
+    return true;
 }
 
 bool call_answer_forgets(const struct call *c, const struct sentence *s)

@@ -46,7 +46,7 @@ struct call_answer {
     uint32_t utterance;       /* the newest one */
     int64_t voice_us, quiet_us; /* its beginning; the end of the newest one that ended */
     uint32_t forget_below;    /* sentences with a lower seq are not said again */
-    int turns;                /* of the prospect that were answered */
+    int turns, greetings;     /* of the prospect that were answered; that only greeted */
     enum message_state message;
     bool message_heard;       /* its first sound is on the wire */
     int message_at_ms, person_at_ms;
@@ -150,6 +150,8 @@ bool call_answer_tap(struct call *c, const struct tap_event *ev);      /* true: 
 bool call_answer_text(struct call *c, const struct ears_result *r);    /* likewise */
 bool call_answer_holds(const struct call *c);
 bool call_answer_waits(const struct call *c);                          /* the end of this turn is not acted upon yet: it may be a machine that goes on */
+bool call_answer_open(const struct call *c);                           /* nothing is known yet of who speaks */
+bool call_answer_greeted(struct call *c);                              /* this first turn only greets: our opening is the answer to it */
 bool call_answer_forgets(const struct call *c, const struct sentence *s); /* a sentence that was stopped for good */
 bool call_answer_allows(const struct call *c, enum talk_input_kind kind); /* may the talk's answer to such an input still be said? */
 void call_answer_started(struct call *c);  /* a sentence of ours is on the wire */

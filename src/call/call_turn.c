@@ -211,7 +211,7 @@ static void on_turn_done(struct call *c)
     let_speak(c);
     if (c->turn.text[0] != '\0')
         note_prospect_turn(c);
-    if (interruption_is_void(c)) {
+    if (call_answer_greeted(c) || interruption_is_void(c)) {
         resume_speech(c);
     } else if (c->talk_over) {
         call_hangup(c, "us");
@@ -312,7 +312,7 @@ static void say_aside(struct call *c, enum talk_line line)
 {
     const struct wordings *w = talk_lines(c->scenario->language, line);
 
-    if (c->held || c->talk_over || w->n == 0)
+    if (c->held || c->talk_over || w->n == 0 || call_answer_open(c)) /* a machine is not kept company */
         return;
     if (!turn_prospect_speaks(&c->turn))
         (void)turn_on_speak(&c->turn);

@@ -167,6 +167,8 @@ unsigned machine_on_text(struct machine *m, const char *text, int64_t now_us)
     if (m->state == MACHINE_DONE || text[0] == '\0')
         return 0;
     greeting_read(&g, m->book, text);
+    if (owed && m->state != MACHINE_GREETING)
+        return 0;
     if (owed)
         g.points[GREETING_PICK_UP] = g.points[GREETING_PERSON] = 0; /* said before: no person has come since */
     switch (m->state) {

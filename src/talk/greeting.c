@@ -71,7 +71,7 @@ static void count(struct greeting *g, const struct hits *hits, const struct word
         const struct hit *h = &hits->at[i];
         int points = h->cue % POINTS_PER_CUE, more;
 
-        if (h->cue / POINTS_PER_CUE != (int)kind || (kind != GREETING_SHIELD && kind != GREETING_PERSON && is_shielded(hits, h)))
+        if (h->cue / POINTS_PER_CUE != (int)kind || (kind < GREETING_PERSON && is_shielded(hits, h)))
             continue;
         more = h->from >= end ? points : points > last ? points - last : 0;
         g->points[kind] += more;

@@ -18,6 +18,7 @@ enum greeting_kind {
     GREETING_PERSON,        /* asks who it is, offers help, is surprised */
     GREETING_PICK_UP,       /* "hello? I'm here": somebody comes to the telephone */
     GREETING_WAIT,          /* "please stay on the line" */
+    GREETING_OFFER,         /* ends by offering help or asking who it is: our opening is the answer */
     GREETING_SHIELD,        /* "would you like to leave a message": a person speaks of machines */
     GREETING_KINDS
 };

@@ -335,9 +335,23 @@ static void state_it(struct machine *m)
     assert_int_equal(m->state, MACHINE_HOLDING);
 }
 
+static void the_words_that_gave_a_screener_away_are_not_answered_twice(void **state)
+{
+    const struct answer a = verdict(ANSWER_SCREENING, true, ANSWER_BY_MACHINE_WORDS);
+    struct machine m;
+
+    (void)state;
+    (void)machine_begin(&m, &machine_params_default, &a, us(0));
+    (void)machine_on_quiet(&m, us(500));
+    assert_int_equal(machine_on_timer(&m, m.deadline_us), MACHINE_ACT_STATE);
+    assert_int_equal(machine_on_text(&m, "Please record your name and reason for calling.", us(1500)), 0); /* a late final */
+    (void)machine_on_spoken(&m, us(4000));
+    assert_int_equal(m.state, MACHINE_HOLDING);
+}
+
 static void behind_a_screener_the_person_is_waited_for_and_greeted(void **state)
 {
-    static const char *const patience[] = {"Thanks. Please stay on the line.", "One moment please, I'll see if they are available.", ""};
+    static const char *const patience[] = {"Thanks.", "Please stay on the line.", "One moment please, I'll see if they are available.", ""};
     static const char *const people[] = {"Hello?", "Hi, this is Priya.", "Yeah, who is this?", "Okay, go ahead.", "What do you want?"};
     struct machine m;
 
@@ -391,6 +405,7 @@ int main(void)
         cmocka_unit_test(a_machine_gets_what_is_due_when_it_is_due),
         cmocka_unit_test(the_message_is_left_once),
         cmocka_unit_test(a_person_over_the_message_gets_the_conversation_and_a_machine_does_not),
+        cmocka_unit_test(the_words_that_gave_a_screener_away_are_not_answered_twice),
         cmocka_unit_test(behind_a_screener_the_person_is_waited_for_and_greeted),
         cmocka_unit_test(a_screener_is_answered_twice_at_most_and_not_waited_for_for_ever),
         cmocka_unit_test(a_screener_that_takes_a_message_gets_it),

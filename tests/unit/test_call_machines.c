@@ -117,6 +117,19 @@ static void who_hangs_up_in_the_middle_of_the_message_has_not_got_it(void **stat
     call_rig_close(r);
 }
 
+static void a_long_greeting_is_answered_by_the_whole_opening(void **state)
+{
+    struct call_rig *r = answered_by("Thank you for calling Brightline Plumbing, this is Marcus, how can I help you?");
+
+    (void)state;
+    RIG_UNTIL(r, listening);
+    expect_row(r, "SELECT CAST(COUNT(*) AS TEXT) AS x FROM turn WHERE speaker = 'ai' AND interrupted = 0 AND topic <> 'opening'", "0");
+    expect_row(r, "SELECT CASE WHEN COUNT(*) >= 4 THEN 'all' END AS x FROM turn WHERE speaker = 'ai' AND interrupted = 0", "all");
+    leg_hangup(r->prospect, 0);
+    expect_outcome(r, "human", "hung_up");
+    call_rig_close(r);
+}
+
 static void a_person_is_written_down_as_one(void **state)
 {
     struct call_rig *r = answered_by("Hello?");
@@ -137,6 +150,7 @@ int main(void)
         cmocka_unit_test(a_screener_hears_who_and_why_and_the_person_behind_it_the_opening),
         cmocka_unit_test(machines_without_use_are_left_at_once_and_without_a_word),
         cmocka_unit_test(who_hangs_up_in_the_middle_of_the_message_has_not_got_it),
+        cmocka_unit_test(a_long_greeting_is_answered_by_the_whole_opening),
         cmocka_unit_test(a_person_is_written_down_as_one),
     };
 
