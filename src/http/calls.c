@@ -189,15 +189,24 @@ static int read_one(struct tx *tx, void *arg)
     return err;
 }
 
+int call_whole(struct http *h, const char *id, json_t **out)
+{
+    struct one o = {.http = h, .id = id};
+    int err = store_read(h->store, read_one, &o);
+
+    if (err)
+        json_decref(o.call);
+    else
+        *out = o.call;
+    return err;
+}
+
 int call_get_one(struct request *r)
 {
-    struct one o = {.http = r->http, .id = r->id};
-    int err = store_read(r->http->store, read_one, &o);
+    json_t *call;
+    int err = call_whole(r->http, r->id, &call);
 
-    if (!err)
-        return reply_json(r, MHD_HTTP_OK, o.call);
-    json_decref(o.call);
-    return err;
+    return err ? err : reply_json(r, MHD_HTTP_OK, call);
 }
 
 /* --- recording --- */

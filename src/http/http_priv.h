@@ -203,6 +203,9 @@ handler_fn login_post, logout_post, me_get;
 handler_fn leads_get, leads_post, lead_get_one, lead_timeline_get, hook_post;
 handler_fn calls_get, call_get_one, call_recording_get, call_peaks_get, call_hangup_post;
 handler_fn wall_get, tasks_get, task_done_post;
+int call_whole(struct http *h, const char *id, json_t **out); /* calls.c: all that explains one call; ENOENT */
+handler_fn lead_import_post, lead_bulk_post, lead_export_get, leads_count_get, views_get, views_post, view_delete;
+handler_fn call_share_post, shared_get, shared_recording_get, shared_peaks_get;
 handler_fn handoff_bring_back_post, task_snooze_post, task_assign_post, task_call_post, lead_call_post, closer_day_get;
 handler_fn closers_get, closers_post, closer_patch, closer_presence_post, closer_telephone_post, closer_telephone_delete;
 void closers_tell_desk(struct request *r); /* a closer's row has changed */

@@ -87,7 +87,7 @@ static int read_page(struct tx *tx, void *arg)
 int leads_get(struct request *r)
 {
     struct page p = {.filter = {.state = request_query(r, "state"), .bucket = request_query(r, "bucket"), .source = request_query(r, "source"), .search = request_query(r, "q"),
-                                .phone = request_query(r, "phone"), .cursor = request_query(r, "cursor")}};
+                                .phone = request_query(r, "phone"), .owner = request_query(r, "owner"), .cursor = request_query(r, "cursor")}};
     int err;
 
     p.filter.limit = request_limit(r, 50);
@@ -95,6 +95,24 @@ int leads_get(struct request *r)
         return 0;
     err = store_read(r->http->store, read_page, &p);
     return err ? err : reply_page(r, p.rows, p.next);
+}
+
+struct counting { struct lead_filter filter; int64_t n; };
+
+static int count_leads(struct tx *tx, void *arg)
+{
+    struct counting *c = arg;
+
+    return lead_count(tx, &c->filter, &c->n);
+}
+
+int leads_count_get(struct request *r)
+{
+    struct counting c = {.filter = {.state = request_query(r, "state"), .bucket = request_query(r, "bucket"), .source = request_query(r, "source"), .search = request_query(r, "q"),
+                                    .owner = request_query(r, "owner")}};
+    int err = store_read(r->http->store, count_leads, &c);
+
+    return err ? err : reply_json(r, MHD_HTTP_OK, json_pack("{s:I}", "count", (json_int_t)c.n));
 }
 
 /* --- one lead --- */

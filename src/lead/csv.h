@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 #include <stddef.h>
+#include <stdio.h>
 
 enum { CSV_COLUMNS_MAX = 64, CSV_NAME_MAX = 48, CSV_CELL_MAX = 16 * 1024, CSV_ROWS_MAX = 1000000 };
 
@@ -24,5 +25,11 @@ void csv_reader_free(struct csv_reader *r);
 int csv_reader_feed(struct csv_reader *r, const char *bytes, size_t n);
 int csv_reader_finish(struct csv_reader *r); /* the end: a last row without line end is a row; EINVAL without any header */
 const char *csv_reader_why(const struct csv_reader *r);
+
+/* --- leads as rows of CSV: what `baton import` reads again --- */
+
+int csv_write_header(FILE *f);                        /* 0 or EIO */
+/* A row of lead_get. A text that a spreadsheet would take for a formula gets an apostrophe in front. */
+int csv_write_lead(FILE *f, const json_t *lead);
 
 #endif

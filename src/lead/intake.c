@@ -182,6 +182,17 @@ int lead_intake(struct lead_result *out, struct store *st, const struct lead_con
     return err;
 }
 
+int lead_check(struct lead_result *out, const struct lead_config *cfg, const json_t *body, int64_t now_ms)
+{
+    struct intake in;
+    int err;
+
+    *out = (struct lead_result){0};
+    err = intake_check(&in, out, body, cfg->default_region, now_ms);
+    intake_release(&in);
+    return err;
+}
+
 void lead_result_release(struct lead_result *r)
 {
     json_decref(r->lead);

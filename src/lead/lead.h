@@ -36,6 +36,8 @@ struct lead_result {
  * "inbound_call". Fields: phone (required), first_name, last_name, name, company, title, email, source (default form_fill), product, region, segment,
  * partner, message, external_id, owner (closer id), consent {text, source, at, ip, user_agent, url}, time_zone, zip. */
 int lead_intake(struct lead_result *out, struct store *st, const struct lead_config *cfg, const json_t *body, const char *channel, int64_t now_ms);
+/* The same check, and nothing is stored: every wrong field is named in *out, which has no lead. */
+int lead_check(struct lead_result *out, const struct lead_config *cfg, const json_t *body, int64_t now_ms);
 void lead_result_release(struct lead_result *r);
 
 /* --- test calls: somebody of the house talks to the AI from a browser --- */

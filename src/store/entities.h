@@ -37,12 +37,13 @@ int lead_update(struct tx *tx, const char *id, const json_t *columns, int64_t no
 int lead_set_state(struct tx *tx, const char *id, const char *state, int64_t now_ms);
 
 struct lead_filter {
-    const char *state, *bucket, *source, *phone;
+    const char *state, *bucket, *source, *phone, *owner;
     const char *search; /* words of name, company, e-mail or digits of the number; at most SEARCH_MAX bytes are used */
     int limit;
     const char *cursor;
 };
 int lead_page(struct tx *tx, const struct lead_filter *f, json_t **rows, char next[PAGE_CURSOR_MAX]);
+int lead_count(struct tx *tx, const struct lead_filter *f, int64_t *n); /* how many fit, whatever the cursor */
 /* {"new": 3, ...}: leads by state. */
 int lead_count_by_state(struct tx *tx, json_t **counts);
 
@@ -151,6 +152,11 @@ int session_purge(struct tx *tx, int64_t now_ms); /* expired ones */
 
 int hook_insert(struct tx *tx, const char *id, const char *source, const char *secret, int64_t now_ms);
 int hook_get(struct tx *tx, const char *id, json_t **row);
+
+/* Filters under a name, of one person: id, name, query, created_at, by name. */
+int saved_view_put(struct tx *tx, const char *id, const char *user_id, const char *name, const json_t *query, int64_t now_ms);
+int saved_view_list(struct tx *tx, const char *user_id, json_t **rows);
+int saved_view_delete(struct tx *tx, const char *user_id, const char *id); /* ENOENT: there is none, or it is somebody else's */
 
 /* --- settings and scenario versions (store_setting.c) --- */
 

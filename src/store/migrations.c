@@ -118,6 +118,11 @@ const struct store_migration store_migrations[] = {
      "ALTER TABLE closer ADD COLUMN profile TEXT;"
      "ALTER TABLE offer ADD COLUMN why TEXT;"
      "CREATE INDEX offer_closer ON offer(closer_id, offered_at);"},
+    {7, "views of leads",
+     /* http/: filters under a name, one person's own */
+     "CREATE TABLE saved_view (id TEXT PRIMARY KEY, user_id TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL, created_at BIGINT NOT NULL);"
+     "CREATE INDEX saved_view_user ON saved_view(user_id);"
+     "CREATE INDEX lead_owner ON lead(owner_closer_id);"},
 };
 
 const int store_migration_count = sizeof store_migrations / sizeof store_migrations[0];

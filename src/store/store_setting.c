@@ -69,3 +69,21 @@ int scenario_version_published(struct tx *tx, const char *scenario_id, json_t **
                         "SELECT " VERSION_COLUMNS ", yaml FROM scenario_version WHERE scenario_id = ? AND state = 'published' ORDER BY version DESC LIMIT 1",
                         "s", scenario_id);
 }
+
+int saved_view_put(struct tx *tx, const char *id, const char *user_id, const char *name, const json_t *query, int64_t now_ms)
+{
+    return tx_exec(tx, "INSERT INTO saved_view (id, user_id, name, query, created_at) VALUES (?, ?, ?, ?, ?)", "sssji", id, user_id, name, query, now_ms);
+}
+
+int saved_view_list(struct tx *tx, const char *user_id, json_t **rows)
+{
+    return tx_query(tx, rows, "SELECT id, name, query AS query_json, created_at FROM saved_view WHERE user_id = ? ORDER BY name, id", "s", user_id);
+}
+
+int saved_view_delete(struct tx *tx, const char *user_id, const char *id)
+{
+    int64_t n = 0;
+    int err = tx_exec_count(tx, &n, "DELETE FROM saved_view WHERE id = ? AND user_id = ?", "ss", id, user_id);
+
+    return err ? err : n == 0 ? ENOENT : 0;
+}

@@ -21,13 +21,16 @@ const routes: Record<string, Handler> = {
   'GET wall': (request) => wall(sceneOf(request)),
   'GET handoffs': (request, __, path) => (path[1] ? wrapUpForm(sceneOf(request)) : { items: sceneOf(request) === 'after' ? unwrapped() : [], next_cursor: null }),
   'POST handoffs': () => ({ ok: true }),
+  'GET views': () => ({ items: [{ id: 'v1', name: 'Hot this week', query: { bucket: 'hot' } }, { id: 'v2', name: 'Partners', query: { source: 'partner_referral' } }], next_cursor: null }),
+  'POST views': () => ({ id: 'v3', name: 'New', query: {} }),
+  'GET shared': (_, __, path) => (path[2] === 'peaks' ? peaks() : call()),
   'POST answers': () => ({ ok: true }),
   'GET closers': (_, __, path) => (path[2] === 'day' ? day() : { items: wall().closers }),
   'GET tasks': () => ({ items: tasks(), next_cursor: null }),
   'POST tasks': () => ({ ok: true }),
   'POST closers': () => ({}),
-  'GET leads': (_, __, path) => (path[2] === 'timeline' ? timeline() : path[1] ? lead() : { items: leads, next_cursor: null }),
-  'POST leads': (_, response) => problem(response, 422, 'One field is not valid', [{ field: 'phone', message: 'This number is too short for the United States.' }]),
+  'GET leads': (_, __, path) => (path[1] === 'count' ? { count: leads.length } : path[2] === 'timeline' ? timeline() : path[1] ? lead() : { items: leads, next_cursor: null }),
+  'POST leads': async (request, response, path) => path[1] === 'import' ? imported(await bodyOf(request)) : path[1] ? { changed: 1, missing: 0, ok: true } : problem(response, 422, 'One field is not valid', [{ field: 'phone', message: 'This number is too short for the United States.' }]),
   'GET calls': (request, __, path) => (path[2] === 'peaks' ? peaks() : path[1] ? (sceneOf(request) === 'call' ? liveCall() : call()) : { items: calls(), next_cursor: null }),
 };
 
@@ -67,6 +70,15 @@ const unwrapped = () => [
   { id: 'h1', call_id: 'c1', lead_id: 'lead-c1', name: 'Priya Raman', company: 'Lumen Dental Group', ended_at: Date.now() - 22_000 },
   { id: 'h0', call_id: 'c9', lead_id: 'lead-c9', name: 'Nadia Rahman', company: 'Rahman Interiors', ended_at: Date.now() - 5_200_000 },
 ];
+
+/** Takes a table as it is: what matters here is how the page tells it. */
+function imported(body: string) {
+  const { csv } = JSON.parse(body) as { csv: string };
+  const [head = '', ...rows] = csv.trim().split('\n');
+  const columns = head.toLowerCase().split(',');
+  const cells = (row = '') => Object.fromEntries(row.split(',').map((cell, at) => [columns[at] ?? '', cell]));
+  return { taken: rows.length - 1, joined: 0, refused: 1, columns, sample: rows.slice(0, 5).map(cells), errors: [{ row: 3, field: 'phone', text: 'is too short for the United States' }] };
+}
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

@@ -25,6 +25,7 @@ for (const scheme of ['light', 'dark']) {
       ['desk-after', '/desk', 'after'],
       ['desk-free', '/desk', 'free'],
       ['settings', '/settings'],
+      ['shared', '/shared/token'],
       ...(some
         ? [
             ['lead', `/leads/${some.lead}`],

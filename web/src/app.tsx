@@ -17,6 +17,7 @@ const CallPage = lazy(() => import('./features/calls/CallPage'));
 const CallsPage = lazy(() => import('./features/calls/CallsPage'));
 const DeskPage = lazy(() => import('./features/desk/DeskPage'));
 const TalkPage = lazy(() => import('./features/talk/TalkPage'));
+const SharedPage = lazy(() => import('./features/calls/SharedPage'));
 const SettingsPage = lazy(() => import('./features/settings/SettingsPage'));
 
 const client: QueryClient = new QueryClient({
@@ -36,7 +37,10 @@ export function App() {
       <QueryClientProvider client={client}>
         <NowProvider>
           <BrowserRouter>
-            <Gate />
+            <Routes>
+              <Route path="shared/:token" element={<Suspense fallback={<Loading />}><SharedPage /></Suspense>} />
+              <Route path="*" element={<Gate />} />
+            </Routes>
           </BrowserRouter>
         </NowProvider>
       </QueryClientProvider>

@@ -31,3 +31,19 @@ export function useCalls() {
 export function useHangup(id: string) {
   return useMutation({ mutationFn: () => post<void>(`/calls/${id}/hangup`) });
 }
+
+export function useShareCall(id: string) {
+  return useMutation({ mutationFn: (hours: number) => post<Api['Shared']>(`/calls/${id}/share`, { hours }) });
+}
+
+/* --- a call that was shared: the token is all that is needed --- */
+
+export const sharedRecordingUrl = (token: string) => `/api/v1/shared/${token}/recording`;
+
+export function useSharedCall(token: string) {
+  return useQuery({ queryKey: ['shared', token], queryFn: async ({ signal }) => callOf(await get<Api['CallView']>(`/shared/${token}`, {}, signal)), staleTime: Infinity });
+}
+
+export function useSharedPeaks(token: string, ready: boolean) {
+  return useQuery({ queryKey: ['shared', token, 'peaks'], queryFn: ({ signal }) => get<Peaks>(`/shared/${token}/peaks`, {}, signal), enabled: ready, staleTime: Infinity });
+}

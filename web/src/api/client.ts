@@ -39,6 +39,10 @@ export function patch<T>(path: string, body: unknown): Promise<T> {
   return send<T>('PATCH', path, body, {});
 }
 
+export function del(path: string): Promise<void> {
+  return send<void>('DELETE', path, undefined, {});
+}
+
 export function withQuery(path: string, query: Query): string {
   const known = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
   const text = new URLSearchParams(known.map(([key, value]) => [key, String(value)])).toString();

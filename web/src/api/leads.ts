@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { LeadFilters } from '@/features/leads/filters';
-import { get, post } from './client';
+import { del, get, post, withQuery } from './client';
 import { leadOf, timelineOf } from './leadOf';
 import type { Api, Lead, Paged } from './types';
 
@@ -40,4 +40,46 @@ export function useCreateLead() {
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ['leads'] }),
   });
+}
+
+/** How many fit, beside the rows that are loaded. */
+export function useLeadCount(filters: LeadFilters) {
+  return useQuery({
+    queryKey: ['leads', 'count', filters],
+    queryFn: async ({ signal }) => (await get<Api['Count']>('/leads/count', { ...filters }, signal)).count,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export const exportUrl = (filters: LeadFilters) => `/api/v1${withQuery('/leads/export', { ...filters })}`;
+
+/** The server takes 500 at once. */
+const BULK = 500;
+
+export function useBulk() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ ids, ...rest }: Api['LeadBulk']) => {
+      for (let at = 0; at < ids.length; at += BULK) await post<Api['BulkDone']>('/leads/bulk', { ...rest, ids: ids.slice(at, at + BULK) });
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['leads'] }),
+  });
+}
+
+export function useViews() {
+  return useQuery({ queryKey: ['views'], queryFn: async ({ signal }) => (await get<Api['SavedViews']>('/views', {}, signal)).items });
+}
+
+export function useSaveView() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ name, query }: { name: string; query: LeadFilters }) =>
+      post<Api['SavedView']>('/views', { name, query: Object.fromEntries(Object.entries(query).filter(([, value]) => value)) }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['views'] }),
+  });
+}
+
+export function useDropView() {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: (id: string) => del(`/views/${id}`), onSettled: () => client.invalidateQueries({ queryKey: ['views'] }) });
 }

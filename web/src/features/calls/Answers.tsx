@@ -10,7 +10,7 @@ import { capital } from '@/ui/ring';
 import { answerTurn } from './marks';
 
 /** The four answers with their points; each plays its own quote. */
-export function Answers({ call, player }: { call: CallView; player: Player }) {
+export function Answers({ call, player, fixed = false }: { call: CallView; player: Player; /** Shown to somebody outside: nothing to mark. */ fixed?: boolean }) {
   const open = call.ended_at === null;
   const answers = call.answers.filter((answer) => !answer.replaced);
   return (
@@ -26,7 +26,7 @@ export function Answers({ call, player }: { call: CallView; player: Player }) {
       </header>
       <ul className="list ans">
         {answers.map((answer) => (
-          <AnswerLine key={answer.id} call={call} answer={answer} player={player} />
+          <AnswerLine key={answer.id} call={call} answer={answer} player={player} fixed={fixed} />
         ))}
       </ul>
     </section>
@@ -38,7 +38,7 @@ function progress(call: CallView): string {
   return `${given} of ${call.parts.length} asked`;
 }
 
-function AnswerLine({ call, answer, player }: { call: CallView; answer: Answer; player: Player }) {
+function AnswerLine({ call, answer, player, fixed }: { call: CallView; answer: Answer; player: Player; fixed: boolean }) {
   const turn = answerTurn(call, answer);
   const earlier = call.answers.find((one) => one.replaced && one.dimension === answer.dimension);
   const name = capital(answer.dimension);
@@ -63,7 +63,7 @@ function AnswerLine({ call, answer, player }: { call: CallView; answer: Answer; 
         )}
         {answer.wrong && <p className="sm bad">The AI got this wrong{answer.wrong_note && `: ${answer.wrong_note}`}</p>}
       </div>
-      {answer.status !== 'not_asked' && <WrongFlag call={call} answer={answer} name={name} />}
+      {!fixed && answer.status !== 'not_asked' && <WrongFlag call={call} answer={answer} name={name} />}
     </li>
   );
 }

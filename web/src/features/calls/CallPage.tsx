@@ -18,6 +18,7 @@ import { HandoffCard } from './HandoffCard';
 import { PlayerCard } from './PlayerCard';
 import { RouteCard } from './RouteCard';
 import { BriefCard, LineCard, RatingCard } from './Side';
+import { ShareCall } from './ShareCall';
 import { Transcript } from './Transcript';
 import { WhoCard } from './WhoCard';
 import './call.css';
@@ -82,6 +83,7 @@ function Head({ call }: { call: CallView }) {
         </h1>
         <p className="sub">{facts.filter(Boolean).join('\u2002\u00b7\u2002')}</p>
       </div>
+      <ShareCall callId={call.id} />
       {call.ended_at === null ? <LiveState call={call} /> : <Ending call={call} />}
     </div>
   );

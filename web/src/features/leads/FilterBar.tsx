@@ -2,6 +2,7 @@ import { CloseButton, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { useClosers } from '@/api/closers';
 import { buckets, bucketWord } from '@/ui/BucketBadge';
 import { words } from '@/ui/format';
 import { leadStates, leadStateWord } from '@/ui/outcome';
@@ -15,6 +16,7 @@ interface FilterBarProps {
 }
 
 export function FilterBar({ filters, change }: FilterBarProps) {
+  const closers = useClosers();
   const [text, setText] = useState(filters.q);
   const search = useDebouncedCallback((q: string) => change({ q }), 150);
   useEffect(() => setText(filters.q), [filters.q]);
@@ -36,6 +38,7 @@ export function FilterBar({ filters, change }: FilterBarProps) {
       <Choice name="State" value={filters.state} options={leadStates.map((state) => ({ value: state, label: leadStateWord(state) }))} onChange={(state) => change({ state })} />
       <Choice name="Bucket" value={filters.bucket} options={buckets.map((bucket) => ({ value: bucket, label: bucketWord(bucket) }))} onChange={(bucket) => change({ bucket })} />
       <Choice name="Source" value={filters.source} options={sources.map((source) => ({ value: source, label: words(source) }))} onChange={(source) => change({ source })} />
+      <Choice name="Owner" value={filters.owner} options={(closers.data ?? []).map(({ id, name }) => ({ value: id, label: name }))} onChange={(owner) => change({ owner })} />
     </div>
   );
 }

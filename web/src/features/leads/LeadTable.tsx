@@ -13,10 +13,13 @@ interface LeadTableProps {
   leads: Lead[];
   /** Called when the end of what is loaded comes into sight. */
   more?: () => void;
+  /** Undefined: this one may not change leads. */
+  chosen?: ReadonlySet<string>;
+  choose: (chosen: ReadonlySet<string>) => void;
 }
 
 /** Only the rows in sight exist; ten thousand leads scroll like ten. */
-export function LeadTable({ leads, more }: LeadTableProps) {
+export function LeadTable({ leads, more, chosen, choose }: LeadTableProps) {
   const list = useRef<HTMLDivElement>(null);
   const rows = useWindowVirtualizer({
     count: leads.length,
@@ -31,8 +34,9 @@ export function LeadTable({ leads, more }: LeadTableProps) {
     if (more && last >= leads.length - 5) more();
   }, [last, leads.length, more]);
   return (
-    <section className="card leads" role="table" aria-label="Leads" aria-rowcount={leads.length}>
+    <section className={chosen ? 'card leads pickable' : 'card leads'} role="table" aria-label="Leads" aria-rowcount={leads.length}>
       <div className="lrow lhead" role="row">
+        {chosen && <All leads={leads} chosen={chosen} choose={choose} />}
         {['Lead', 'Score', 'State', 'Phone', 'Source', 'Arrived'].map((name) => (
           <span key={name} role="columnheader" className={`c-${name.toLowerCase()}`}>
             {name}
@@ -42,18 +46,42 @@ export function LeadTable({ leads, more }: LeadTableProps) {
       <div ref={list} role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
         {shown.map((row) => {
           const lead = leads[row.index];
-          return lead && <Row key={row.key} lead={lead} top={row.start - rows.options.scrollMargin} />;
+          return lead && <Row key={row.key} lead={lead} top={row.start - rows.options.scrollMargin} chosen={chosen} choose={choose} />;
         })}
       </div>
     </section>
   );
 }
 
-function Row({ lead, top }: { lead: Lead; top: number }) {
+type Choosing = Pick<LeadTableProps, 'chosen' | 'choose'>;
+
+/** Those that are loaded. */
+function All({ leads, chosen, choose }: { leads: Lead[] } & Choosing) {
+  const all = leads.length > 0 && leads.every(({ id }) => chosen?.has(id));
   return (
-    <Link className="lrow" role="row" to={`/leads/${lead.id}`} style={{ transform: `translateY(${top}px)`, height: ROW_PX }}>
+    <span className="c-pick" role="columnheader">
+      <input type="checkbox" aria-label="Choose all that are shown" checked={all} onChange={() => choose(new Set(all ? [] : leads.map(({ id }) => id)))} />
+    </span>
+  );
+}
+
+function Row({ lead, top, chosen, choose }: { lead: Lead; top: number } & Choosing) {
+  const toggle = () => {
+    const next = new Set(chosen);
+    if (!next.delete(lead.id)) next.add(lead.id);
+    choose(next);
+  };
+  return (
+    <div className="lrow" role="row" style={{ transform: `translateY(${top}px)`, height: ROW_PX }}>
+      {chosen && (
+        <span className="c-pick" role="cell">
+          <input type="checkbox" aria-label={`Choose ${fullName(lead)}`} checked={chosen.has(lead.id)} onChange={toggle} />
+        </span>
+      )}
       <span className="c-lead" role="cell">
-        <b className="ell">{fullName(lead)}</b>
+        <Link className="b ell plain whole" to={`/leads/${lead.id}`}>
+          {fullName(lead)}
+        </Link>
         <span className="sm sub ell">{[lead.title, lead.company].filter(Boolean).join(', ') || 'No company'}</span>
       </span>
       <span className="c-score row" role="cell">
@@ -79,6 +107,6 @@ function Row({ lead, top }: { lead: Lead; top: number }) {
       <span className="c-arrived sub nowrap" role="cell">
         <Ago at={lead.created_at} />
       </span>
-    </Link>
+    </div>
   );
 }

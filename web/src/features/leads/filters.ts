@@ -6,9 +6,12 @@ export interface LeadFilters {
   state: string;
   bucket: string;
   source: string;
+  owner: string;
 }
 
-const names = ['q', 'state', 'bucket', 'source'] as const;
+const names = ['q', 'state', 'bucket', 'source', 'owner'] as const;
+
+export const noFilters: LeadFilters = { q: '', state: '', bucket: '', source: '', owner: '' };
 
 /** Filters live in the address, so that a view can be sent to a colleague and "back" undoes it. */
 export function useFilters(): [LeadFilters, (change: Partial<LeadFilters>) => void] {
@@ -38,3 +41,6 @@ export function changed(now: URLSearchParams, wanted: Partial<LeadFilters>): URL
 }
 
 export const isFiltered = (filters: LeadFilters) => names.some((name) => filters[name] !== '');
+
+/** A saved view holds only what was set. */
+export const sameFilters = (filters: LeadFilters, query: Record<string, unknown>) => names.every((name) => filters[name] === (query[name] ?? ''));
