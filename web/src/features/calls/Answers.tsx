@@ -61,7 +61,7 @@ function AnswerLine({ call, answer, player, fixed }: { call: CallView; answer: A
             {quote(answer.evidence)}
           </p>
         )}
-        {answer.wrong && <p className="sm bad">The AI got this wrong{answer.wrong_note && `: ${answer.wrong_note}`}</p>}
+        {!fixed && answer.wrong && <p className="sm bad">The AI got this wrong{answer.wrong_note && `: ${answer.wrong_note}`}</p>}
       </div>
       {!fixed && answer.status !== 'not_asked' && <WrongFlag call={call} answer={answer} name={name} />}
     </li>
