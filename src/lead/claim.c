@@ -1,5 +1,7 @@
 /* claim.c - one job of the scheduler: the due attempts pass the gate and are leased to this process, in the transaction that
  * also writes the verdict and its event. Not two calls at once for one lead. */
+#include <stdlib.h>
+#include <string.h>
 #include <errno.h>
 
 #include "base/json.h"
@@ -19,12 +21,33 @@ static int tell(struct tx *tx, const json_t *attempt, const struct gate_verdict 
     return err;
 }
 
+/* A retry goes on where the talk broke off: what was told then is not asked again. A talk that was promised for later asks anew. */
+static int recall(struct tx *tx, const json_t *attempt, json_t *lead)
+{
+    json_t *answers;
+    char *text;
+    int err;
+
+    if (strcmp(jx_str(attempt, "kind", ""), "retry") != 0)
+        return 0;
+    err = call_known_answers(tx, jx_str(lead, "id", ""), &answers);
+    if (err)
+        return err == ENOENT ? 0 : err;
+    text = jx_dump(answers);
+    err = text == NULL ? ENOMEM : jx_set_str(lead, "known_answers", text);
+    free(text);
+    json_decref(answers);
+    return err;
+}
+
 static int lease(struct tx *tx, struct claim *c, json_t *attempt, json_t *lead, const struct gate_verdict *v)
 {
     json_t *gate = gate_verdict_json(v);
     int err = gate == NULL ? ENOMEM : attempt_row_lease(tx, jx_str(attempt, "id", ""), c->cfg->node, c->now_ms + c->cfg->lease_ms, gate, c->now_ms);
 
     json_decref(gate);
+    if (!err)
+        err = recall(tx, attempt, lead);
     if (err)
         return err;
     if (json_object_set(attempt, "lead", lead))

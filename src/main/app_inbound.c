@@ -31,15 +31,15 @@ static void inbound_free(struct inbound *in)
     free(in);
 }
 
-/* The answers of the newest talk with this lead, for it is not asked again. */
+/* What they have told us before is not asked again. */
 static void find_answers(struct tx *tx, struct inbound *in)
 {
-    json_t *result;
+    json_t *answers;
 
-    if (call_newest_result(tx, jx_str(in->lead, "id", ""), &result) != 0)
+    if (call_known_answers(tx, jx_str(in->lead, "id", ""), &answers) != 0)
         return;
-    in->known_answers = jx_dump(json_object_get(result, "answers"));
-    json_decref(result);
+    in->known_answers = jx_dump(answers);
+    json_decref(answers);
 }
 
 static int claim(struct tx *tx, void *arg)

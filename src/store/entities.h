@@ -83,8 +83,9 @@ int call_get(struct tx *tx, const char *id, json_t **row);
 struct call_filter { const char *lead_id, *outcome, *bucket; bool live; int limit; const char *cursor; }; /* live: not ended */
 /* Rows have "lead" with id, first_name, last_name, company, title, source. */
 int call_page(struct tx *tx, const struct call_filter *f, json_t **rows, char next[PAGE_CURSOR_MAX]);
-/* The result of the newest talk with a lead; ENOENT when there was none. */
-int call_newest_result(struct tx *tx, const char *lead_id, json_t **result);
+enum { CALL_KNOWN_TALKS_MAX = 20 };
+/* What a lead has stated in its talks, the newest word on each question: {question: answer of the result}. Looks at the newest CALL_KNOWN_TALKS_MAX; ENOENT: nothing. */
+int call_known_answers(struct tx *tx, const char *lead_id, json_t **answers);
 int turn_list(struct tx *tx, const char *call_id, json_t **rows);
 int answer_list(struct tx *tx, const char *call_id, json_t **rows);  /* also replaced ones, in order; wrong_at, wrong_note: a human says it was taken wrongly */
 int mention_list(struct tx *tx, const char *call_id, json_t **rows); /* table objection: kind is objection intent faq competitor open_question */

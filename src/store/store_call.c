@@ -1,4 +1,8 @@
 /* store_call.c - reading calls and what was said in them; call_rows.c writes. */
+#include <errno.h>
+#include <string.h>
+#include <stdint.h>
+#include "base/json.h"
 #include "store/entities.h"
 #include "store/store_priv.h"
 
@@ -34,16 +38,39 @@ int call_page(struct tx *tx, const struct call_filter *f, json_t **rows, char ne
     return err;
 }
 
-int call_newest_result(struct tx *tx, const char *lead_id, json_t **result)
+/* Newer talks come first: what they know already stands. */
+static int add_stated(json_t *known, const json_t *answers)
 {
-    json_t *row;
-    int err = tx_query_one(tx, &row, "SELECT result AS result_json FROM call WHERE lead_id = ? AND result IS NOT NULL ORDER BY started_at DESC LIMIT 1", "s", lead_id);
+    const char *question;
+    json_t *a;
+
+    json_object_foreach((json_t *)(uintptr_t)answers, question, a)
+        if (strcmp(jx_str(a, "status", ""), "stated") == 0 && json_object_get(known, question) == NULL && json_object_set(known, question, a) != 0)
+            return ENOMEM;
+    return 0;
+}
+
+int call_known_answers(struct tx *tx, const char *lead_id, json_t **answers)
+{
+    json_t *rows, *row, *known;
+    size_t i;
+    int err = tx_query(tx, &rows, "SELECT result AS result_json FROM call WHERE lead_id = ? AND result IS NOT NULL ORDER BY started_at DESC LIMIT ?", "si", lead_id,
+                       (int64_t)CALL_KNOWN_TALKS_MAX);
 
     if (err)
         return err;
-    *result = json_incref(json_object_get(row, "result"));
-    json_decref(row);
-    return 0;
+    known = json_object();
+    json_array_foreach(rows, i, row)
+        if (!err)
+            err = add_stated(known, json_object_get(json_object_get(row, "result"), "answers"));
+    json_decref(rows);
+    if (!err && json_object_size(known) == 0)
+        err = ENOENT;
+    if (err)
+        json_decref(known);
+    else
+        *answers = known;
+    return err;
 }
 
 int turn_list(struct tx *tx, const char *call_id, json_t **rows)

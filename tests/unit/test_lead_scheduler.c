@@ -30,7 +30,7 @@ struct bench {
     struct loop *loop;
     struct scheduler *sched;
     struct scheduler_config cfg;
-    char dialled[DIALS_MAX][ID_MAX], kinds[DIALS_MAX][16];
+    char dialled[DIALS_MAX][ID_MAX], kinds[DIALS_MAX][16], known[200]; /* known: of the last */
     int dials, want;
     _Atomic int64_t events_want; /* stop once the journal is so long */
     struct timer deadline;
@@ -44,6 +44,7 @@ static void on_dial(const struct dial_job *job, void *arg)
     assert_string_equal(jx_str(job->lead, "id", ""), job->lead_id);
     (void)memcpy(b->dialled[b->dials], job->attempt_id, ID_MAX);
     (void)memcpy(b->kinds[b->dials], job->kind, sizeof job->kind);
+    (void)snprintf(b->known, sizeof b->known, "%s", jx_str(job->lead, "known_answers", ""));
     if (++b->dials == b->want)
         loop_stop(b->loop);
 }
@@ -150,6 +151,40 @@ static void a_new_lead_is_dialled_at_the_kick(void **state)
     assert_int_equal(b->dials, 1);
     assert_int_equal(count(b, "SELECT count(*) FROM attempt WHERE state = 'leased' AND node = 'me' AND lease_until > 0 AND gate LIKE '%\"allowed\":true%'"), 1);
     assert_int_equal(count(b, "SELECT count(*) FROM event WHERE kind = 'lead.gate'"), 1);
+}
+
+/* An earlier talk answered a question; the attempt becomes one of this kind. */
+static int talk_before(struct tx *tx, void *arg)
+{
+    int err = tx_exec(tx, "INSERT INTO call (id, lead_id, direction, phone, scenario_id, scenario_version, state, started_at, result) SELECT 'CALL', id, 'outbound', phone, 's', 1, 'ended', 1,"
+                          " '{\"answers\":{\"need\":{\"status\":\"stated\",\"value\":\"strong\"},\"budget\":{\"status\":\"unknown\"}}}' FROM lead", "");
+
+    return err ? err : tx_exec(tx, "UPDATE attempt SET kind = ?", "s", (const char *)arg);
+}
+
+static void dial_after_a_talk(struct bench *b, const char *kind)
+{
+    intake(b, "+12125550100", true);
+    assert_int_equal(store_run(b->store, talk_before, (void *)(uintptr_t)kind), 0);
+    b->want = 1;
+    start(b);
+    assert_int_equal(loop_run(b->loop, false, NULL, NULL), 0);
+}
+
+static void a_retry_knows_what_was_answered_before(void **state)
+{
+    struct bench *b = *state;
+
+    dial_after_a_talk(b, "retry");
+    assert_string_equal(b->known, "{\"need\":{\"status\":\"stated\",\"value\":\"strong\"}}");
+}
+
+static void a_later_talk_asks_anew(void **state)
+{
+    struct bench *b = *state;
+
+    dial_after_a_talk(b, "reengage");
+    assert_string_equal(b->known, "");
 }
 
 static void no_more_calls_than_slots(void **state)
@@ -298,6 +333,8 @@ int main(void)
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         CASE(a_new_lead_is_dialled_at_the_kick),
+        CASE(a_retry_knows_what_was_answered_before),
+        CASE(a_later_talk_asks_anew),
         CASE(no_more_calls_than_slots),
         CASE(a_refused_lead_says_why),
         CASE(a_lead_outside_the_hours_is_deferred_with_its_time),

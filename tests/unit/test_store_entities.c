@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -234,13 +235,45 @@ static void calls_come_in_pages_with_their_lead_and_handoffs(void **state)
     in_a_store(calls);
 }
 
+static int talks(struct tx *tx, void *arg)
+{
+    static const char *const results[] = {
+        "{\"answers\":{\"need\":{\"status\":\"stated\",\"value\":\"weak\"},\"budget\":{\"status\":\"stated\",\"value\":900}}}", /* the oldest */
+        "{\"answers\":{\"need\":{\"status\":\"stated\",\"value\":\"strong\"},\"timeline\":{\"status\":\"unknown\"}}}",
+        "{\"answers\":{\"need\":{\"status\":\"not_asked\"}}}", /* a voicemail knows nothing, and forgets nothing */
+    };
+    json_t *known = NULL;
+    char *text;
+
+    (void)arg;
+    assert_int_equal(tx_exec(tx, "INSERT INTO lead (id, phone, source, zones, state, created_at, updated_at) VALUES ('L', '+12125550100', 'x', '[]', 'new', 1, 1)", ""), 0);
+    assert_int_equal(call_known_answers(tx, "L", &known), ENOENT);
+    assert_null(known);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(tx_exec(tx, "INSERT INTO call (id, lead_id, direction, phone, scenario_id, scenario_version, state, started_at, result)"
+                                     " VALUES (?, 'L', 'outbound', '+12125550100', 's', 1, 'ended', ?, ?)", "sis", (const char *[]){"A", "B", "C"}[i], (int64_t)i, results[i]), 0);
+    assert_int_equal(call_known_answers(tx, "L", &known), 0);
+    text = jx_dump(known);
+    assert_string_equal(text, "{\"need\":{\"status\":\"stated\",\"value\":\"strong\"},\"budget\":{\"status\":\"stated\",\"value\":900}}");
+    free(text);
+    json_decref(known);
+    assert_int_equal(call_known_answers(tx, "nobody", &known), ENOENT);
+    return 0;
+}
+
+static void the_newest_word_on_each_question_is_known(void **state)
+{
+    (void)state;
+    in_a_store(talks);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(users_log_in_until_they_are_disabled), cmocka_unit_test(only_listed_columns_can_be_changed),
         cmocka_unit_test(a_key_is_used_once_and_forgotten_later), cmocka_unit_test(settings_hold_any_json),
         cmocka_unit_test(a_changed_scenario_is_a_new_version), cmocka_unit_test(closers_are_edited_and_archived),
-        cmocka_unit_test(calls_come_in_pages_with_their_lead_and_handoffs),
+        cmocka_unit_test(calls_come_in_pages_with_their_lead_and_handoffs), cmocka_unit_test(the_newest_word_on_each_question_is_known),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
