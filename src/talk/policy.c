@@ -111,10 +111,23 @@ static bool refuses_now(const struct talk *t)
     return t->u.yes_no == UND_NO && (t->u.intent_count == 0 || (t->u.intents[0].kind == UND_BUILT_IN && t->u.intents[0].score < CLEAR_SCORE));
 }
 
+/* "Sorry, who is this?": who we are, and whether it suits. */
+static bool introduces_again(struct talk *t)
+{
+    if (!policy_is_strong(t, policy_intent(t, "repeat")) || !talk_say_line(t, "opening", LINE_DISCLOSURE_AGAIN))
+        return false;
+    permission_again(t);
+    return true;
+}
+
 static void opening_text(struct talk *t)
 {
     bool pending, corrected, got = policy_take_answers(t, &pending, &corrected);
-    enum replied r = !got && refuses_now(t) ? REPLIED_NOT : policy_reply(t, got);
+    enum replied r;
+
+    if (!got && introduces_again(t))
+        return;
+    r = !got && refuses_now(t) ? REPLIED_NOT : policy_reply(t, got);
 
     if (r == REPLIED_DONE)
         return;

@@ -8,7 +8,7 @@
 
 #include "base/banned.h"
 
-enum { OPENS_MIN = 480, CLOSES_MIN = 1080, MS_PER_MIN = 60000, MS_PER_DAY = 86400000, SUMMARY_MAX = 300 };
+enum { OPENS_MIN = 480, CLOSES_MIN = 1080, LATEST_MIN = 1260, /* nobody may be called later */ MS_PER_MIN = 60000, MS_PER_DAY = 86400000, SUMMARY_MAX = 300 };
 
 void policy_handoff_start(struct talk *t)
 {
@@ -113,19 +113,24 @@ static int64_t floor_day(int64_t ms)
     return (ms >= 0 ? ms / MS_PER_DAY : (ms - MS_PER_DAY + 1) / MS_PER_DAY) * MS_PER_DAY;
 }
 
-/* The same instant if people work then, else the next opening; weekends count only when the prospect named the day. */
-static int64_t into_business_hours(int64_t local_ms, bool skip_weekend)
+/* The same instant if it is before closes_min, else the next opening; weekends count only when the prospect named the day. */
+static int64_t into_hours(int64_t local_ms, int closes_min, bool skip_weekend)
 {
     int64_t day = floor_day(local_ms), minute = (local_ms - day) / MS_PER_MIN;
     int weekday;
 
     if (minute < OPENS_MIN)
         local_ms = day + (int64_t)OPENS_MIN * MS_PER_MIN;
-    else if (minute >= CLOSES_MIN)
+    else if (minute >= closes_min)
         local_ms = day + MS_PER_DAY + (int64_t)OPENS_MIN * MS_PER_MIN;
     while (skip_weekend && ((weekday = clock_weekday(floor_day(local_ms) / MS_PER_DAY)) == 0 || weekday == 6))
         local_ms = floor_day(local_ms) + MS_PER_DAY + (int64_t)OPENS_MIN * MS_PER_MIN;
     return local_ms;
+}
+
+static int64_t into_business_hours(int64_t local_ms, bool skip_weekend)
+{
+    return into_hours(local_ms, CLOSES_MIN, skip_weekend);
 }
 
 static void local_iso(char out[20], int64_t local_ms)
@@ -189,7 +194,7 @@ static bool take_time(struct talk *t, struct und_callback *c)
         onto_named_day(c, &t->callback.day);
     if (c->status != UND_STATED || !(local_parse(&at, c->value) || local_parse(&at, c->low)) || at < now - MS_PER_MIN)
         return false;
-    at = into_business_hours(at < now ? now : at, false);
+    at = into_hours(at < now ? now : at, c->has_time ? LATEST_MIN : CLOSES_MIN, false); /* a time that they named themselves may be an evening's */
     if (!c->has_time && ask_time(t, c, at))
         return true;
     t->callback.day_only = !c->has_time;

@@ -259,6 +259,12 @@ static bool take_pending(struct talk *t)
     return false;
 }
 
+/* "Sorry, I didn't catch that" tells of no need, whatever it resembles. */
+static bool only_asks_again(const struct talk *t)
+{
+    return policy_is_strong(t, policy_intent(t, "repeat")) && talk_text_words(t->text) <= BARE_WORDS;
+}
+
 bool policy_take_answers(struct talk *t, bool *pending_answered, bool *corrected)
 {
     bool has_pending = t->phase == PHASE_QUESTIONS && t->pending >= 0 && t->answers[t->pending].status == ANSWER_NOT_ASKED;
@@ -267,6 +273,8 @@ bool policy_take_answers(struct talk *t, bool *pending_answered, bool *corrected
     *pending_answered = has_pending && take_pending(t);
     *corrected = false;
     got = *pending_answered;
+    if (only_asks_again(t))
+        return false;
     for (size_t i = 0; i < t->sc->question_count; i++) {
         bool was_open = t->answers[i].status == ANSWER_NOT_ASKED;
 

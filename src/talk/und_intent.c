@@ -131,6 +131,19 @@ static bool tells_of_own_acts(const struct reading *r, const struct hit *h)
     return true;
 }
 
+/* "I already talked to one of your people": it is behind them. */
+static bool tells_of_the_past(const struct reading *r, const struct hit *h)
+{
+    bool past = false;
+
+    for (size_t i = h->from > 5 ? h->from - 5 : 0; i < h->to; i++) {
+        if (word_in(&r->w, i, "want wanted need like get give put let can could rather prefer please instead"))
+            return false;
+        past |= word_in(&r->w, i, "talked spoke spoken met called rang emailed texted chatted dealt");
+    }
+    return past;
+}
+
 /* "Customers ask to be taken off the list": others want it, not the prospect. */
 static bool said_of_others(const struct reading *r, const struct hit *h)
 {
@@ -190,7 +203,7 @@ static bool stands(const struct reading *r, const struct hit *h)
         return false;
     if (out_of_place(r, h))
         return false;
-    if (h->cue == CUE_HUMAN && asks_who_it_is(r, h))
+    if (h->cue == CUE_HUMAN && (asks_who_it_is(r, h) || tells_of_the_past(r, h)))
         return false;
     if (h->cue == CUE_RECORDING && word_in(&r->w, h->to - 1, "recording tape") && word_in(&r->w, h->to - 2, "a some"))
         return false;

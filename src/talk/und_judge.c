@@ -78,6 +78,23 @@ static bool asks_back(const struct understanding *out, const struct reading *r)
     return out->is_question;
 }
 
+/* "Just an employee", asked who decides, names a person and wishes for none. */
+static bool names_themself(const struct reading *r, size_t from, size_t to)
+{
+    if (r->in->asked != ASKED_ROLE)
+        return false;
+    for (size_t i = from; i < to; i++)
+        if (word_in(&r->w, i, "talk talking speak speaking chat get give put want need connect transfer pass bring fetch prefer rather call can could please"))
+            return false;
+    return true;
+}
+
+/* "I don't want to say", asked for a figure, keeps the figure back and nothing else. */
+static bool keeps_back(const struct understanding *out, const struct reading *r)
+{
+    return (r->in->asked == ASKED_MONEY && out->money.status == UND_DEFLECT) || (r->in->asked == ASKED_DURATION && out->duration.status == UND_DEFLECT);
+}
+
 /* What likeness has to be to count as a wish or a question to us. */
 static float built_in_bar(const struct meaning *m, const struct reading *r, int cue)
 {
@@ -97,6 +114,8 @@ static bool fits_built_in(const struct understanding *out, const struct meaning 
     if ((cue == CUE_OPT_OUT || cue == CUE_HUMAN) && (hits_any(&r->hits, CUE_SHIELD) || is_of_others(r, from, to) || intents_refused(r, (enum cue)cue)))
         return false;
     if ((cue == CUE_BUSY && intents_goes_on(r, from)) || (cue == CUE_NOT_INTERESTED && out->yes_no == UND_YES))
+        return false;
+    if ((cue == CUE_HUMAN && names_themself(r, from, to)) || (cue == CUE_NOT_INTERESTED && keeps_back(out, r)))
         return false;
     if ((cue == CUE_ROBOT || cue == CUE_RECORDING || cue == CUE_SOURCE) && (is_of_others(r, from, to) || (p < CLEAR_P && !asks_back(out, r))))
         return false;
