@@ -78,10 +78,11 @@ static bool asks_back(const struct understanding *out, const struct reading *r)
     return out->is_question;
 }
 
-/* "Just an employee", asked who decides, names a person and wishes for none. */
-static bool names_themself(const struct reading *r, size_t from, size_t to)
+/* "Just an employee", "a colleague told me to look": in an answer a person is named and not wished for, unless wishing is said. Likeness of words alone
+ * never tells. */
+static bool only_names_a_person(const struct meaning *m, const struct reading *r, size_t from, size_t to)
 {
-    if (r->in->asked != ASKED_ROLE)
+    if (!is_qualifying(r) && m->vectors.model != NULL)
         return false;
     for (size_t i = from; i < to; i++)
         if (word_in(&r->w, i, "talk talking speak speaking chat get give put want need connect transfer pass bring fetch prefer rather call can could please"))
@@ -115,7 +116,7 @@ static bool fits_built_in(const struct understanding *out, const struct meaning 
         return false;
     if ((cue == CUE_BUSY && intents_goes_on(r, from)) || (cue == CUE_NOT_INTERESTED && out->yes_no == UND_YES))
         return false;
-    if ((cue == CUE_HUMAN && names_themself(r, from, to)) || (cue == CUE_NOT_INTERESTED && keeps_back(out, r)))
+    if ((cue == CUE_HUMAN && only_names_a_person(m, r, from, to)) || (cue == CUE_NOT_INTERESTED && keeps_back(out, r)))
         return false;
     if ((cue == CUE_ROBOT || cue == CUE_RECORDING || cue == CUE_SOURCE) && (is_of_others(r, from, to) || (p < CLEAR_P && !asks_back(out, r))))
         return false;
