@@ -11,6 +11,7 @@
 
 /* Sure of something else, so that what a rule found was not meant. */
 static const float SURE_OTHER = 0.60f, SURE_NOTHING = 0.90f, HARDLY = 0.03f, FAINT = 0.15f;
+static const float LITTLE = 0.20f, FAIR_P = 0.34f; /* hardly an ordinary remark: then less likeness is enough */
 static const float CLEAR_P = 0.70f, ANSWERED_MORE = 0.15f, QUALIFYING_MORE = 0.08f, GRANTED_MORE = 0.35f, ENDING_MORE = 0.12f, SECOND_P = 0.30f;
 static const float CLOSE_MARGIN = 0.30f;
 static const float NONE_SHORT = 0.50f, NONE_LONG = 0.80f, NONE_ASKED = 0.30f; /* of "none of the options" */
@@ -52,6 +53,18 @@ static void score_clauses(struct verdict *v, const struct meaning *m, const stru
     }
 }
 
+/* Doubt about us and about where the number is from are told apart by little: they count together for the likelier of the two. */
+static void join_doubts(struct verdict *v, const struct meaning *m)
+{
+    for (size_t i = 0; m->sc && i < m->sc->objection_count; i++) {
+        float *trust = &v->p[LABEL_SCENARIO + i], *source = &v->p[CUE_SOURCE + 1], both = *trust + *source;
+
+        if (strcmp(m->sc->objections[i].id, "trust") != 0 || v->clause[LABEL_SCENARIO + i] != v->clause[CUE_SOURCE + 1])
+            continue;
+        *(*trust > *source ? trust : source) = both > 1 ? 1 : both;
+    }
+}
+
 /* Likeness to a receptionist or a machine counts where the call begins, not in the answer to a question of qualification. */
 static bool out_of_place(const struct reading *r, int cue)
 {
@@ -62,7 +75,7 @@ static bool out_of_place(const struct reading *r, int cue)
 /* "Customers ask for a person": it is said of others when they are named and the speaker is not the one who wants it. */
 static bool is_of_others(const struct reading *r, size_t from, size_t to)
 {
-    if (hits_find(&r->hits, CUE_OTHERS, from, to) == NULL)
+    if (hits_find(&r->hits, CUE_OTHERS, from, to) == NULL && !(is_qualifying(r) && word_is(&r->w, from, "we")))
         return false;
     for (size_t i = from; i < to; i++)
         if (word_in(&r->w, i, "i me my you your"))
@@ -97,20 +110,23 @@ static bool keeps_back(const struct understanding *out, const struct reading *r)
 }
 
 /* What likeness has to be to count as a wish or a question to us. */
-static float built_in_bar(const struct meaning *m, const struct reading *r, int cue)
+static float built_in_bar(const struct meaning *m, const struct reading *r, int cue, float none)
 {
     if (cue == CUE_OPT_OUT)
         return m->limit->opt_out_p + (is_qualifying(r) ? 0.2f : 0);
+    if (!is_qualifying(r) && none < LITTLE)
+        return FAIR_P;
     if (cue == CUE_WRONG_NUMBER || cue == CUE_LANGUAGE || cue == CUE_MINOR || cue == CUE_ABUSIVE)
         return m->limit->line_p + ENDING_MORE;
     return m->limit->line_p;
 }
 
-static bool fits_built_in(const struct understanding *out, const struct meaning *m, const struct reading *r, const struct gist *g, size_t c, int cue, float p)
+static bool fits_built_in(const struct understanding *out, const struct meaning *m, const struct reading *r, const struct gist *g, size_t c, int cue, float p,
+                          float none)
 {
     size_t from = g->clause[c].from, to = g->clause[c].to;
 
-    if (out_of_place(r, cue) || p < built_in_bar(m, r, cue))
+    if (out_of_place(r, cue) || p < built_in_bar(m, r, cue, none))
         return false;
     if ((cue == CUE_OPT_OUT || cue == CUE_HUMAN) && (hits_any(&r->hits, CUE_SHIELD) || is_of_others(r, from, to) || intents_refused(r, (enum cue)cue)))
         return false;
@@ -132,7 +148,7 @@ static bool fits_line(const struct understanding *out, const struct meaning *m, 
         return false;
     if (faq)
         return out->is_question || p >= CLEAR_P;
-    return !is_of_others(r, g->clause[c].from, g->clause[c].to) || p >= SURE_NOTHING;
+    return hits_find(&r->hits, CUE_OTHERS, g->clause[c].from, g->clause[c].to) == NULL || p >= SURE_NOTHING;
 }
 
 static void add_label(struct understanding *out, const struct meaning *m, const struct reading *r, const struct gist *g, const struct verdict *v, size_t label,
@@ -144,7 +160,7 @@ static void add_label(struct understanding *out, const struct meaning *m, const 
     if (head_gate(m->lines, g->clause[c].v, (int)label) < m->limit->line_gate)
         return;
     if (label < LABEL_SCENARIO) {
-        if (fits_built_in(out, m, r, g, c, (int)label - 1, p))
+        if (fits_built_in(out, m, r, g, c, (int)label - 1, p, v->none))
             intents_add(out, cue_intent_id((enum cue)(label - 1)), UND_BUILT_IN, 0.85f * v->p[label], r, from, to);
     } else if (fits_line(out, m, r, g, c, line, p)) {
         bool faq = line >= m->sc->objection_count;
@@ -213,6 +229,7 @@ void meaning_intents(struct understanding *out, const struct meaning *m, const s
     if (g->n == 0)
         return;
     score_clauses(&v, m, r, g);
+    join_doubts(&v, m);
     if (m->vectors.model != NULL)
         drop_unmeant(out, m, &v);
     for (size_t l = 1; l < m->line_labels; l++)

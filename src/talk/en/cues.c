@@ -188,6 +188,6 @@ const struct lang_cue en_intent_cues[] = {
       "budget|budgeted;set|put|putting|setting aside;allocated;earmarked;can|could|would|might afford;can|could|would|might|will|willing|prepared|happy|able|ready|want|like to? spend|pay|go|do|manage|stretch;up to #;have|got|had|there is * # * for|on this|it|that|the;approved;spend up|about|around|maybe;to spend" },
     { CUE_BRIEF, "quick;quickly;fast;slow;slowly;short;brief;briefly;snappy;loud;louder;keep it;make it;talk|speak up;bear with;be patient" },
     { CUE_OTHERS,
-      "customers;clients;customer;client;people;patients;leads;prospects;callers;they;them;buyers;tenants;guests;visitors;folks;members;users;families;parents of;our team|staff|reps|agents|guys|people|receptionist|desk|sales;we" },
+      "customers;clients;customer;client;people;patients;leads;prospects;callers;they;them;buyers;tenants;guests;visitors;folks;members;users;families;parents of;our team|staff|reps|agents|guys|people|receptionist|desk|sales" },
     { CUE_COUNT, NULL },
 };

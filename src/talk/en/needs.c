@@ -100,7 +100,10 @@ const struct lang_phrase en_needs[] = {
     { S, "we only reach one in five and the rest is lost" }, { S, "my staff are quitting over it" }, { S, "it's killing our margins" },
     { S, "the lawyer says we must answer within a day" }, { S, "we had to turn off our ads because we can't handle the calls" },
     { S, "nobody's answering and people are going to the shop next door" }, { S, "the old system dies at the end of the month" },
-    { S, "we open three branches and have nobody for the phones" },
+    { S, "we open three branches and have nobody for the phones" }, { S, "the phones have gone mad and orders get missed" },
+    { S, "we can't cope with the volume and people are leaving" }, { S, "big orders go missing because emails aren't answered" },
+    { S, "we turn down jobs since nobody can take the calls" }, { S, "customers are furious about the hold times" },
+    { S, "it's falling apart with two people short" },
 
     { M, "it would be nice to answer a bit faster" }, { M, "we'd like to get better organized" }, { M, "we could be more efficient with follow ups" },
     { M, "thinking about improving our process" }, { M, "i'd like some more visibility into what happens with leads" },
@@ -149,7 +152,8 @@ const struct lang_phrase en_needs[] = {
     { M, "we want to record our sales calls" }, { M, "we need someone who answers in spanish" }, { M, "happier customers i guess" },
     { M, "the aim is a better service" }, { M, "i'd like things to run smoother" }, { M, "something simpler for the team would be good" },
     { M, "get things more organised" }, { M, "be a bit quicker off the mark" }, { M, "handy to have quotes followed up better though we do alright" },
-    { M, "it'd be nice to get back to people more reliably" },
+    { M, "it'd be nice to get back to people more reliably" }, { M, "take some pressure off the team" }, { M, "be more responsive" },
+    { M, "get ahead of the game" }, { M, "look more professional on the phone" },
 
     { W, "just comparing some tools" }, { W, "i was curious what you offer" }, { W, "a friend mentioned you so i took a look" },
     { W, "i saw your ad and clicked" }, { W, "just exploring what's out there" }, { W, "my boss asked me to look around" },
@@ -184,7 +188,9 @@ const struct lang_phrase en_needs[] = {
     { W, "heard about it and wanted to know more" }, { W, "someone said you're good" }, { W, "it's on my list of things to look at" },
     { W, "having a nosey" }, { W, "just having a wee look at what's about" }, { W, "the topic interests me" },
     { W, "to see what's possible these days" }, { W, "i was wondering what it can do" }, { W, "a supplier mentioned it in passing" },
-    { W, "my accountant says everyone's talking about it" }, { W, "just curious what you offer" },
+    { W, "my accountant says everyone's talking about it" }, { W, "just curious what you offer" }, { W, "my son showed me your page" },
+    { W, "my brother in law told me about it" }, { W, "the boss sent me a link" }, { W, "we met one of your people at a fair" },
+    { W, "i was bored and clicked on it" }, { W, "my wife found it" },
 
     { N, "no reason" }, { N, "i hit the button by mistake" }, { N, "nothing really everything works fine" }, { N, "we don't have a problem" },
     { N, "it's for a paper at university" }, { N, "i only wanted the free ebook" }, { N, "we're happy with what we have" },
@@ -216,6 +222,9 @@ const struct lang_phrase en_needs[] = {
     { N, "everything gets answered in time already" }, { N, "we're doing perfectly well" }, { N, "i just wanted the voucher" },
     { N, "i didn't mean to send it" }, { N, "there's nothing wrong" }, { N, "i have no problem to solve" }, { N, "that was a mistake" },
     { N, "wrong click" }, { N, "our team handles it all without trouble" }, { N, "i hit the wrong button and didn't mean to ask for anything" },
+    { N, "i can't remember clicking on that" }, { N, "just testing the site" }, { N, "all taken care of" }, { N, "it's all handled" },
+    { N, "the shop is closed now" }, { N, "we stopped trading" }, { N, "we closed down last year" }, { N, "must have been spam" },
+    { N, "a colleague must have done it" }, { N, "we're fully covered" },
 
     { "", "good question" }, { "", "various things" }, { "", "lots of things really" }, { "", "a bunch of stuff" }, { "", "hard to put into words" },
     { "", "well where do i start" }, { "", "that's a long story" }, { "", "i'd have to think about that" }, { "", "you tell me" },

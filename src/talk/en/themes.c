@@ -22,7 +22,8 @@ const struct lang_phrase en_themes[] = {
     { BROWSE, "i was just clicking through the page" }, { BROWSE, "it's only a first look" }, { BROWSE, "we're not at the buying stage" },
     { BROWSE, "i'm merely exploring" }, { BROWSE, "oh i was only having a nosey" }, { BROWSE, "i'm just curious that's all" },
     { BROWSE, "just having a nosey round" }, { BROWSE, "i only wanted to look" }, { BROWSE, "no plans to buy i was just looking" },
-    { BROWSE, "i'm only comparing at this stage" }, { BROWSE, "we're just window shopping" },
+    { BROWSE, "i'm only comparing at this stage" }, { BROWSE, "we're just window shopping" }, { BROWSE, "just having a peek" },
+    { BROWSE, "only seeing what you've got" }, { BROWSE, "just nosing about" }, { BROWSE, "i was only clicking about" },
 
     { MAIL, "send me an email about it" }, { MAIL, "put it in an email for me" }, { MAIL, "could you mail me a brochure" },
     { MAIL, "send me something i can read" }, { MAIL, "i'd rather have that in writing" }, { MAIL, "drop me a line with the details" },
@@ -34,6 +35,8 @@ const struct lang_phrase en_themes[] = {
     { MAIL, "do you have something to read you can send" }, { MAIL, "send it to my inbox" }, { MAIL, "fire it over by email" },
     { MAIL, "pop me an email" }, { MAIL, "text me the link" }, { MAIL, "whatsapp me the info" }, { MAIL, "can you send that in writing" },
     { MAIL, "send the stuff to my mail" }, { MAIL, "an email would be better" }, { MAIL, "i'd prefer something written" },
+    { MAIL, "stick it in an email" }, { MAIL, "bung it over by email" }, { MAIL, "ping me the details" }, { MAIL, "by mail please" },
+    { MAIL, "could you write to me instead" },
 
     { DEAR, "it's too expensive for us" }, { DEAR, "that costs a lot" }, { DEAR, "it's over what we can spend" }, { DEAR, "out of our price range" },
     { DEAR, "that is steep" }, { DEAR, "wow that's pricey" }, { DEAR, "we don't have that kind of money" },
@@ -45,7 +48,8 @@ const struct lang_phrase en_themes[] = {
     { DEAR, "a thousand dollars are you serious" }, { DEAR, "that's a bit rich" }, { DEAR, "too steep for a small shop" }, { DEAR, "bit pricey" },
     { DEAR, "that's daylight robbery" }, { DEAR, "we could never pay that" }, { DEAR, "i can't justify spending that" },
     { DEAR, "you guys are expensive" }, { DEAR, "nobody has that kind of money here" }, { DEAR, "we can't pay that" },
-    { DEAR, "we're a small charity we can't pay so much" },
+    { DEAR, "we're a small charity we can't pay so much" }, { DEAR, "we haven't got that sort of money" }, { DEAR, "too dear" },
+    { DEAR, "that's silly money" }, { DEAR, "that's a lot to ask for a small outfit" }, { DEAR, "it's beyond us" },
 
     { VENDOR, "we use salesforce today" }, { VENDOR, "we have another vendor for this" }, { VENDOR, "we already work with someone" },
     { VENDOR, "somebody else does that for us" }, { VENDOR, "there's already a tool in place" }, { VENDOR, "we use pipedrive for it" },
@@ -60,7 +64,8 @@ const struct lang_phrase en_themes[] = {
     { VENDOR, "we have a system that does that" }, { VENDOR, "we're fine with our answering service" },
     { VENDOR, "i've got a virtual assistant for that" }, { VENDOR, "salesforce does that for us" },
     { VENDOR, "we went with another provider last month" }, { VENDOR, "we just signed with someone else" },
-    { VENDOR, "we've just gone with a different vendor" },
+    { VENDOR, "we've just gone with a different vendor" }, { VENDOR, "we're sorted with another company" }, { VENDOR, "we've got a system already" },
+    { VENDOR, "there's already a firm doing it" }, { VENDOR, "we've had pipedrive for years" },
 
     { TRUST, "who gave you this number" }, { TRUST, "are you for real" }, { TRUST, "how can i know you're legit" },
     { TRUST, "this sounds like a scam" }, { TRUST, "where did you find my contact details" }, { TRUST, "is this company legitimate" },
@@ -71,7 +76,9 @@ const struct lang_phrase en_themes[] = {
     { TRUST, "this seems like a con to me" }, { TRUST, "is it safe to talk to you" }, { TRUST, "i get a lot of fraud calls how is this different" },
     { TRUST, "you sound like one of those scammers" }, { TRUST, "is this for real" }, { TRUST, "how do i know you're genuine" },
     { TRUST, "are you a real business" }, { TRUST, "sounds fishy" }, { TRUST, "that sounds suspicious" },
-    { TRUST, "this isn't some kind of scam is it" }, { TRUST, "you're not scamming me are you" },
+    { TRUST, "this isn't some kind of scam is it" }, { TRUST, "you're not scamming me are you" }, { TRUST, "is this a con" },
+    { TRUST, "is this genuine" }, { TRUST, "how can i be sure you're who you say you are" }, { TRUST, "you could be anyone" },
+    { TRUST, "i've heard of frauds like this" },
 
     { PRICE, "how much does it cost" }, { PRICE, "what are your prices" }, { PRICE, "how much would i pay" },
     { PRICE, "how much do you charge for it" }, { PRICE, "what would it run us" }, { PRICE, "can you tell me the cost" },
@@ -83,6 +90,8 @@ const struct lang_phrase en_themes[] = {
     { PRICE, "do you charge per call or per month" }, { PRICE, "how much are we talking" }, { PRICE, "what will this set me back" },
     { PRICE, "what's it going to cost" }, { PRICE, "costs how much" }, { PRICE, "any idea of the cost" }, { PRICE, "can i get a quote" },
     { PRICE, "how much does a seat cost" }, { PRICE, "is it expensive" }, { PRICE, "is that expensive" }, { PRICE, "would that be costly" },
+    { PRICE, "what's it gonna cost" }, { PRICE, "what'd it set me back" }, { PRICE, "how much do you want for it" },
+    { PRICE, "how much do you want" }, { PRICE, "how dear is it" }, { PRICE, "what sort of money are we talking" },
 
     { WHAT, "what exactly do you do" }, { WHAT, "what is it that you offer" }, { WHAT, "what kind of company are you" },
     { WHAT, "tell me what your product does" }, { WHAT, "how does this thing work" }, { WHAT, "explain what this is for" },
@@ -93,7 +102,9 @@ const struct lang_phrase en_themes[] = {
     { WHAT, "in plain words what is it" }, { WHAT, "why are you calling" }, { WHAT, "what's this regarding" }, { WHAT, "what does your company do" },
     { WHAT, "what are you selling" }, { WHAT, "sorry what is it you do again" }, { WHAT, "what's it all about" },
     { WHAT, "can you tell me a bit more about it" }, { WHAT, "i don't know what your product is" }, { WHAT, "remind me what your company does" },
-    { WHAT, "what is it that acme does again" },
+    { WHAT, "what is it that acme does again" }, { WHAT, "what's the point of this call" }, { WHAT, "what's all this" },
+    { WHAT, "who are you and what do you do" }, { WHAT, "what are you ringing about" }, { WHAT, "what is it you're after" },
+    { WHAT, "tell me about the product" },
 
     { LINKS, "does it integrate with our calendar" }, { LINKS, "is it compatible with our software" }, { LINKS, "can we connect it with outlook" },
     { LINKS, "do you integrate with salesforce" }, { LINKS, "will it talk to our phone system" }, { LINKS, "does that plug into hubspot" },
@@ -106,6 +117,7 @@ const struct lang_phrase en_themes[] = {
     { LINKS, "can it put the appointments in our calendar" }, { LINKS, "does it feed into our system" },
     { LINKS, "would it work alongside pipedrive" }, { LINKS, "can it book straight into outlook" }, { LINKS, "do you hook up to zoho" },
     { LINKS, "does it link with our software" }, { LINKS, "is there an interface to our system" }, { LINKS, "will it talk to our booking system" },
-    { LINKS, "does this work together with our calendar" }, { LINKS, "is there an api" },
+    { LINKS, "does this work together with our calendar" }, { LINKS, "is there an api" }, { LINKS, "can it be linked to our booking system" },
+    { LINKS, "would this run with gmail" }, { LINKS, "can it be hooked up to our crm" }, { LINKS, "does it play nicely with our tools" },
     { NULL, NULL },
 };
