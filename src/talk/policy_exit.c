@@ -142,6 +142,14 @@ static bool is_passed_on(struct talk *t)
     return true;
 }
 
+/* "Hello, this is Priya": whoever gives the name we asked for, and denies nothing, is the one. */
+static bool gives_name(const struct talk *t)
+{
+    const char *at = t->lead.first_name != NULL && *t->lead.first_name != '\0' ? strcasestr(t->text, t->lead.first_name) : NULL;
+
+    return at != NULL && t->u.yes_no != UND_NO && !t->u.is_question && !t->u.denies;
+}
+
 static bool plain_exit(struct talk *t)
 {
     if (asks_who(t) || is_passed_on(t))
@@ -150,7 +158,7 @@ static bool plain_exit(struct talk *t)
         const struct plain_exit *e = &plain_exits[i];
         const struct und_intent *in = policy_intent(t, e->intent);
 
-        if (in == NULL || !policy_is_strong(t, in) || (e->early_only && !is_early(t)))
+        if (in == NULL || !policy_is_strong(t, in) || (e->early_only && !is_early(t)) || (e->is_intent && gives_name(t)))
             continue;
         if (e->is_intent)
             note(t, e->intent, in->evidence);

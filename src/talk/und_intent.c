@@ -308,6 +308,12 @@ static void drop(struct understanding *out, const char *id)
     out->intent_count = kept;
 }
 
+/* "Mister Raman is in a meeting": he is, not the speaker. */
+static bool says_busy_of_another(const struct und_intent *gatekeeper, const struct und_intent *busy)
+{
+    return gatekeeper && busy && strstr(gatekeeper->evidence, busy->evidence) != NULL;
+}
+
 void intents_settle(struct understanding *out)
 {
     static const char *const swallowed[] = { "busy", "not_right_time", "human_request", "repeat", "gatekeeper" };
@@ -315,6 +321,10 @@ void intents_settle(struct understanding *out)
     if (find(out, ids[CUE_HUMAN]) != NULL && !out->is_question)
         drop(out, ids[CUE_ROBOT]); /* "I'm not talking to a robot" */
     if (find(out, ids[CUE_GATEKEEPER]) != NULL && find(out, ids[CUE_GATEKEEPER])->score > 0.8f) {
+        if (says_busy_of_another(find(out, ids[CUE_GATEKEEPER]), find(out, ids[CUE_BUSY]))) {
+            drop(out, ids[CUE_BUSY]);
+            drop(out, "not_right_time");
+        }
         drop(out, "what_is_it"); /* "may I ask what it is about?" */
         drop(out, ids[CUE_REPEAT]);
     }

@@ -114,7 +114,7 @@ static float built_in_bar(const struct meaning *m, const struct reading *r, int 
 {
     if (cue == CUE_OPT_OUT)
         return m->limit->opt_out_p + (is_qualifying(r) ? 0.2f : 0);
-    if (!is_qualifying(r) && none < LITTLE)
+    if (!is_qualifying(r) && none < LITTLE && (cue == CUE_ROBOT || cue == CUE_RECORDING || cue == CUE_SOURCE || cue == CUE_GATEKEEPER))
         return FAIR_P;
     if (cue == CUE_WRONG_NUMBER || cue == CUE_LANGUAGE || cue == CUE_MINOR || cue == CUE_ABUSIVE)
         return m->limit->line_p + ENDING_MORE;

@@ -11,7 +11,7 @@
 
 #include "base/banned.h"
 
-static const struct thresholds with_model = { 0.42f, 0.30f, 0.60f, 0.30f, 0.20f, 0.60f, 0.38f, 0.48f, 0.32f };
+static const struct thresholds with_model = { 0.42f, 0.30f, 0.54f, 0.30f, 0.20f, 0.60f, 0.38f, 0.48f, 0.32f };
 static const struct thresholds without_model = { 0.42f, 0.12f, 0.75f, 0.30f, 0.08f, 0.60f, 0.20f, 0.70f, 0.20f };
 
 static const float SAME_THING = 0.50f; /* cosine: a remark that a scenario answers is no longer a mere remark */

@@ -101,6 +101,7 @@ struct understanding {
     enum und_asked back_to;    /* the earlier topic that is spoken of ("about the budget i gave"), ASKED_NOTHING when none is named */
     bool passes_on;            /* "one moment, I'll put her on" */
     bool dear;                 /* finds the price too high */
+    bool denies;               /* a word of denial occurs */
     bool vague;                /* "at some point", "it depends": worth asking once more */
     bool set_aside;            /* money that was named is meant for this */
     bool is_question;          /* the prospect asks something */

@@ -12,7 +12,7 @@
 #include "minilm_fixture.h"
 #include "talk_kit.h"
 
-enum { STEPS_MAX = 60, LINE_LEN = 8192, FLOOR_PCT = 90, VARIED_FLOOR_PCT = 65, STRANGERS_FLOOR_PCT = 90 };
+enum { STEPS_MAX = 60, LINE_LEN = 8192, FLOOR_PCT = 97, VARIED_FLOOR_PCT = 90, STRANGERS_FLOOR_PCT = 95, TURNS_FLOOR_PCT = 93 };
 
 static struct kit k;
 
@@ -197,6 +197,14 @@ static void strangers_dialogues_end_as_labelled(void **state)
     assert_true(t.right * 100 >= t.dialogues * STRANGERS_FLOOR_PCT);
 }
 
+static void dialogues_with_turns_end_as_labelled(void **state)
+{
+    struct tally t = run_file("tests/data/dialogues/turns.jsonl");
+
+    (void)state;
+    assert_true(t.right * 100 >= t.dialogues * TURNS_FLOOR_PCT);
+}
+
 /* Replaces the kit's understanding by one with the sentence model of a folder. */
 static int with_model(const char *folder)
 {
@@ -230,7 +238,8 @@ static int close_kit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(plain_dialogues_end_as_labelled), cmocka_unit_test(varied_dialogues_mostly_end_as_labelled),
-                                       cmocka_unit_test(strangers_dialogues_end_as_labelled)};
+                                       cmocka_unit_test(strangers_dialogues_end_as_labelled),
+                                       cmocka_unit_test(dialogues_with_turns_end_as_labelled)};
 
     return cmocka_run_group_tests(tests, open_kit, close_kit);
 }

@@ -171,6 +171,8 @@ void en_read_answer(struct understanding *out, const struct reading *r)
     out->correction |= hits_any(&r->hits, CUE_LOOKS_BACK) || out->back_to != ASKED_NOTHING;
     out->passes_on = hits_any(&r->hits, CUE_PASSES_ON) && !hits_any(&r->hits, CUE_CALL_BACK);
     out->dear = hits_any(&r->hits, CUE_DEAR) && !r->in->polarity_mind;
+    for (size_t i = 0; i < r->w.n; i++)
+        out->denies |= word_in(&r->w, i, "not no nobody never wrong left moved gone out away husband wife assistant office boss phone belongs used");
     out->vague = hits_any(&r->hits, CUE_SOMETIME) != NULL;
     out->set_aside = hits_any(&r->hits, CUE_SET_ASIDE) != NULL;
 }

@@ -31,6 +31,7 @@ const struct lang_phrase en_callers[] = {
     { WRN, "no james here" }, { WRN, "no smith at this address" }, { WRN, "you're after somebody else" },
     { WRN, "you've come through to the wrong place" }, { WRN, "this is a garage not an office" }, { WRN, "i'm the new owner of this number" },
     { WRN, "she's passed away" }, { WRN, "we've had this line for years and there's no such person" }, { WRN, "sorry wrong house" },
+    { WRN, "i think you misdialed" },
 
     { LNG, "i can not speak english well" }, { LNG, "is there somebody who speaks spanish" }, { LNG, "my english not good sorry" },
     { LNG, "no hablo inglés" }, { LNG, "je ne comprends pas l'anglais" }, { LNG, "ich spreche kein englisch" },
@@ -94,7 +95,7 @@ const struct lang_phrase en_callers[] = {
     { BSY, "i've a customer in front of me" }, { BSY, "i've got a client here" }, { BSY, "i'm cooking dinner" }, { BSY, "i'm up a ladder" },
     { BSY, "i'm feeding the baby" }, { BSY, "i'm just in the shop" }, { BSY, "mind ringing back" }, { BSY, "would you mind calling later" },
     { BSY, "gotta dash" }, { BSY, "i'm flat out today" }, { BSY, "i've got people here" }, { BSY, "i'm about to teach a class" },
-    { BSY, "i'm watching the match" }, { BSY, "i'm having my tea" },
+    { BSY, "i'm watching the match" }, { BSY, "i'm having my tea" }, { BSY, "it's a rubbish time" }, { BSY, "rubbish timing" },
 
     { RPT, "i couldn't make out what you said" }, { RPT, "would you mind saying that once more" }, { RPT, "you're breaking up" },
     { RPT, "what was the question" }, { RPT, "sorry come again" }, { RPT, "i didn't get the last bit" }, { RPT, "can you repeat that" },

@@ -51,7 +51,7 @@ const struct lang_phrase en_intents[] = {
     { OPT, "consider this my final request to be left alone" }, { OPT, "that's enough now no more calls" }, { OPT, "kindly refrain from ringing" },
     { OPT, "i don't want contact from you" }, { OPT, "can you take us off" }, { OPT, "let me off this list" },
     { OPT, "whatever list i'm on get me off it" }, { OPT, "this is my private phone never use it again" },
-    { OPT, "don't email me don't call me nothing" },
+    { OPT, "don't email me don't call me nothing" }, { OPT, "no further contact" }, { OPT, "no more contact" },
 
     { HUM, "i'd feel better discussing this with an actual person" }, { HUM, "hand me over to one of your colleagues" },
     { HUM, "get me somebody who is not a machine" }, { HUM, "can someone from your team take this call" },
@@ -116,7 +116,7 @@ const struct lang_phrase en_intents[] = {
     { REC, "do i have to be recorded" }, { REC, "are these calls saved" }, { REC, "i don't agree to the recording" },
     { REC, "how long do you keep this" }, { REC, "do you store the call" }, { REC, "who listens to this later" }, { REC, "are you taping me" },
     { REC, "hang on you're recording" }, { REC, "so this gets recorded does it" }, { REC, "who can hear what i say" },
-    { REC, "is what i say stored" }, { REC, "i'd rather this wasn't recorded" },
+    { REC, "is what i say stored" }, { REC, "i'd rather this wasn't recorded" }, { REC, "hold on are you taping me" }, { REC, "you're taping me" },
 
     { SRC, "how come you have my phone number" }, { SRC, "who passed you my contact" }, { SRC, "i don't remember filling in any form" },
     { SRC, "where did this lead come from" }, { SRC, "which website did you get me from" }, { SRC, "i never requested a call" },

@@ -111,7 +111,8 @@ const struct lang_phrase en_plain[] = {
     { "", "can i get a copy of the contract" }, { "", "what's the next step" }, { "", "is there someone in my area" },
     { "", "do you come to the office" }, { "", "how many people use it" }, { "", "does it cover evenings" }, { "", "does it do sms" },
     { "", "can it book tables" }, { "", "will it sound like me" }, { "", "what if they don't pick up" }, { "", "can we pause it" },
-    { "", "how do i switch it off" },
+    { "", "how do i switch it off" }, { "", "hello hi this is karen sorry about that" }, { "", "hi this is me sorry about the delay" },
+    { "", "i had lunch already" }, { "", "did you see the game" },
 
     { TRADE, "people want to talk to a human when they call us" }, { TRADE, "our agents spend all day calling people" },
     { TRADE, "we get a lot of wrong numbers on our support line" }, { TRADE, "the meeting rooms are always busy" },
