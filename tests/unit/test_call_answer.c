@@ -267,7 +267,7 @@ static const struct doing doings[] = {
     {"the mailbox is full after all", ANSWER_VOICEMAIL, true, MACHINE_ACT_LEAVE, 3300, ANSWER_VOICEMAIL_FULL, {QUIET_(3000), TEXT_(3300, "The mailbox is full.")}},
     {"it was a screener", ANSWER_VOICEMAIL, true, MACHINE_ACT_STATE, 3700, ANSWER_SCREENING, {QUIET_(3000), TEXT_(3300, "Please state your name and why you are calling.")}},
     {"a screener has finished", ANSWER_SCREENING, true, MACHINE_ACT_STATE, 2700, ANSWER_SCREENING, {QUIET_(2000)}},
-    {"a screener asks on", ANSWER_SCREENING, false, MACHINE_ACT_STATE, 3700, ANSWER_SCREENING, {VOICE_(300), QUIET_(3000), TEXT_(3300, "Can I ask who is calling and what it is about?")}},
+    {"a screener asks on", ANSWER_SCREENING, false, MACHINE_ACT_STATE, 3700, ANSWER_SCREENING, {VOICE_(300), QUIET_(3000), TEXT_(3300, "Can I ask who is calling?")}},
     {"it hung up", ANSWER_VOICEMAIL, true, MACHINE_ACT_LEAVE, 2500, ANSWER_VOICEMAIL, {QUIET_(2000), TONE_(2500, TONE_BUSY)}},
     {"a full mailbox", ANSWER_VOICEMAIL_FULL, false, MACHINE_ACT_LEAVE, 0, ANSWER_VOICEMAIL_FULL, {END_}},
     {"a menu that has finished", ANSWER_IVR, true, MACHINE_ACT_LEAVE, 4200, ANSWER_IVR, {QUIET_(3000)}},

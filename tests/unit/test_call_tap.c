@@ -124,7 +124,7 @@ struct listener { atomic_bool muted, flinches; _Atomic int64_t loud_us; int64_t 
 
 static void on_tap(const struct tap_event *ev, void *owner)
 {
-    static const char *const names[] = {"start", "stop", "cut"};
+    static const char *const names[] = {"start", "stop", "cut", "tone"};
     struct listener *l = owner;
 
     tell_story(names[ev->kind], ev->utterance);
@@ -165,6 +165,21 @@ static void hear(int frames)
     }
 }
 
+/* A tone of 1000 Hz. */
+static void hear_beep(int frames)
+{
+    static const int16_t wave[] = {0, 5657, 8000, 5657, 0, -5657, -8000, -5657};
+    int16_t pcm[MEDIA_FRAME];
+
+    for (int k = 0; k < MEDIA_FRAME; k++)
+        pcm[k] = wave[k % 8];
+    for (int i = 0; i < frames; i++) {
+        world->frame++;
+        world->tap.frame(pcm, NULL, false, (int64_t)world->frame * FRAME_US, world->tap.arg);
+        run_posts();
+    }
+}
+
 static struct listener *begin(int start_at, int stop_at)
 {
     struct listener *l = obj_alloc(sizeof *l, count_destroyed);
@@ -175,7 +190,7 @@ static struct listener *begin(int start_at, int stop_at)
     world->start_at = start_at;
     world->stop_at = stop_at;
     destroyed = 0;
-    assert_int_equal(tap_attach(NULL, &(struct tap_params){.model = (const struct vad_model *)world, .ears = ears, .muted = &l->muted, .flinches = &l->flinches, .loud_us = &l->loud_us, .fn = on_tap, .owner = l}), 0);
+    assert_int_equal(tap_attach(NULL, &(struct tap_params){.model = (const struct vad_model *)world, .ears = ears, .muted = &l->muted, .flinches = &l->flinches, .loud_us = &l->loud_us, .tones = true, .fn = on_tap, .owner = l}), 0);
     obj_unref(ears);
     return l;
 }
@@ -263,6 +278,22 @@ static void muting_ends_the_utterance_and_unmuting_begins_a_new_one(void **state
     hear(20);
     assert_string_equal(world->story, "start1 flush1 stop1 start2 ");
     assert_int_equal(world->first[2], 81); /* nothing from before */
+    end(l);
+}
+
+static void a_beep_is_told_and_between_humans_it_is_not(void **state)
+{
+    struct listener *l = begin(1000, 1000);
+
+    (void)state;
+    hear(20);
+    hear_beep(20);
+    hear(20);
+    assert_string_equal(world->story, "tone0 ");
+    atomic_store(&l->muted, true);
+    hear_beep(20);
+    hear(20);
+    assert_string_equal(world->story, "tone0 ");
     end(l);
 }
 
@@ -387,6 +418,7 @@ int main(void)
         cmocka_unit_test(a_monologue_is_cut_and_nothing_of_it_is_lost),
         cmocka_unit_test(between_humans_the_recogniser_hears_nothing),
         cmocka_unit_test(muting_ends_the_utterance_and_unmuting_begins_a_new_one),
+        cmocka_unit_test(a_beep_is_told_and_between_humans_it_is_not),
         cmocka_unit_test(each_utterance_has_a_number_of_its_own),
         cmocka_unit_test(silence_within_speech_starts_the_recogniser_and_is_kept_back),
         cmocka_unit_test(an_onset_pauses_us_while_we_may_be_paused),

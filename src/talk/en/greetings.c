@@ -54,7 +54,7 @@ const struct lang_greeting en_greetings[] = {
       "i am|was just|in|at|kind|a|driving|about|with|not * driving|middle|meeting|busy|work|dinner|gym|interested|lunch|call|client|patient|kids|class;am driving|cooking|working|eating;hang|hold on|up a|one|just? sec|second|minute|moment;sorry who|what|i|say|could;yes|yeah|yep how|what|who|i|go|this|that|hello|hi|can" },
     { GREETING_PERSON, 1, "who;what;i can barely|hardly;make it|this quick;you there;anybody|anyone|somebody there|here;go on;i am listening;help you;direct your call" },
     { GREETING_PICK_UP, 2,
-      "< hello;< hi;< hey;< yes;< yeah;< yo;< yep;< speaking;< oh;< wait;hello >;hello hello;i am|was here|home|back|there|just;do not hang|go;hold|hang on;pick|picked|picking|picks * up|phone;got|grabbed|reached the|my|to * phone;it is me;are you|anyone|somebody|anybody still|there;who is this|calling|that;this is * speaking" },
+      "< hello;< hi;< hey;< yes;< yeah;< yo;< yep;< speaking;< oh;< wait;hello >;hello hello;i am|was here|home|back|there|just;do not hang|go;hold|hang on;pick|picked|picking|picks * up|phone;got|grabbed|reached the|my|to * phone;it is me;are you|anyone|somebody|anybody still|there;who is this|that;this is * speaking" },
     { GREETING_OFFER, 2,
       "how|what may|can|could|do i|we * help|assist|direct|do|get * >;can|may i|we help|assist|direct * >;who is this|calling|speaking|it please|there|and? >;who is this|calling >;who am i speaking|talking to|with >;what is this|it regarding|about|concerning >;speaking >;go ahead >" },
     { GREETING_WAIT, 2,
