@@ -15,7 +15,7 @@ export const kinds = [
   ...['received', 'gate', 'suppressed'].map((word) => `lead.${word}`),
   'attempt.finished',
   'reset',
-  ...['dialing', 'ringing', 'answered', 'handoff', 'bridged', 'resumed', 'stage', 'turn', 'answer', 'objection', 'score', 'routed', 'ended'].map((word) => `call.${word}`),
+  ...['dialing', 'ringing', 'answered', 'answered_by', 'handoff', 'bridged', 'resumed', 'stage', 'turn', 'answer', 'objection', 'score', 'routed', 'ended'].map((word) => `call.${word}`),
   ...['requested', 'ringing', 'accepted', 'bridged', 'confirmed', 'lost', 'failed', 'ended', 'wrapped_up'].map((word) => `handoff.${word}`),
   ...['made', 'accepted', 'declined', 'timeout', 'failed', 'withdrawn'].map((word) => `offer.${word}`),
   'closer.presence',
