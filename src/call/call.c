@@ -63,6 +63,11 @@ void calls_set_scenario(struct calls *cs, struct scenario *sc, struct und *u, in
     cs->p.cfg.scenario_version = version;
 }
 
+const struct latency *calls_latency(const struct calls *cs)
+{
+    return &cs->latency;
+}
+
 int calls_count(const struct calls *cs)
 {
     return cs->count;

@@ -49,6 +49,8 @@ struct call_config {
     struct lead_config lead;
 };
 
+struct latency; /* latency.h */
+
 struct calls_params {
     struct call_config cfg;
     struct loop *control;
@@ -66,6 +68,8 @@ int calls_alloc(struct calls **cp, const struct calls_params *p);
 void calls_close(struct calls *cs, loop_fn *fn, void *arg); /* hangs up all; fn(arg) when the last has ended; then calls_free */
 void calls_free(struct calls *cs);
 int calls_count(const struct calls *cs);
+/* How long turns took since the process began; any thread, while calls are not freed. */
+const struct latency *calls_latency(const struct calls *cs);
 struct call *calls_find(struct calls *cs, const char *call_id); /* borrowed, or NULL */
 /* A newer version of scenario and understanding for calls that begin from now on. */
 void calls_set_scenario(struct calls *cs, struct scenario *sc, struct und *u, int version);

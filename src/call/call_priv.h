@@ -9,6 +9,7 @@
 #include "base/timer.h"
 #include "call/answer.h"
 #include "call/call.h"
+#include "call/latency.h"
 #include "call/machine.h"
 #include "call/speak.h"
 #include "call/tap.h"
@@ -58,6 +59,7 @@ struct calls {
     struct call *first;
     int count;
     bool closing;
+    struct latency latency;
     loop_fn *closed_fn;
     void *closed_arg;
 };
@@ -139,7 +141,7 @@ void call_turn_heard(struct call *c, const struct sentence *s); /* tells the tal
 void call_turn_paused(struct call *c, const struct media_event *ev);
 
 /* call_said.c */
-json_t *call_barge_json(const struct call *c); /* of the turn at hand, which interrupted us; NULL: it did not */
+json_t *call_barge_json(struct call *c); /* of the turn at hand, which interrupted us; NULL: it did not */
 void call_on_speak(enum speak_event_kind kind, const struct sentence *s, int64_t at_us, void *owner);
 void call_forget_cut(struct call *c);
 

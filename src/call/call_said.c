@@ -29,23 +29,33 @@ static double since_ms(int64_t from, int64_t to)
     return to > from ? (double)(to - from) / 1000.0 : 0.0;
 }
 
+static void count_steps(struct latency *h, const struct call_ledger *l)
+{
+    const int64_t at[] = {l->end_of_turn, l->stt_final, l->decided, l->queued, l->first_rtp};
+
+    for (int i = 0; i <= LATENCY_FIRST_RTP; i++)
+        latency_add(h, (enum latency_step)i, since_ms(l->speech_end, at[i]));
+}
+
 static json_t *ledger_json(struct call *c)
 {
     struct call_ledger *l = &c->ledger;
     int64_t t = l->speech_end;
 
     l->open = false;
+    count_steps(&c->calls->latency, l);
     return json_pack("{s:I,s:f,s:f,s:f,s:f,s:f}", "speech_end_ms", (json_int_t)call_offset_ms(c, t), "end_of_turn", since_ms(t, l->end_of_turn), "stt_final",
                      since_ms(t, l->stt_final), "decided", since_ms(t, l->decided), "first_audio_queued", since_ms(t, l->queued), "first_rtp", since_ms(t, l->first_rtp));
 }
 
 /* The interruption that brought this turn about: milliseconds since their first sound. */
-json_t *call_barge_json(const struct call *c)
+json_t *call_barge_json(struct call *c)
 {
     const struct call_barge *b = &c->barge;
 
     if (!c->turn.interrupted || b->silent == 0)
         return NULL;
+    latency_add(&c->calls->latency, LATENCY_BARGE_SILENT, since_ms(b->began, b->silent));
     return json_pack("{s:{s:f,s:f,s:f}}", "barge_in", "silent", since_ms(b->began, b->silent), "detected", since_ms(b->began, b->detected), "decided", since_ms(b->began, b->decided));
 }
 

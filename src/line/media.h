@@ -142,6 +142,11 @@ void mport_dtmf(struct mport *p, const char *digits);
  * at random up to jitter_ms, in steps of 20 ms. */
 void mport_impair(struct mport *p, int loss_percent, int jitter_ms);
 
+/* A bad line made on purpose, in decibels: what is sent is changed by gain_db; noise lies noise_db below speech (0: none); what is heard comes back at echo_db
+ * (negative; 0: none) after echo_ms. */
+struct media_spoil { int gain_db, noise_db, echo_db, echo_ms; };
+void mport_spoil(struct mport *p, const struct media_spoil *s);
+
 struct mport_stats {
     uint64_t sent, received, lost, concealed, late_dropped;
     int jitter_ms;            /* interarrival jitter, RFC 3550 A.8 */

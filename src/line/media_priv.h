@@ -22,6 +22,7 @@
 #include "line/media_web.h"
 #include "line/recorder.h"
 #include "line/rtp.h"
+#include "line/spoil.h"
 
 enum {
     PACER_SLOTS = 10,      /* ports are spread over the 20 ms, so that they do not all send at one instant */
@@ -111,6 +112,7 @@ struct mport {
     struct recorder *recorder;
     struct mport_tap tap;
     struct impair *impair;    /* NULL unless asked for */
+    struct spoil *spoil;      /* the same */
     struct player player;
     struct jitter jitter;
 };

@@ -37,6 +37,7 @@ struct command {
         struct recorder *recorder;
         char digits[DTMF_QUEUE_MAX + 1];
         int back_ms;
+        struct media_spoil spoil;
         struct {
             int loss_percent, jitter_ms;
         } impair;
@@ -105,6 +106,7 @@ static void mport_destroy(void *obj)
     if (p->fd >= 0)
         close(p->fd);
     free(p->impair);
+    free(p->spoil);
     media_tones_free(p->tones);
     media_opus_free(p->opus);
     if (p->thread != NULL)
@@ -417,6 +419,19 @@ static void run_impair(struct mport *p, struct command *c)
     p->impair->loss_percent = c->impair.loss_percent;
     p->impair->jitter_ms = c->impair.jitter_ms;
     p->impair->random = p->ssrc | 1;
+}
+
+static void run_spoil(struct mport *p, struct command *c)
+{
+    if (p->spoil == NULL)
+        p->spoil = malloc(sizeof *p->spoil);
+    if (p->spoil != NULL)
+        spoil_init(p->spoil, &c->spoil);
+}
+
+void mport_spoil(struct mport *p, const struct media_spoil *s)
+{
+    post(p, &(struct command){.run = run_spoil, .spoil = *s});
 }
 
 void mport_impair(struct mport *p, int loss_percent, int jitter_ms)

@@ -52,7 +52,7 @@ static void sound_tones(struct mport *p, int16_t said[MEDIA_FRAME])
 }
 
 /* Mixes and sends the frame of this tick into said. What was played is stamped after it is on the wire. */
-static void say(struct mport *p, int16_t said[MEDIA_FRAME], int64_t now_us)
+static void say(struct mport *p, int16_t said[MEDIA_FRAME], const int16_t heard[MEDIA_FRAME], int64_t now_us)
 {
     struct play_marks marks = {0};
     bool playing = sending(p) && player_frame(&p->player, said, &marks);
@@ -62,6 +62,8 @@ static void say(struct mport *p, int16_t said[MEDIA_FRAME], int64_t now_us)
     mix_peer(p, said, playing);
     if (sending(p)) {
         sound_tones(p, said);
+        if (p->spoil != NULL)
+            spoil_frame(p->spoil, said, heard);
         mport_send_audio(p, said, now_us);
     } else {
         p->marker = true;
@@ -124,7 +126,7 @@ void mport_tick(struct mport *p, int64_t now_us)
     mport_web_tick(p, now_us);
     real = hear(p, heard);
     mport_send_held(p, now_us);
-    say(p, said, now_us);
+    say(p, said, heard, now_us);
     if (p->to_peer != NULL)
         media_pipe_push(p->to_peer, heard);
     if (p->tap.frame != NULL)

@@ -6,20 +6,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/timer.h"
 #include "main/bench_gap.h"
+#include "main/bench_words.h"
 #include "main/rig.h"
 #include "store/entities.h"
 
 #include "base/banned.h"
 
-enum { STAGGER_MS = 700, SETTLE_MS = 300 };
+enum { STAGGER_MS = 700, SETTLE_MS = 300, SAYERS_MAX = 64, SAID_MAX = 8192 };
 
 const char *const talk_step_names[STEP_COUNT] = {"end_of_turn", "stt_final", "decided", "first_audio_queued", "first_rtp"};
 
+/* What somebody said in the call at hand. */
+struct sayer { char name[64]; struct buf said; };
+
 struct talks {
+    struct sayer sayers[SAYERS_MAX];
+    size_t sayer_count;
     const struct talks_params *p;
     struct talks_result *r;
     struct rig *rig;
@@ -81,6 +88,27 @@ static void finish(struct talks *t)
 
 static void lead_on(void *arg);
 
+static struct buf *said_by(struct talks *t, const char *name);
+
+/* What was said in this call against what was heard. */
+static void compare_words(struct talks *t, const struct ended *e)
+{
+    struct buf *said = said_by(t, jx_str(json_object_get(e->call, "lead"), "name", "")), heard;
+    json_t *turn;
+    size_t i;
+
+    if (said == NULL)
+        return;
+    buf_init(&heard, SAID_MAX);
+    json_array_foreach(e->turns, i, turn)
+        if (strcmp(jx_str(turn, "speaker", ""), "prospect") == 0)
+            (void)buf_printf(&heard, "%s ", jx_str(turn, "text", ""));
+    t->r->words_said += bench_words_count(buf_str(said));
+    t->r->words_wrong += bench_words_wrong(buf_str(said), buf_str(&heard));
+    buf_release(&heard);
+    buf_clear(said);
+}
+
 static void on_ended(void *arg)
 {
     struct ended *e = arg;
@@ -92,6 +120,8 @@ static void on_ended(void *arg)
     json_array_foreach(e->turns, i, turn) take_turn(t->r, turn);
     if (first >= 0)
         samples_add(&t->r->opening, (double)first);
+    compare_words(t, e);
+    t->r->score += (int)jx_int(e->call, "score", 0);
     t->r->calls++;
     t->r->failed += t->r->step[0].n == before;
     t->running--;
@@ -117,12 +147,38 @@ static void on_event(struct rig *r, const json_t *event, void *arg)
         free(e);
 }
 
+/* By name: at most one call to a person is under way. */
+static struct buf *said_by(struct talks *t, const char *name)
+{
+    struct sayer *s;
+
+    for (size_t i = 0; i < t->sayer_count; i++)
+        if (strcmp(t->sayers[i].name, name) == 0)
+            return &t->sayers[i].said;
+    if (t->sayer_count == SAYERS_MAX)
+        return NULL;
+    s = &t->sayers[t->sayer_count++];
+    snprintf(s->name, sizeof s->name, "%s", name);
+    buf_init(&s->said, SAID_MAX);
+    return &s->said;
+}
+
+static void keep_said(struct talks *t, const json_t *event)
+{
+    struct buf *said = said_by(t, jx_str(event, "name", ""));
+
+    if (said != NULL)
+        (void)buf_printf(said, "%s ", jx_str(event, "text", ""));
+}
+
 static void on_phone(struct rig *r, const json_t *event, void *arg)
 {
     struct talks *t = arg;
     int64_t ms = jx_int(event, "ms", -1);
 
     (void)r;
+    if (strcmp(jx_str(event, "event", ""), "said") == 0)
+        keep_said(t, event);
     if (strcmp(jx_str(event, "event", ""), "stopped") != 0)
         return;
     if (ms >= 0)
@@ -205,11 +261,13 @@ int bench_talks_run(struct talks_result *out, const struct talks_params *p)
         fprintf(stderr, "baton bench: %s: %s\n", dir, strerror(errno));
         return 1;
     }
-    code = rig_run(&(struct rig_params){.people_file = p->people_file, .ears_workers = p->ears, .voice_workers = p->voice, .people_ears = p->people_ears, .people_record_dir = dir,
+    code = rig_run(&(struct rig_params){.people_file = p->people_file, .ears_workers = p->ears, .voice_workers = p->voice, .people_ears = p->people_ears, .people_record_dir = dir, .people_line = p->line,
                                         .slots = p->at_once, .any_hour = true, .log_level = "error", .on_ready = on_ready, .on_event = on_event, .on_phone = on_phone, .arg = &t});
     if (bench_gap_read_dir(&out->gap, dir) == 0 && !code)
         fputs("baton bench: the carrier left no recording\n", stderr);
     remove_dir(dir);
+    for (size_t i = 0; i < t.sayer_count; i++)
+        buf_release(&t.sayers[i].said);
     return code;
 }
 

@@ -14,6 +14,7 @@ struct talks_params {
     int at_once;                     /* conversations at the same time */
     int turns;                       /* stops after so many turns with a ledger; 0: after one conversation of each of `at_once` people */
     int limit_s;                     /* gives up after so long */
+    const char *line;                /* how bad everybody's line is (bad_line.h); NULL: as the file says */
     int ears, voice;                 /* workers of the system */
     int people_ears;                 /* of the carrier; -1: none */
 };
@@ -26,6 +27,8 @@ struct talks_result {
     int barge_void, barge_ignored;   /* words of a listener's signal that we went on after; interruptions that the carrier saw us talk through */
     struct samples gap;              /* ms of silence between the voices on the carrier's own recordings */
     int calls, failed, cut_turns;    /* conversations ended; without any turn; sentences of ours that were interrupted */
+    int words_said, words_wrong;     /* by people; of these substituted, left out or added by our recogniser */
+    int score;                       /* sum over calls */
     double seconds, cpu_s;           /* from the first lead to the last end: wall, and CPU of system, workers and carrier */
 };
 

@@ -94,12 +94,21 @@ int carrier_start(struct carrier **cp, const struct carrier_params *p)
     struct carrier *c = calloc(1, sizeof *c);
     char port[16], target[64], ears[16], voices[16];
     char *argv[] = {"baton", "phone", "--json", "--with-parent", "--people", (char *)(uintptr_t)p->people_file, "--sip-port", port, "--target", target, "--workers-ears", ears,
-                    "--workers-voice", voices, p->record_dir != NULL ? "--record" : NULL, (char *)(uintptr_t)p->record_dir, NULL};
+                    "--workers-voice", voices, NULL, NULL, NULL, NULL, NULL};
+    size_t n = sizeof argv / sizeof argv[0] - 5;
     int err;
 
     if (c == NULL)
         return ENOMEM;
     c->p = *p;
+    if (p->record_dir != NULL) {
+        argv[n++] = "--record";
+        argv[n++] = (char *)(uintptr_t)p->record_dir;
+    }
+    if (p->line != NULL) {
+        argv[n++] = "--line";
+        argv[n++] = (char *)(uintptr_t)p->line;
+    }
     snprintf(port, sizeof port, "%d", p->port);
     snprintf(target, sizeof target, "sip:127.0.0.1:%d", p->target_port);
     snprintf(ears, sizeof ears, "%d", p->ears > 0 ? p->ears : p->ears < 0 ? 0 : 1);

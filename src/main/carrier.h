@@ -12,6 +12,7 @@ struct carrier_params {
     int port, target_port;
     const char *people_file;
     const char *record_dir; /* recordings at the far end; NULL: none */
+    const char *line;       /* how bad everybody's line is (bad_line.h); NULL: as the people's file says */
     int ears, voices;       /* worker processes; 0: one; ears < 0: none, for people who go by timing */
     struct loop *control;
     void (*fn)(const json_t *event, void *arg); /* on the control loop; NULL: the process has ended */

@@ -13,6 +13,7 @@ static const struct bench benches[] = {
     {"turn", cmd_bench_turn, "the latency ledger over spoken turns of the demo"},
     {"barge", cmd_bench_barge, "how fast our voice is silent when somebody speaks over it"},
     {"eot", cmd_bench_eot, "the wait for the end of a turn against turns taken too early, on labelled pauses"},
+    {"lines", cmd_bench_lines, "whole conversations over noise, faint voices, echo, loss and jitter"},
     {"calls", cmd_bench_calls, "whole AI conversations at once: turn latency against their number"},
     {"intake", cmd_bench_intake, "leads per second accepted durably, and POST to INVITE"},
     {"amd", cmd_bench_amd, "who answered, on labelled greetings: people, voicemails, menus, screeners"},
@@ -21,7 +22,7 @@ static const struct bench benches[] = {
 
 static int usage(FILE *out, int code)
 {
-    fputs("usage: baton bench media|turn|barge|eot|calls|intake|amd|talk [OPTIONS]\n\n", out);
+    fputs("usage: baton bench media|turn|barge|eot|lines|calls|intake|amd|talk [OPTIONS]\n\n", out);
     for (size_t i = 0; i < sizeof benches / sizeof benches[0]; i++)
         fprintf(out, "  %-8s %s\n", benches[i].name, benches[i].help);
     return code;

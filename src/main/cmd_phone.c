@@ -21,7 +21,8 @@ enum { PHONE_PORT = 5070, MAX_FDS = 8192, CACHE_BYTES = 32 << 20 };
 struct phone_app {
     struct config cfg;
     const char *people_file, *target, *record_dir;
-    bool json, with_parent;
+    bool json, with_parent, has_line;
+    struct bad_line line;
     struct loop *control;
     struct people *people;
     struct media *media;
@@ -73,10 +74,11 @@ static int usage(const char *why)
 {
     if (why != NULL)
         fprintf(stderr, "baton phone: %s\n\n", why);
-    fputs("usage: baton phone --people FILE [--target sip:HOST:PORT] [--record DIR] [--json] [--with-parent] [SETTINGS]\n\n"
+    fputs("usage: baton phone --people FILE [--target sip:HOST:PORT] [--record DIR] [--line SPEC] [--json] [--with-parent] [SETTINGS]\n\n"
           "  --people FILE   numbers and how they behave (personas/demo.yaml)\n"
           "  --target URI    whom people call back\n"
           "  --record DIR    stereo recordings at the far end: what they hear left, what they say right\n"
+          "  --line SPEC     everybody's line: noise_db=10,gain_db=-30,echo_db=-20,echo_ms=120,loss=3,jitter_ms=40\n"
           "  --json          one JSON object per event on standard output\n"
           "  --with-parent   ends when the process that started it ends\n"
           "  SETTINGS        sip-ip, sip-port, rtp-ip, rtp-min, rtp-max, models, worker, recogniser, workers-ears, workers-voice, log as for serve\n",
@@ -106,7 +108,10 @@ static int parse(struct phone_app *a, int argc, char **argv)
             a->people_file = argv[++i + 1];
         else if (strcmp(argv[i + 1], "--target") == 0 && i + 2 < argc)
             a->target = argv[++i + 1];
-        else if (strcmp(argv[i + 1], "--record") == 0 && i + 2 < argc)
+        else if (strcmp(argv[i + 1], "--line") == 0 && i + 2 < argc && bad_line_parse(&a->line, argv[i + 2]) == 0) {
+            a->has_line = true;
+            i++;
+        } else if (strcmp(argv[i + 1], "--record") == 0 && i + 2 < argc)
             a->record_dir = argv[++i + 1];
         else
             return usage(argv[i + 1]);
@@ -139,7 +144,7 @@ static int start(struct phone_app *a, char *why, size_t why_size)
         err = vad_model_load(&a->vad, path);
     if (!err)
         err = phone_alloc(&a->phone, &(struct phone_params){.bind_ip = a->cfg.sip_ip, .port = (uint16_t)a->cfg.sip_port, .target = a->target, .people = a->people, .media = a->media,
-                                                            .speech = a->speech, .vad = a->vad, .control = a->control, .recorders = a->recorders, .record_dir = a->record_dir, .tell = tell, .arg = a});
+                                                            .speech = a->speech, .vad = a->vad, .control = a->control, .recorders = a->recorders, .record_dir = a->record_dir, .line = a->has_line ? &a->line : NULL, .tell = tell, .arg = a});
     if (err)
         snprintf(why, why_size, "cannot start: %s", strerror(err));
     return err;

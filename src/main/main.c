@@ -22,7 +22,8 @@ static const struct command commands[] = {
     {"scenario", cmd_scenario, "lint or show a scenario file"},
     {"import", cmd_import, "bring leads in from a CSV file"},
     {"transcribe", cmd_transcribe, "print what the ears hear in a WAV file"},
-    {"bench", cmd_bench, "measure: media, turn, calls, intake"},
+    {"report", cmd_report, "from the database: latency of turns, step by step"},
+    {"bench", cmd_bench, "measure: media, turns, interruptions, bad lines, calls at once, intake, understanding"},
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };

@@ -399,7 +399,7 @@ static int open_all(struct rig *r, char *why, size_t size)
         err = poster_alloc(&r->poster, r->base_url, r->token);
     r->carrier_ready = r->p.carrier_port > 0;
     if (!err && r->p.carrier_port == 0)
-        err = carrier_start(&r->carrier, &(struct carrier_params){.port = staff.carrier_port, .target_port = line_port(r->app.line), .people_file = r->p.people_file, .record_dir = r->p.people_record_dir, .ears = r->p.people_ears,
+        err = carrier_start(&r->carrier, &(struct carrier_params){.port = staff.carrier_port, .target_port = line_port(r->app.line), .people_file = r->p.people_file, .record_dir = r->p.people_record_dir, .line = r->p.people_line, .ears = r->p.people_ears,
                                                                   .voices = r->p.people_voice, .control = r->app.control, .fn = on_carrier, .arg = r});
     return err;
 }

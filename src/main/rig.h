@@ -23,6 +23,7 @@ struct rig_params {
     int ears_workers, voice_workers; /* of the system; 0: one */
     int people_ears, people_voice;   /* of the carrier; 0: one; ears -1: none (people who go by timing) */
     const char *people_record_dir;   /* the carrier records its side there; NULL: not */
+    const char *people_line;         /* how bad the line of each of them is (bad_line.h); NULL: as the file says */
     int carrier_port;                /* > 0: calls go to this port of 127.0.0.1, and no simulated carrier is started */
     int slots;
     const char *log_level;

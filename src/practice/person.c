@@ -11,7 +11,7 @@
 
 #include "base/banned.h"
 
-enum { PATIENCE_MS = 6000, CLOSER_PRESS_MS = 3500, HANG_UP_MS = 1500, PRESS_MS = 2500, LEAVE_MS = 400, SILENCES_MAX = 2, OVER_US = 60000, STOP_LOOK_MS = 240 };
+enum { PATIENCE_MS = 6000, CLOSER_PRESS_MS = 3500, HANG_UP_MS = 1500, PRESS_MS = 2500, LEAVE_MS = 400, SILENCES_MAX = 2, OVER_US = 60000, STOP_LOOK_MS = 240, OVER_ANSWER_US = 2000000 };
 
 static const struct endpoint_params patient = {.wait_ms = {[TEXT_WHOLE] = {700, 700, 700, 700, 700},
                                                          [TEXT_ENDED] = {700, 700, 700, 700, 700},
@@ -155,7 +155,8 @@ static void on_turn(struct person *p)
     turn_on_listen(&p->turn, EXPECT_OPEN, talks(p) ? PATIENCE_MS : 0);
     turn_on_spoken(&p->turn, clock_mono_us());
     if (p->who->by_timing) {
-        next_step(p);
+        if (clock_mono_us() - p->spoke_over_us > OVER_ANSWER_US)
+            next_step(p);
         return;
     }
     if (heard[0] == '\0')
@@ -216,6 +217,7 @@ static void interrupt_now(void *arg)
         return;
     person_tell(p, "said", line);
     p->interrupt_said = (uint32_t)p->interruptions;
+    p->spoke_over_us = clock_mono_us();
     (void)turn_on_speak(&p->turn);
     (void)speak_add(&p->speak, p->interrupt_said, "", line);
 }
@@ -326,6 +328,7 @@ static void on_answered(struct person *p)
     p->speak.port = p->port;
     if (p->who->by_timing || ears_open(&p->ears, ph->speech, ph->control, on_ears, p) == 0)
         (void)tap_attach(p->port, &(struct tap_params){.model = ph->vad, .ears = p->ears, .loud_us = &p->loud_us, .control = ph->control, .fn = on_tap, .owner = p});
+    bad_line_apply(ph->line != NULL ? ph->line : &p->who->line, p->port);
     record(p);
     person_tell(p, "answered", NULL);
     begin(p);

@@ -179,6 +179,8 @@ static int read_person(struct people *p, const struct yaml_node *n, char *why, s
     if (yaml_get(n, "interrupt_say") != NULL)
         who->interrupt_count = texts(yaml_get(n, "interrupt_say"), who->interrupt_lines, PERSONA_LINES_MAX);
     who->node = n;
+    if (bad_line_parse(&who->line, yaml_str(n, "line", "")) != 0)
+        return fail(n, "a line is written as noise_db=10,gain_db=-30,echo_db=-20,echo_ms=120,loss=3,jitter_ms=40", why, size);
     if (yaml_get(n, "also") != NULL)
         who->also_count = texts(yaml_get(n, "also"), who->also, PERSONA_ALSO_MAX);
     p->count++;

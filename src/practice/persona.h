@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "practice/bad_line.h"
+
 #include "practice/expectation.h"
 
 struct yaml_node;
@@ -46,6 +48,7 @@ struct persona {
     int interrupt_ms;       /* speaks over us after so much of a long sentence; 0 = polite */
     int interrupt_times;    /* so often in a call */
     size_t interrupt_count;
+    struct bad_line line;
     const char *interrupt_lines[PERSONA_LINES_MAX]; /* one after the other, over and over */
     bool by_timing;         /* "hears: timing": no recogniser; says the lines of `says` in their order, one each time we have stopped speaking */
     uint32_t seed;          /* chooses between "[one|another]" in their lines (mind.h) */

@@ -24,6 +24,7 @@ struct phone_params {
     struct media *media;
     struct speech *speech;
     struct vad_model *vad;
+    const struct bad_line *line;  /* of everybody; NULL: each person's own */
     struct loop *control;
     struct recorder_pool *recorders; /* NULL: calls are not recorded */
     const char *record_dir;       /* recordings of what each person heard (left) and said (right): DIR/NUMBER-CALL.wav */

@@ -52,6 +52,7 @@ struct person {
     struct timer act_timer, turn_timer, interrupt_timer;
     _Atomic int64_t loud_us;      /* when the newest packet with sound came */
     int64_t interrupting_us;      /* our first sound over their voice; 0: not now */
+    int64_t spoke_over_us;        /* when we interrupted last: who goes by timing does not take the pause after it for a question */
     uint32_t interrupt_said;      /* number of that sentence */
     int interruptions;
     bool outbound, over, greeted, pressed, accepted, leaving;

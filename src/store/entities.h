@@ -87,6 +87,9 @@ enum { CALL_KNOWN_TALKS_MAX = 20 };
 /* What a lead has stated in its talks, the newest word on each question: {question: answer of the result}. Looks at the newest CALL_KNOWN_TALKS_MAX; ENOENT: nothing. */
 int call_known_answers(struct tx *tx, const char *lead_id, json_t **answers);
 int turn_list(struct tx *tx, const char *call_id, json_t **rows);
+enum { TURN_LEDGERS_MAX = 50000 };
+/* The ledgers of turns of calls that began at or after `since`, newest calls first, at most TURN_LEDGERS_MAX: [{"speaker", "ledger"}]. */
+int turn_ledgers(struct tx *tx, int64_t since, json_t **rows);
 int answer_list(struct tx *tx, const char *call_id, json_t **rows);  /* also replaced ones, in order; wrong_at, wrong_note: a human says it was taken wrongly */
 int mention_list(struct tx *tx, const char *call_id, json_t **rows); /* table objection: kind is objection intent faq competitor open_question */
 

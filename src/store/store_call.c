@@ -80,6 +80,14 @@ int turn_list(struct tx *tx, const char *call_id, json_t **rows)
                     "s", call_id);
 }
 
+int turn_ledgers(struct tx *tx, int64_t since, json_t **rows)
+{
+    return tx_query(tx, rows,
+                    "SELECT t.speaker, t.ledger AS ledger_json FROM turn t JOIN call c ON c.id = t.call_id WHERE c.started_at >= ? AND t.ledger IS NOT NULL"
+                    " ORDER BY c.started_at DESC LIMIT ?",
+                    "ii", since, (int64_t)TURN_LEDGERS_MAX);
+}
+
 int answer_list(struct tx *tx, const char *call_id, json_t **rows)
 {
     return tx_query(tx, rows,
