@@ -158,7 +158,7 @@ static void begin_quiet(struct tap *t)
     if (!hears(t) || t->fed - t->partial_at < TAP_PARTIAL_MS * (CLIP_RATE / 1000))
         return;
     t->partial_at = t->fed;
-    (void)ears_partial(t->ears, t->utterance);
+    (void)ears_partial_if_idle(t->ears, t->utterance);
 }
 
 static void end_quiet(struct tap *t)

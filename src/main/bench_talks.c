@@ -22,7 +22,7 @@ enum { STAGGER_MS = 700, SETTLE_MS = 300, SAYERS_MAX = 64, SAID_MAX = 8192 };
 const char *const talk_step_names[STEP_COUNT] = {"end_of_turn", "stt_final", "decided", "first_audio_queued", "first_rtp"};
 
 /* What somebody said in the call at hand. */
-struct sayer { char name[64]; struct buf said; };
+struct sayer { char number[64]; struct buf said; };
 
 struct talks {
     struct sayer sayers[SAYERS_MAX];
@@ -88,12 +88,12 @@ static void finish(struct talks *t)
 
 static void lead_on(void *arg);
 
-static struct buf *said_by(struct talks *t, const char *name);
+static struct buf *said_by(struct talks *t, const char *number);
 
 /* What was said in this call against what was heard. */
 static void compare_words(struct talks *t, const struct ended *e)
 {
-    struct buf *said = said_by(t, jx_str(json_object_get(e->call, "lead"), "name", "")), heard;
+    struct buf *said = said_by(t, jx_str(e->call, "phone", "")), heard;
     json_t *turn;
     size_t i;
 
@@ -147,25 +147,25 @@ static void on_event(struct rig *r, const json_t *event, void *arg)
         free(e);
 }
 
-/* By name: at most one call to a person is under way. */
-static struct buf *said_by(struct talks *t, const char *name)
+/* By number: at most one call to a person is under way. */
+static struct buf *said_by(struct talks *t, const char *number)
 {
     struct sayer *s;
 
     for (size_t i = 0; i < t->sayer_count; i++)
-        if (strcmp(t->sayers[i].name, name) == 0)
+        if (strcmp(t->sayers[i].number, number) == 0)
             return &t->sayers[i].said;
     if (t->sayer_count == SAYERS_MAX)
         return NULL;
     s = &t->sayers[t->sayer_count++];
-    snprintf(s->name, sizeof s->name, "%s", name);
+    snprintf(s->number, sizeof s->number, "%s", number);
     buf_init(&s->said, SAID_MAX);
     return &s->said;
 }
 
 static void keep_said(struct talks *t, const json_t *event)
 {
-    struct buf *said = said_by(t, jx_str(event, "name", ""));
+    struct buf *said = said_by(t, jx_str(event, "number", ""));
 
     if (said != NULL)
         (void)buf_printf(said, "%s ", jx_str(event, "text", ""));

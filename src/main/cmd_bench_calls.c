@@ -13,9 +13,9 @@
 
 #include "base/banned.h"
 
-enum { AT_ONCE_MAX = 20, TARGET_N = 10, TARGET_P95 = 1500, LIMIT_S = 300, LINE_BYTES = 8192 };
+enum { AT_ONCE_MAX = 40, TARGET_N = 24, TARGET_P95 = 1200, LIMIT_S = 300, LINE_BYTES = 8192 };
 
-static const int steps[] = {1, 2, 4, 6, 8, 10, 12, 16, 20};
+static const int steps[] = {1, 2, 4, 8, 12, 16, 20, 24, 32, 40};
 
 struct options { int max, only, ears, voice; bool json; char people[CONFIG_TEXT_MAX]; };
 
@@ -24,7 +24,7 @@ static int usage(const char *why)
     if (why != NULL)
         fprintf(stderr, "baton bench calls: %s\n\n", why);
     fputs("usage: baton bench calls [--max N] [--only N] [--ears N] [--voice N] [--people FILE] [--json]\n\n"
-          "  --max N         1, 2, 4, 6 ... up to N conversations at once (12; at most 20)\n"
+          "  --max N         1, 2, 4, 8 ... up to N conversations at once (24; at most 40)\n"
           "  --only N        just this number of them\n"
           "  --ears N        recogniser processes of the system (2)\n"
           "  --voice N       its voice processes (1)\n"
@@ -152,7 +152,7 @@ static int single(const struct options *o)
 
 int cmd_bench_calls(int argc, char **argv)
 {
-    static struct options o = {.max = 12, .ears = 2, .voice = 1};
+    static struct options o = {.max = 24, .ears = 2, .voice = 1};
     const struct { const char *name; int *value; int max; } numbers[] = {{"--max", &o.max, AT_ONCE_MAX}, {"--only", &o.only, AT_ONCE_MAX}, {"--ears", &o.ears, 8}, {"--voice", &o.voice, 8}};
 
     bench_people_path(o.people, sizeof o.people, "bench.yaml");

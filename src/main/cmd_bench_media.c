@@ -90,6 +90,8 @@ static json_t *result_json(const struct bench_result *r)
     jx_set_num(j, "far_end_loss_share", r->loss_share);
     jx_set_int(j, "frames", (int64_t)r->ticks);
     jx_set_int(j, "utterances", (int64_t)r->utterances);
+    jx_set_num(j, "overhead_ms_p50", r->overhead_ms_p50);
+    jx_set_num(j, "overhead_ms_p95", r->overhead_ms_p95);
     jx_set_int(j, "recorder_dropped_frames", (int64_t)r->recorder_dropped);
     jx_set_int(j, "generator_frames", (int64_t)r->heard.sent);
     jx_set_int(j, "generator_late_frames", (int64_t)r->heard.own_late);
@@ -107,7 +109,9 @@ static void print_result(const char *what, const struct bench_result *r)
     printf("  lost           %.4f %% at the far end; recorder %llu frames\n", 100 * r->loss_share,
            (unsigned long long)r->recorder_dropped);
     if (r->utterances > 0)
-        printf("  utterances     %llu\n", (unsigned long long)r->utterances);
+        printf("  utterances     %llu; overhead of a turn besides end-pointing, recognition, talk_step and synthesis: p50 %.2f, p95 %.2f ms\n"
+               "                 (then it waits for the port's next 20 ms tick)\n",
+               (unsigned long long)r->utterances, r->overhead_ms_p50, r->overhead_ms_p95);
     printf("  generator      %llu of its %llu frames late, %.2f s CPU\n", (unsigned long long)r->heard.own_late,
            (unsigned long long)r->heard.sent, r->heard.cpu_s);
 }

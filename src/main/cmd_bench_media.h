@@ -40,6 +40,7 @@ struct bench_result {
     double loss_share, far_late_share; /* by the generator's account */
     double core_share;     /* of one core, used by the server process */
     uint64_t ticks, utterances, recorder_dropped;
+    double overhead_ms_p50, overhead_ms_p95; /* added to a turn besides end-pointing, recognition, talk_step and synthesis */
     struct bench_heard heard;
 };
 

@@ -46,6 +46,7 @@ struct bench_ai {
     struct scenario *scenario; /* NULL: no dialogue */
     struct und *und;
     _Atomic uint64_t utterances;
+    struct samples overhead; /* control loop */
 };
 
 struct bench_ai_leg { /* refcounted */
@@ -56,6 +57,8 @@ struct bench_ai_leg { /* refcounted */
     unsigned said;
     struct talk *talk;  /* talk pool, one step at a time */
     struct vad detector; /* media thread */
+    _Atomic int64_t stopped_us; /* when it last heard an utterance end */
+    int64_t step_us;     /* what the newest talk_step took */
 };
 
 static void leg_destroy(void *obj)
@@ -90,7 +93,9 @@ static void step(void *arg)
         new_talk(l);
     if (l->talk == NULL)
         return;
+    l->step_us = clock_mono_us();
     talk_step(l->talk, &(struct talk_input){.kind = TALK_IN_TEXT, .text = utterances[l->said++ % n]}, clock_now_ms(), &effects);
+    l->step_us = clock_mono_us() - l->step_us;
     for (size_t i = 0; i < effects.n; i++)
         if (effects.at[i].kind == TALK_HANGUP || effects.at[i].kind == TALK_HANDOFF)
             l->talk = obj_unref(l->talk); /* the next utterance begins a new talk */
@@ -103,8 +108,10 @@ static void on_stepped(void *arg)
     struct bench_ai_leg *l = arg;
 
     l->stepping = false;
-    if (l->port != NULL)
+    if (l->port != NULL) {
         mport_play(l->port, l->ai->prompt, ++l->seq, 0);
+        samples_add(&l->ai->overhead, (double)(clock_mono_us() - atomic_load(&l->stopped_us) - l->step_us) / 1000.0);
+    }
     obj_unref(l);
 }
 
@@ -138,6 +145,8 @@ static void on_frame(const int16_t *pcm, const int16_t *our_audio, bool conceale
     (void)our_audio;
     (void)concealed;
     (void)at_us;
+    if (ev == VAD_STOP)
+        atomic_store(&l->stopped_us, clock_mono_us());
     if (ev != VAD_NONE && loop_post(l->ai->control, ev == VAD_START ? on_barge_in : on_utterance, obj_ref(l)) != 0)
         obj_unref(l);
 }
@@ -169,6 +178,11 @@ void bench_ai_leg_stop(struct bench_ai_leg *l)
         return;
     l->port = obj_unref(l->port);
     obj_unref(l);
+}
+
+struct samples *bench_ai_overhead(struct bench_ai *a)
+{
+    return &a->overhead;
 }
 
 uint64_t bench_ai_utterances(const struct bench_ai *a)
@@ -243,5 +257,6 @@ void bench_ai_free(struct bench_ai *a)
     obj_unref(a->scenario);
     obj_unref(a->prompt);
     obj_unref(a->vad);
+    samples_release(&a->overhead);
     free(a);
 }

@@ -7,6 +7,7 @@
 
 #include "base/loop.h"
 #include "line/media.h"
+#include "main/bench_stats.h"
 #include "main/cmd_bench_media.h"
 
 struct bench_ai;     /* what all legs share: models, scenario, pool of talk threads, prompt */
@@ -21,5 +22,7 @@ int bench_ai_leg_start(struct bench_ai_leg **lp, struct bench_ai *a, struct mpor
 void bench_ai_leg_stop(struct bench_ai_leg *l); /* control loop; mport_close follows */
 
 uint64_t bench_ai_utterances(const struct bench_ai *a); /* any thread */
+/* Milliseconds from the end of an utterance, noticed by the media thread, until the answer was handed back to it, talk_step left out; control loop. */
+struct samples *bench_ai_overhead(struct bench_ai *a);
 
 #endif

@@ -270,6 +270,16 @@ static void fill_result(struct bench_result *r, const struct phase *p, const str
         r->recorder_dropped += recorder_dropped(p->calls[i].recorder);
 }
 
+struct overhead_reading { struct bench_ai *ai; struct bench_result *result; };
+
+static void read_overhead(void *arg)
+{
+    struct overhead_reading *o = arg;
+
+    o->result->overhead_ms_p50 = samples_percentile(bench_ai_overhead(o->ai), 50);
+    o->result->overhead_ms_p95 = samples_percentile(bench_ai_overhead(o->ai), 95);
+}
+
 static int measure(struct bench_result *r, struct phase *p)
 {
     size_t bytes = (size_t)(p->n * p->legs) * sizeof *p->own_ports;
@@ -294,6 +304,8 @@ static int measure(struct bench_result *r, struct phase *p)
     sleep_s(p->o->seconds);
     fill_result(r, p, &before, bench_cpu_s() - cpu, bench_rss_kb() - rss_before);
     r->utterances = p->ai != NULL ? bench_ai_utterances(p->ai) - utterances : 0;
+    if (p->ai != NULL)
+        (void)loop_call(p->control, read_overhead, &(struct overhead_reading){p->ai, r});
     err = bench_receive(p->fd, &r->heard, sizeof r->heard);
     if (!err && r->heard.received > 0) {
         r->loss_share = (double)r->heard.lost / (double)(r->heard.received + r->heard.lost);

@@ -221,6 +221,14 @@ void crew_worker_lost(struct crew_worker *w)
     dispatch(c);
 }
 
+bool crew_idle(const struct crew *c)
+{
+    for (int i = 0; i < c->n_workers; i++)
+        if (c->worker[i].state == WORKER_IDLE)
+            return true;
+    return false;
+}
+
 bool crew_ready(const struct crew *c)
 {
     for (int i = 0; i < c->n_workers; i++)

@@ -63,6 +63,7 @@ bool crew_withdraw(struct crew *c, struct crew_job *j);
 /* Asks a running cancellable job to stop; its done is still called, with its answer or ECANCELED. */
 void crew_interrupt(struct crew *c, struct crew_job *j);
 
+bool crew_idle(const struct crew *c);  /* a worker has nothing to do */
 bool crew_ready(const struct crew *c); /* at least one worker has its models loaded */
 unsigned crew_restarts(const struct crew *c);
 

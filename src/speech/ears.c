@@ -39,6 +39,7 @@ struct hearing {
     struct ears *ears;   /* reference */
     int16_t *pcm;
     size_t n, fed;
+    bool only_if_idle;    /* a partial that is worth nothing if it has to wait */
     bool serves_as_final; /* a partial whose final was asked for meanwhile */
     struct ears_result result;
 };
@@ -295,8 +296,8 @@ static void take_partial(void *arg)
     struct hearing *h = arg;
     struct ears *e = h->ears;
 
-    if (e->speech->ears == NULL) {
-        hearing_free(h);
+    if (e->speech->ears == NULL || (h->only_if_idle && !crew_idle(e->speech->ears))) {
+        drop_partial(&h);
         return;
     }
     forget_last(e);
@@ -343,7 +344,7 @@ static int hearing_alloc(struct hearing **hp, struct ears *e, uint32_t utt, bool
     return 0;
 }
 
-int ears_partial(struct ears *e, uint32_t utt)
+static int ask_partial(struct ears *e, uint32_t utt, bool only_if_idle)
 {
     struct hearing *h;
     int err = hearing_alloc(&h, e, utt, false);
@@ -354,10 +355,21 @@ int ears_partial(struct ears *e, uint32_t utt)
         hearing_free(h);
         return 0;
     }
+    h->only_if_idle = only_if_idle;
     err = speech_post(e->speech, take_partial, h);
     if (err)
         hearing_free(h);
     return err;
+}
+
+int ears_partial(struct ears *e, uint32_t utt)
+{
+    return ask_partial(e, utt, false);
+}
+
+int ears_partial_if_idle(struct ears *e, uint32_t utt)
+{
+    return ask_partial(e, utt, true);
 }
 
 int ears_flush(struct ears *e, uint32_t utt)

@@ -73,6 +73,8 @@ void ears_close(struct ears *e);
  * the last SPEECH_UTTERANCE_MAX_S seconds so that a restarted worker can be given the turn again. */
 int ears_feed(struct ears *e, uint32_t utt, const int16_t *pcm, size_t n);
 int ears_partial(struct ears *e, uint32_t utt); /* asks for a partial; may be skipped under load */
+/* The same, but only if a worker has nothing to do: what would keep others waiting is not begun. */
+int ears_partial_if_idle(struct ears *e, uint32_t utt);
 /* Asks for the final; exactly one final result follows. If nothing was fed since the last partial was asked for, that run serves as the
  * final: ask for a partial when a pause begins, feed on only if the speech does, and the final is there when the pause was the end. */
 int ears_flush(struct ears *e, uint32_t utt);

@@ -89,7 +89,7 @@ float vad_peek(const struct vad *v, const int16_t pcm[VAD_CONTEXT + VAD_CHUNK])
     return world->voice_like;
 }
 
-int ears_partial(struct ears *e, uint32_t utt)
+int ears_partial_if_idle(struct ears *e, uint32_t utt)
 {
     (void)e;
     tell_story("partial", utt);
