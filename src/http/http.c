@@ -130,6 +130,8 @@ static void on_destroy(void *obj)
     free(h->web_dir);
     free(h->recordings_dir);
     free(h->region);
+    free(h->turn_url);
+    free(h->turn_secret);
     obj_unref(h->store);
     obj_unref(h->desk);
 }
@@ -142,6 +144,8 @@ static int copy_config(struct http *h, const struct http_config *cfg)
     h->recordings_dir = cfg->recordings_dir != NULL ? strdup(cfg->recordings_dir) : NULL;
     h->region = cfg->lead.default_region != NULL ? strdup(cfg->lead.default_region) : NULL;
     h->cfg.lead.default_region = h->region;
+    h->turn_url = cfg->turn_url != NULL ? strdup(cfg->turn_url) : NULL;
+    h->turn_secret = cfg->turn_secret != NULL ? strdup(cfg->turn_secret) : NULL;
     if (h->cfg.session_hours <= 0)
         h->cfg.session_hours = 12;
     return h->bind_ip == NULL ? ENOMEM : 0;

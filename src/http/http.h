@@ -43,6 +43,7 @@ struct http_config {
     struct lead_config lead;
     bool secure_cookies;        /* behind TLS */
     int session_hours;          /* 12 */
+    const char *turn_url, *turn_secret; /* a TURN server for browsers, or NULL */
 };
 
 int http_alloc(struct http **hp, const struct http_config *cfg, struct store *st, struct desk *desk, struct loop *control, const struct http_ports *ports);

@@ -89,7 +89,7 @@ struct sse;
 
 struct http {
     struct http_config cfg;
-    char *bind_ip, *web_dir, *recordings_dir, *region;
+    char *bind_ip, *web_dir, *recordings_dir, *region, *turn_url, *turn_secret;
     struct store *store;
     struct desk *desk;
     struct loop *control;
@@ -209,7 +209,7 @@ handler_fn call_share_post, shared_get, shared_recording_get, shared_peaks_get;
 handler_fn handoff_bring_back_post, task_snooze_post, task_assign_post, task_call_post, lead_call_post, closer_day_get;
 handler_fn closers_get, closers_post, closer_patch, closer_presence_post, closer_telephone_post, closer_telephone_delete;
 void closers_tell_desk(struct request *r); /* a closer's row has changed */
-handler_fn test_call_post, test_call_delete, plug_post, plug_get, plug_delete, phone_hang_up_post;
+handler_fn test_call_post, test_call_delete, plug_post, plug_get, plug_delete, phone_hang_up_post, ice_get;
 handler_fn offer_accept_post, offer_decline_post, handoffs_get, handoff_get_one, handoff_draft_post, handoff_wrap_up_post, answer_mark_post;
 handler_fn tokens_get, tokens_post, token_delete, users_get, users_post, user_patch, hooks_post;
 handler_fn health_get, ready_get, metrics_get, openapi_get;

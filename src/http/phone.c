@@ -1,5 +1,9 @@
 /* phone.c - telephones in browsers: an offer comes as SDP, the answer goes back, audio flows beside HTTP. */
 #include <errno.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +28,36 @@ static bool offer_refused(struct request *r, int err)
     else
         return false;
     return true;
+}
+
+/* --- ways around a firewall --- */
+
+enum { TURN_HOURS = 12, HMAC_BYTES = 20 };
+
+/* The user name is the instant until when it is good, the password its HMAC under the secret that the TURN server shares: coturn's use-auth-secret. */
+static json_t *turn_server(const struct request *r)
+{
+    const char *secret = r->http->turn_secret != NULL ? r->http->turn_secret : "";
+    unsigned char mac[EVP_MAX_MD_SIZE];
+    char user[64], password[sodium_base64_ENCODED_LEN(HMAC_BYTES, sodium_base64_VARIANT_ORIGINAL)];
+    unsigned n = 0;
+
+    snprintf(user, sizeof user, "%lld:%s", (long long)(clock_now_ms() / 1000 + TURN_HOURS * 3600), r->who.user_id);
+    if (HMAC(EVP_sha1(), secret, (int)strlen(secret), (const unsigned char *)user, strlen(user), mac, &n) == NULL || n != HMAC_BYTES)
+        return NULL;
+    (void)sodium_bin2base64(password, sizeof password, mac, n, sodium_base64_VARIANT_ORIGINAL);
+    return json_pack("{s:[s],s:s,s:s}", "urls", r->http->turn_url, "username", user, "credential", password);
+}
+
+int ice_get(struct request *r)
+{
+    json_t *servers = json_array();
+
+    if (r->http->turn_url != NULL && json_array_append_new(servers, turn_server(r)) != 0) {
+        json_decref(servers);
+        return ENOMEM;
+    }
+    return reply_json(r, MHD_HTTP_OK, json_pack("{s:o}", "ice_servers", servers));
 }
 
 /* --- test calls: talk to the AI --- */

@@ -49,6 +49,7 @@ static const struct route routes[] = {
     {"POST", "/api/v1/phone/plug", AT_THE_DESK, 0, plug_post},
     {"GET", "/api/v1/phone/plug", AT_THE_DESK, 0, plug_get},
     {"DELETE", "/api/v1/phone/plug", AT_THE_DESK, 0, plug_delete},
+    {"GET", "/api/v1/phone/ice", ROLE_ANY, 0, ice_get},
     {"POST", "/api/v1/phone/hang-up", AT_THE_DESK, ROUTE_BODY_OPTIONAL, phone_hang_up_post},
     {"GET", "/api/v1/wall", SEES_LEADS, 0, wall_get},
     {"GET", "/api/v1/events", ROLE_ANY, 0, sse_open},

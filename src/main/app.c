@@ -144,7 +144,8 @@ static int open_http(struct app *a, char *why, size_t why_size)
         return fail(why, why_size, "first administrator", err);
     app_http_ports(a, &ports);
     err = http_alloc(&a->http, &(struct http_config){.bind_ip = a->cfg.http_ip, .port = (uint16_t)a->cfg.http_port, .web_dir = a->cfg.web_dir[0] != '\0' ? a->cfg.web_dir : NULL,
-                                                     .recordings_dir = a->recordings, .lead = a->lead_cfg, .secure_cookies = a->cfg.secure_cookies, .session_hours = 12},
+                                                     .recordings_dir = a->recordings, .lead = a->lead_cfg, .secure_cookies = a->cfg.secure_cookies, .session_hours = 12, .turn_url = a->cfg.turn_url[0] != '\0' ? a->cfg.turn_url : NULL,
+                                                     .turn_secret = a->cfg.turn_secret},
                      a->store, a->desk, a->control, &ports);
     if (err)
         snprintf(why, why_size, "web server on %s:%d: %s", a->cfg.http_ip, a->cfg.http_port, strerror(err));

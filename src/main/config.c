@@ -47,6 +47,8 @@ static const struct setting settings[] = {
     INT("rtp.min", rtp_min, 1024, 65535, "lowest media port"),
     INT("rtp.max", rtp_max, 1024, 65535, "highest media port"),
     TEXT("trunk.uri", trunk_uri, "carrier, e.g. sip:carrier.example;transport=tcp"),
+    TEXT("phone.turn_url", turn_url, "TURN server for browsers, e.g. turn:turn.example:3478?transport=tcp"),
+    TEXT("phone.turn_secret", turn_secret, "shared with it (better: BATON_TURN_SECRET)"),
     TEXT("trunk.user", trunk_user, "user name at the carrier"),
     TEXT("trunk.password", trunk_password, "password (better: BATON_TRUNK_PASSWORD)"),
     BOOL("trunk.register", trunk_register, "register with the carrier"),
@@ -118,7 +120,7 @@ static void find_tree(struct config *c, const char *self)
 void config_init(struct config *c)
 {
     char cache[CONFIG_TEXT_MAX - 32], self[CONFIG_TEXT_MAX - 32];
-    const char *password = getenv("BATON_TRUNK_PASSWORD");
+    const char *password = getenv("BATON_TRUNK_PASSWORD"), *turn_secret = getenv("BATON_TURN_SECRET");
 
     *c = (struct config){.data_dir = "data", .http_ip = "127.0.0.1", .sip_ip = "127.0.0.1", .rtp_ip = "127.0.0.1", .http_port = 8080, .sip_port = 5060, .rtp_min = 20000,
                          .sip_tls_port = 5061, .trunk_srtp = true, .rtp_max = 40000, .caller_number = "+12025550100", .ring_timeout_s = 25, .slots = 50, .talk_threads = 2, .ears_workers = 1, .voice_workers = 1,
@@ -132,6 +134,8 @@ void config_init(struct config *c)
     find_tree(c, self);
     if (password != NULL)
         (void)text_copy(c->trunk_password, sizeof c->trunk_password, password);
+    if (turn_secret != NULL)
+        (void)text_copy(c->turn_secret, sizeof c->turn_secret, turn_secret);
 }
 
 static int set_bool(bool *out, const char *value)

@@ -26,6 +26,7 @@ struct config {
     int ring_timeout_s, slots, media_threads, talk_threads, ears_workers, voice_workers;
     char recogniser[16];
     bool speech;                         /* false: no workers (benchmarks of the rest) */
+    char turn_url[CONFIG_TEXT_MAX], turn_secret[128]; /* of a TURN server for browsers behind firewalls; "" = none */
     bool secure_cookies;
     char log_level[8];
     char default_region[8];

@@ -33,7 +33,8 @@ struct room {
     char dir[40];
 };
 
-static inline int room_open(void **state)
+/* ports and turn_url may be NULL; the TURN server's secret is "sesame". */
+static inline int room_open_with(void **state, const struct http_ports *ports, const char *turn_url)
 {
     struct room *r = calloc(1, sizeof *r);
     char why[100];
@@ -48,10 +49,15 @@ static inline int room_open(void **state)
     assert_int_equal(http_token_create(r->store, "test", "closer", r->closer, sizeof r->closer), 0);
     assert_int_equal(http_token_create(r->store, "test", "sdr", r->sdr, sizeof r->sdr), 0);
     assert_int_equal(http_token_create(r->store, "test", "developer", r->developer, sizeof r->developer), 0);
-    assert_int_equal(http_alloc(&r->http, &(struct http_config){.bind_ip = "127.0.0.1", .web_dir = r->dir, .recordings_dir = r->dir, .lead = {.default_region = "US", .join_window_ms = 86400000, .policy = gate_policy_default}},
-                                r->store, NULL, NULL, NULL), 0);
+    assert_int_equal(http_alloc(&r->http, &(struct http_config){.bind_ip = "127.0.0.1", .web_dir = r->dir, .recordings_dir = r->dir, .turn_url = turn_url, .turn_secret = "sesame", .lead = {.default_region = "US", .join_window_ms = 86400000, .policy = gate_policy_default}},
+                                r->store, NULL, NULL, ports), 0);
     *state = r;
     return 0;
+}
+
+static inline int room_open(void **state)
+{
+    return room_open_with(state, NULL, NULL);
 }
 
 #define CALL "01900000-0000-7000-8000-000000000001"

@@ -1,5 +1,8 @@
 import { get, post, remove } from './client';
 
+/** What helps through a firewall; nothing if the server has none, or does not say. */
+export const iceServers = () => get<{ ice_servers: RTCIceServer[] }>('/phone/ice').then(({ ice_servers }) => ice_servers, () => []);
+
 /** Begins a test call: the browser offers, the AI's line answers. */
 export function startTestCall(sdp: string, ringClosers: boolean) {
   return post<{ call_id: string; sdp: string }>('/phone/test-calls', { sdp, ring_closers: ringClosers });

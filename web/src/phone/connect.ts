@@ -1,5 +1,7 @@
 /* One line to the server: our microphone there, its voice here. The server answers an offer at once and listens for our checks, so no candidate is waited for. */
 
+import { iceServers } from '@/api/phone';
+
 export interface Connection {
   remote: MediaStream;
   peer: RTCPeerConnection;
@@ -16,7 +18,7 @@ interface Signalling {
 const CONNECT_MS = 12_000;
 
 export async function connect(microphone: MediaStream, { exchange, onLost }: Signalling): Promise<Connection> {
-  const peer = new RTCPeerConnection({ iceServers: [] });
+  const peer = new RTCPeerConnection({ iceServers: await iceServers() });
   const remote = new MediaStream();
   let closed = false;
   const close = () => {
