@@ -15,38 +15,15 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/obj.h"
-#include "base/text.h"
-#include "http/http_priv.h"
+#include "http/sse_priv.h"
 #include "store/entities.h"
 
 #include "base/banned.h"
 
-enum { BATCH = 200, HEARTBEAT_S = 15, CATCH_UP_MAX = 20000, RETRY_MS = 2000 };
-
-struct client {
-    struct client *next;
-    struct sse *sse;                 /* reference by counting in `clients`: freed before it */
-    struct MHD_Connection *conn;
-    struct buf queue;
-    int64_t seq;                     /* the last event that was queued or did not concern it */
-    char lead_id[ID_MAX], call_id[ID_MAX], session[TOKEN_MAX];
-    bool suspended, ended;
-};
-
-struct sse {
-    struct store *store;
-    pthread_mutex_t lock;
-    pthread_cond_t wake;
-    pthread_t thread;
-    bool started, news, doubt, stopping; /* doubt: a session may be over */
-    int64_t live;                    /* every live client has this */
-    struct client *first;
-    unsigned clients;
-    uint64_t dropped;
-};
+enum { BATCH = 200, HEARTBEAT_S = 15 };
 
 /* Lock held. The connection's thread reads on. */
-static void resume(struct client *c)
+static void resume(struct sse_client *c)
 {
     if (c->suspended) {
         c->suspended = false;
@@ -54,13 +31,13 @@ static void resume(struct client *c)
     }
 }
 
-static void end(struct client *c)
+static void end(struct sse_client *c)
 {
     c->ended = true;
     resume(c);
 }
 
-static bool concerns(const struct client *c, const json_t *event)
+static bool concerns(const struct sse_client *c, const json_t *event)
 {
     return (c->lead_id[0] == '\0' || strcmp(c->lead_id, jx_str(event, "lead_id", "")) == 0) &&
            (c->call_id[0] == '\0' || strcmp(c->call_id, jx_str(event, "call_id", "")) == 0);
@@ -77,7 +54,7 @@ static int put_event(struct buf *b, const json_t *event)
 }
 
 /* Lock held. */
-static void feed(struct client *c, const json_t *events)
+static void feed(struct sse_client *c, const json_t *events)
 {
     const json_t *event;
     size_t i;
@@ -110,7 +87,7 @@ static int64_t oldest_hungry(const struct sse *s)
 {
     int64_t after = -1;
 
-    for (const struct client *c = s->first; c != NULL; c = c->next)
+    for (const struct sse_client *c = s->first; c != NULL; c = c->next)
         if (!c->ended && (c->seq >= s->live || c->queue.len < SSE_QUEUE_MAX / 2) && (after < 0 || c->seq < after))
             after = c->seq;
     return after;
@@ -130,7 +107,7 @@ static bool feed_all(struct sse *s)
     pthread_mutex_lock(&s->lock);
     n = json_array_size(b.events);
     last = n > 0 ? jx_int(json_array_get(b.events, n - 1), "seq", 0) : 0;
-    for (struct client *c = s->first; n > 0 && c != NULL; c = c->next)
+    for (struct sse_client *c = s->first; n > 0 && c != NULL; c = c->next)
         if (!c->ended && c->seq >= b.after)
             feed(c, b.events);
     if (last > s->live)
@@ -142,7 +119,7 @@ static bool feed_all(struct sse *s)
 /* Lock held. */
 static void heartbeat(struct sse *s)
 {
-    for (struct client *c = s->first; c != NULL; c = c->next)
+    for (struct sse_client *c = s->first; c != NULL; c = c->next)
         if (!c->ended && c->queue.len == 0 && buf_puts(&c->queue, ": still here\n\n") == 0)
             resume(c);
 }
@@ -167,7 +144,7 @@ static int ask_sessions(struct tx *tx, void *arg)
     return 0;
 }
 
-static bool over(const struct roll *roll, const struct client *c)
+static bool over(const struct roll *roll, const struct sse_client *c)
 {
     for (size_t i = 0; i < roll->n; i++)
         if (strcmp(roll->session[i], c->session) == 0)
@@ -182,13 +159,13 @@ static void check_sessions(struct sse *s)
 
     if (roll == NULL)
         return;
-    for (const struct client *c = s->first; c != NULL; c = c->next)
+    for (const struct sse_client *c = s->first; c != NULL; c = c->next)
         memcpy(roll->session[roll->n++], c->session, TOKEN_MAX);
     pthread_mutex_unlock(&s->lock);
     if (store_read(s->store, ask_sessions, roll) != 0)
         roll->n = 0;
     pthread_mutex_lock(&s->lock);
-    for (struct client *c = s->first; c != NULL; c = c->next)
+    for (struct sse_client *c = s->first; c != NULL; c = c->next)
         if (over(roll, c))
             end(c);
     free(roll);
@@ -265,50 +242,7 @@ static void on_commit(int64_t last_seq, void *arg)
     pthread_mutex_unlock(&s->lock);
 }
 
-/* --- one stream --- */
-
-static ssize_t read_queue(void *arg, uint64_t pos, char *out, size_t max)
-{
-    struct client *c = arg;
-    ssize_t n = 0;
-
-    (void)pos;
-    pthread_mutex_lock(&c->sse->lock);
-    if (c->queue.len > 0) {
-        n = (ssize_t)(c->queue.len < max ? c->queue.len : max);
-        memcpy(out, c->queue.data, (size_t)n);
-        buf_consume(&c->queue, (size_t)n);
-        if (c->seq < c->sse->live) {
-            c->sse->news = true;
-            pthread_cond_signal(&c->sse->wake);
-        }
-    } else if (c->ended) {
-        n = MHD_CONTENT_READER_END_OF_STREAM;
-    } else {
-        c->suspended = true;
-        MHD_suspend_connection(c->conn);
-    }
-    pthread_mutex_unlock(&c->sse->lock);
-    return n;
-}
-
-static void on_stream_closed(void *arg)
-{
-    struct client *c = arg;
-    struct sse *s = c->sse;
-    struct client **at;
-
-    pthread_mutex_lock(&s->lock);
-    for (at = &s->first; *at != NULL && *at != c; at = &(*at)->next)
-        ;
-    if (*at == c) {
-        *at = c->next;
-        s->clients--;
-    }
-    pthread_mutex_unlock(&s->lock);
-    buf_release(&c->queue);
-    free(c);
-}
+/* --- life --- */
 
 static int read_last(struct tx *tx, void *arg)
 {
@@ -316,90 +250,10 @@ static int read_last(struct tx *tx, void *arg)
     return 0;
 }
 
-/* Where the stream begins: after the id that the client names, else now. Who is too far behind is told to load anew. */
-static int begin(struct request *r, struct client *c)
+int sse_last(struct store *st, int64_t *seq)
 {
-    const char *after = request_header(r, "Last-Event-ID");
-    int64_t last = 0;
-    long long seq;
-    int err = store_read(r->http->store, read_last, &last);
-
-    if (after == NULL || after[0] == '\0')
-        after = request_query(r, "after");
-    c->seq = last;
-    if (!err && after != NULL) {
-        if (text_int(&seq, after, 0, INT64_MAX) != 0) {
-            request_wrong(r, "after", "must be the number of an event");
-            return 0;
-        }
-        if (seq < last - CATCH_UP_MAX)
-            err = buf_puts(&c->queue, "event: reset\ndata: {}\n\n");
-        else if (seq < last)
-            c->seq = seq;
-    }
-    return err ? err : buf_printf(&c->queue, "retry: %d\n: welcome\n\n", RETRY_MS);
+    return store_read(st, read_last, seq);
 }
-
-static bool join(struct sse *s, struct client *c)
-{
-    bool room;
-
-    pthread_mutex_lock(&s->lock);
-    room = !s->stopping && s->clients < SSE_CLIENTS_MAX;
-    if (room) {
-        c->next = s->first;
-        s->first = c;
-        s->clients++;
-        s->news = true; /* something may have happened since it began */
-        pthread_cond_signal(&s->wake);
-    }
-    pthread_mutex_unlock(&s->lock);
-    return room;
-}
-
-static int filter(struct request *r, const char *name, char out[ID_MAX])
-{
-    const char *id = request_query(r, name);
-
-    if (id != NULL && !id_valid(id))
-        request_wrong(r, name, "must be an id");
-    else if (id != NULL)
-        (void)text_copy(out, ID_MAX, id);
-    return 0;
-}
-
-int sse_open(struct request *r)
-{
-    struct client *c = calloc(1, sizeof *c);
-    int err;
-
-    if (c == NULL)
-        return ENOMEM;
-    c->sse = r->http->sse;
-    c->conn = r->conn;
-    memcpy(c->session, r->who.token_hash, sizeof c->session);
-    buf_init(&c->queue, SSE_QUEUE_MAX);
-    (void)filter(r, "lead_id", c->lead_id);
-    (void)filter(r, "call_id", c->call_id);
-    err = begin(r, c);
-    if (err || r->errors != NULL || !join(c->sse, c)) {
-        buf_release(&c->queue);
-        free(c);
-        return err ? err : r->errors != NULL ? 0 : EAGAIN;
-    }
-    r->response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 16384, read_queue, c, on_stream_closed);
-    if (r->response == NULL) {
-        on_stream_closed(c);
-        return ENOMEM;
-    }
-    (void)MHD_add_response_header(r->response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/event-stream");
-    (void)MHD_add_response_header(r->response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-    (void)MHD_add_response_header(r->response, "X-Accel-Buffering", "no");
-    r->status = MHD_HTTP_OK;
-    return 0;
-}
-
-/* --- life --- */
 
 int sse_alloc(struct sse **sp, struct store *st)
 {
@@ -429,7 +283,7 @@ void sse_stop(struct sse *s)
 {
     pthread_mutex_lock(&s->lock);
     s->stopping = true;
-    for (struct client *c = s->first; c != NULL; c = c->next)
+    for (struct sse_client *c = s->first; c != NULL; c = c->next)
         end(c);
     pthread_cond_signal(&s->wake);
     pthread_mutex_unlock(&s->lock);
