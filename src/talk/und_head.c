@@ -167,7 +167,7 @@ int head_train(struct head **hp, struct arena *a, const struct head_example *ex,
     return 0;
 }
 
-float head_gate(const struct head *h, const float *v, int label)
+float head_near(const struct head *h, const float *v, int label)
 {
     float near = 0;
 
@@ -179,5 +179,10 @@ float head_gate(const struct head *h, const float *v, int label)
         c = kernel_dot(v, h->ex[e].v, DIM);
         near = c > near ? c : near;
     }
-    return 0.5f * near + 0.5f * kernel_dot(v, h->centroid + (size_t)label * DIM, DIM);
+    return near;
+}
+
+float head_gate(const struct head *h, const float *v, int label)
+{
+    return 0.5f * head_near(h, v, label) + 0.5f * kernel_dot(v, h->centroid + (size_t)label * DIM, DIM);
 }

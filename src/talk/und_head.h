@@ -25,6 +25,9 @@ int head_train(struct head **hp, struct arena *a, const struct head_example *ex,
 /* Probability of each label. */
 void head_score(const struct head *h, const float *v, const struct lex *lex, float *p);
 
+/* Cosine to the nearest example of a label; 0 where there is none. */
+float head_near(const struct head *h, const float *v, int label);
+
 /* 0..1: how near v is to the examples of a label. */
 float head_gate(const struct head *h, const float *v, int label);
 

@@ -16,6 +16,8 @@ static const float CLEAR_P = 0.70f, ANSWERED_MORE = 0.15f, QUALIFYING_MORE = 0.0
 static const float CLOSE_MARGIN = 0.30f;
 static const float NONE_SHORT = 0.50f, NONE_LONG = 0.80f, NONE_ASKED = 0.30f; /* of "none of the options" */
 
+static const float NEAR_OPTION = 0.45f, NEAR_ANSWER = 0.55f; /* cosine to an example of a scenario that gives few */
+
 enum { SENTENCE_WORDS = 5, TELLING_WORDS = 10 };
 
 struct verdict { float p[HEAD_LABELS_MAX]; size_t clause[HEAD_LABELS_MAX]; float none; }; /* the best of all clauses; none: the least sure */
@@ -221,6 +223,27 @@ static float more_needed(const struct understanding *out, const struct reading *
     return answered ? ANSWERED_MORE : is_qualifying(r) ? QUALIFYING_MORE : 0;
 }
 
+/* A question that nothing else explains: the entry whose example is nearest, if it is near and nearer than any ordinary remark. A
+ * scenario has two or three examples for an answer of its own, too few to weigh against what everybody says. */
+static void retrieve_answer(struct understanding *out, const struct meaning *m, const struct reading *r, const struct gist *g)
+{
+    for (size_t c = 0; m->sc && c < g->n; c++) {
+        float nearest = head_near(m->lines, g->clause[c].v, LABEL_NONE);
+        size_t found = m->sc->faq_count;
+
+        for (size_t i = 0; i < m->sc->faq_count; i++) {
+            float near = head_near(m->lines, g->clause[c].v, LABEL_SCENARIO + (int)(m->sc->objection_count + i));
+
+            if (near >= NEAR_ANSWER && near > nearest) {
+                nearest = near;
+                found = i;
+            }
+        }
+        if (found < m->sc->faq_count)
+            intents_add(out, m->sc->faq[found].id, UND_FAQ, nearest, r, g->clause[c].from, g->clause[c].to);
+    }
+}
+
 void meaning_intents(struct understanding *out, const struct meaning *m, const struct reading *r, const struct gist *g, bool answered)
 {
     struct verdict v;
@@ -235,6 +258,8 @@ void meaning_intents(struct understanding *out, const struct meaning *m, const s
     for (size_t l = 1; l < m->line_labels; l++)
         if (v.p[l] >= SECOND_P)
             add_label(out, m, r, g, &v, l, more);
+    if (out->is_question && out->intent_count == 0 && m->vectors.model != NULL)
+        retrieve_answer(out, m, r, g);
 }
 
 static const struct choice_head *choice_of(const struct meaning *m, const char *question)
@@ -326,7 +351,7 @@ bool meaning_choice(struct und_choice *out, const struct meaning *m, const struc
     best_two(p, c->q->option_count, &best, &second);
     out->score = p[best];
     out->margin = second >= 0 ? (p[best] - p[second]) / (1 - none + 1e-6f) : p[best];
-    if (p[best] < (asked ? 0 : m->limit->early_p) || says_nothing(none, told, r->w.n) || (hits_any(&r->hits, CUE_UNSURE) && !marked))
+    if (p[best] < (asked ? 0 : m->limit->early_p) || (!(asked && !c->graded && head_near(c->head, v, best) >= NEAR_OPTION) && says_nothing(none, told, r->w.n)) || (hits_any(&r->hits, CUE_UNSURE) && !marked))
         return false;
     if (head_gate(c->head, v, best) < (asked ? m->limit->choice_gate : m->limit->early_gate) && !(asked && marked))
         return false;

@@ -14,6 +14,7 @@
 static const struct thresholds with_model = { 0.42f, 0.30f, 0.54f, 0.30f, 0.20f, 0.60f, 0.38f, 0.48f, 0.32f };
 static const struct thresholds without_model = { 0.42f, 0.12f, 0.75f, 0.30f, 0.08f, 0.60f, 0.20f, 0.70f, 0.20f };
 
+static const float SAID_ALIKE = 0.65f; /* cosine: the same is meant */
 static const float SAME_THING = 0.50f; /* cosine: a remark that a scenario answers is no longer a mere remark */
 
 const char *const meaning_grades[GRADES] = { "strong", "moderate", "weak", "none" };
@@ -138,6 +139,27 @@ static bool is_taken(struct builder *b, size_t scenario_n, const char *text)
     return false;
 }
 
+/* A remark that says what an example of the scenario says is one more example of it. */
+static void add_remark(struct builder *b, size_t scenario_n, const char *text)
+{
+    const float *v = remember(b, text);
+    int label = LABEL_NONE;
+    float near = 0;
+
+    for (size_t i = 0; v && i < scenario_n; i++) {
+        float c = kernel_dot(v, b->ex[i].v, MEANING_DIM);
+
+        if (c > near) {
+            near = c;
+            label = b->ex[i].label;
+        }
+    }
+    if (near >= SAID_ALIKE)
+        add(b, text, label, false);
+    else if (near < SAME_THING)
+        add(b, text, LABEL_NONE, false);
+}
+
 /* One head for all that may be said besides an answer, so that the meanings compete. Statements that there is no need are left out: as
  * answers they are one thing, said out of turn another. */
 static int build_lines(struct builder *b)
@@ -156,8 +178,7 @@ static int build_lines(struct builder *b)
     for (const struct lang_phrase *p = lang->themes; p->text; p++)
         add(b, p->text, theme_label(sc, p->label), false);
     for (const struct lang_phrase *p = lang->plain; p->text; p++)
-        if (!is_taken(b, scenario_n, p->text))
-            add(b, p->text, LABEL_NONE, false);
+        add_remark(b, scenario_n, p->text);
     for (const struct lang_phrase *p = lang->needs; p->text; p++)
         if (strcmp(p->label, "strong") == 0 || strcmp(p->label, "moderate") == 0)
             add(b, p->text, LABEL_NONE, false);
@@ -196,7 +217,7 @@ static int build_choice(struct builder *b, const struct sc_question *q)
         add_all(b, &q->options[o].examples, (int)o, true);
     if ((own = b->n) == 0)
         return 0;
-    for (const struct lang_phrase *p = b->m->lang->plain; p->text; p++)
+    for (const struct lang_phrase *p = b->m->lang->plain; c->graded && p->text; p++)
         if (p->label[0] == '\0' && !is_taken(b, own, p->text))
             add(b, p->text, (int)q->option_count, true);
     for (const struct lang_phrase *p = b->m->lang->needs; p->text; p++)
