@@ -47,7 +47,7 @@ static const struct wordings lines[LINE_COUNT] = {
     [LINE_HUMAN] = WORDS("Of course, let me get a person for you right now.", "Sure, I am bringing in a colleague, one moment.",
                          "Absolutely, I will connect you with someone."),
     [LINE_HOT] = WORDS("That sounds like a good fit. Let me bring in {closer|a specialist} right now.", "Let me connect you with {closer|a specialist}, one moment."),
-    [LINE_WAIT] = WORDS("One moment.", "Let me see.", "Just a second."),
+    [LINE_WAIT] = WORDS("So.", "Well.", "Right, so."), /* short: the answer waits behind it */
     [LINE_NOD] = WORDS("Okay.", "Right.", "I see."),
     [LINE_HOLD] = WORDS("Thanks for holding, they will be right with you.", "Just a few more seconds.", "I am still connecting you.",
                         "It is ringing on their side now.", "Almost there, thanks for your patience.", "Thank you for waiting."),
