@@ -116,6 +116,7 @@ static void call_destroy(void *obj)
     call_forget_cut(c);
     speak_clear(&c->speak);
     json_decref(c->lead);
+    json_decref(c->wordings);
     obj_unref(c->talk);
     obj_unref(c->scenario);
     obj_unref(c->und);
@@ -154,6 +155,7 @@ static int call_alloc(struct call **cp, struct calls *cs, const char *attempt_id
     c->scenario_version = cs->p.cfg.scenario_version;
     timer_init(&c->turn_timer);
     timer_init(&c->cap_timer);
+    timer_init(&c->help_timer);
     timer_init(&c->answer.timer);
     turn_init(&c->turn, &turn_params_default);
     speak_init(&c->speak, cs->p.speech, cs->p.control, c->scenario->voice, call_on_speak, c);

@@ -40,10 +40,17 @@ struct call_ports {
     /* After the commit: a slot is free. */
     void (*ended)(struct call *c, void *arg);
     void *arg;
+    /* Optional: a language model is asked, for the words that answer the open question (`wanted` of talk_help.h), or for other words of approved sentences; both
+     * borrowed. Later call_help_quote or call_help_wordings, or never: the call goes on without. 0 or errno. */
+    int (*help_quote)(struct call *c, const json_t *wanted, unsigned ticket, void *arg);
+    int (*help_wordings)(struct call *c, const json_t *sentences, void *arg);
 };
+
+enum { CALL_HELP_MS = 250, CALL_QUOTE_MAX = 600 };
 
 struct call_config {
     const char *recordings_dir, *models_dir;
+    int help_ms;             /* so long a turn waits for help_quote; 0: CALL_HELP_MS */
     int ring_timeout_s;      /* 25, never below LEG_RING_MIN_S */
     int scenario_version;
     struct lead_config lead;
@@ -89,6 +96,10 @@ bool call_is_inbound(const struct call *c);
 const char *call_lead_id(const struct call *c);
 const json_t *call_lead(const struct call *c);
 struct mport *call_port(struct call *c);
+
+/* A language model's answers. The ticket is that of the question; NULL: it found nothing. A late answer is not looked at. */
+void call_help_quote(struct call *c, unsigned ticket, const char *quote);
+void call_help_wordings(struct call *c, json_t *pairs); /* {approved: other words}, stolen; once a call */
 
 /* The desk's answers. */
 void call_handoff_tick(struct call *c);

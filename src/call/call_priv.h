@@ -86,9 +86,13 @@ struct call {
     struct timer turn_timer, cap_timer;
     struct call_answer answer;
 
-    bool stepping;            /* a talk_step runs on the pool */
+    bool stepping;            /* a talk_step runs on the pool, or waits for help */
     bool foreseeing;          /* a talk_foresee does; inputs wait for it */
     char foreseen[TURN_TEXT_MAX]; /* its text */
+    struct step *help_step;   /* waits for a language model, no longer than help_timer */
+    struct timer help_timer;
+    unsigned help_ticket;
+    json_t *wordings;         /* sentences in other words; read by the pool, set once */
     int input_count;
     struct call_input inputs[CALL_INPUTS_MAX];
     bool prepared;            /* the opening's effects are queued, held until the answer */

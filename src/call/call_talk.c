@@ -9,6 +9,7 @@
 #include "base/obj.h"
 #include "base/text.h"
 #include "call/call_priv.h"
+#include "talk/talk_help.h"
 
 #include "base/banned.h"
 
@@ -18,6 +19,9 @@ struct step {
     struct talk_effects effects;
     int64_t now_ms;
     int err;
+    json_t *wanted;    /* what a language model is to be asked before the step, or the sentences it may reword */
+    bool helped;       /* it was asked, whatever came of it */
+    char quote[CALL_QUOTE_MAX];
 };
 
 static void run_next(struct call *c);
@@ -144,14 +148,81 @@ static void apply(struct call *c, const struct step *s)
 
 /* --- steps --- */
 
+/* What is not understood may be shown to a language model first; the step then runs with or without its answer. */
+static bool wants_help(struct step *s)
+{
+    if (s->helped || s->input.in.kind != TALK_IN_TEXT || s->call->calls->p.ports.help_quote == NULL)
+        return false;
+    s->wanted = talk_help_wanted(s->call->talk, s->input.text, s->now_ms);
+    return s->wanted != NULL;
+}
+
 static void step_work(void *arg)
 {
     struct step *s = arg;
 
     s->input.in.text = s->input.text;
+    if (wants_help(s))
+        return;
     if (s->input.in.kind == TALK_IN_HANDOFF_DONE)
         s->input.in.closer = s->input.text;
+    if (s->input.in.kind == TALK_IN_WORDINGS)
+        s->input.in.wordings = s->call->wordings;
+    s->input.in.quote = s->quote[0] != '\0' ? s->quote : NULL;
     talk_step(s->call->talk, &s->input.in, s->now_ms, &s->effects);
+}
+
+static void step_done(void *arg);
+
+static void step_again(struct step *s)
+{
+    struct call *c = s->call;
+    int err;
+
+    s->helped = true;
+    json_decref(s->wanted);
+    s->wanted = NULL;
+    err = pool_submit(c->calls->p.talkers, step_work, step_done, c->calls->p.control, s);
+    if (err) {
+        log_error("call", c->id, "an input of the talk is lost: %s", strerror(err));
+        step_done(s);
+    }
+}
+
+static void go_on_without(void *arg)
+{
+    struct call *c = arg;
+    struct step *s = c->help_step;
+
+    c->help_step = NULL;
+    step_again(s);
+}
+
+/* The turn waits a moment for the model, and not longer. */
+static void ask_for_help(struct call *c, struct step *s)
+{
+    const struct calls_params *p = &c->calls->p;
+    int limit = p->cfg.help_ms > 0 ? p->cfg.help_ms : CALL_HELP_MS;
+
+    if (p->ports.help_quote(c, s->wanted, ++c->help_ticket, p->ports.arg) != 0) {
+        step_again(s);
+        return;
+    }
+    c->help_step = s;
+    timer_start(&c->help_timer, limit, go_on_without, c);
+}
+
+void call_help_quote(struct call *c, unsigned ticket, const char *quote)
+{
+    struct step *s = c->help_step;
+
+    if (s == NULL || ticket != c->help_ticket)
+        return;
+    timer_cancel(&c->help_timer);
+    c->help_step = NULL;
+    if (quote != NULL && !text_copy(s->quote, sizeof s->quote, quote))
+        s->quote[0] = '\0';
+    step_again(s);
 }
 
 static void step_done(void *arg)
@@ -159,6 +230,10 @@ static void step_done(void *arg)
     struct step *s = arg;
     struct call *c = s->call;
 
+    if (s->wanted != NULL) {
+        ask_for_help(c, s);
+        return;
+    }
     c->stepping = false;
     apply(c, s);
     run_next(c);
@@ -298,6 +373,25 @@ static void prepare_work(void *arg)
         if (s->effects.at[i].kind == TALK_SAY)
             prefetch(s->effects.at[i].text, c);
     scenario_each_prompt(c->scenario, &lead, prefetch, c);
+    if (c->calls->p.ports.help_wordings != NULL)
+        s->wanted = talk_rewordable(c->talk);
+}
+
+/* Those that may be said are rendered now; the talk checks them again. */
+void call_help_wordings(struct call *c, json_t *pairs)
+{
+    const char *approved;
+    json_t *other;
+
+    if (c->wordings != NULL || c->talk_over || !json_is_object(pairs)) {
+        json_decref(pairs);
+        return;
+    }
+    c->wordings = pairs;
+    json_object_foreach(pairs, approved, other)
+        if (json_is_string(other) && talk_reword_ok(json_string_value(other), approved, c->scenario->language))
+            prefetch(json_string_value(other), c);
+    call_input_kind(c, TALK_IN_WORDINGS);
 }
 
 static void prepare_done(void *arg)
@@ -315,8 +409,11 @@ static void prepare_done(void *arg)
         c->prepared = true;
         apply(c, s);
         run_next(c);
+        if (s->wanted != NULL) /* last: its answer may be the next step */
+            (void)c->calls->p.ports.help_wordings(c, s->wanted, c->calls->p.ports.arg);
     }
     call_end_check(c);
+    json_decref(s->wanted);
     free(s);
     obj_unref(c);
 }

@@ -110,7 +110,7 @@ static int open_line(struct app *a, line_incoming_fn *on_incoming, char *why, si
 static int open_desk_and_calls(struct app *a, char *why, size_t why_size)
 {
     struct desk_config dc = a->cfg.desk;
-    struct calls_params p = {.cfg = {.recordings_dir = a->recordings, .models_dir = a->cfg.models_dir, .ring_timeout_s = a->cfg.ring_timeout_s, .scenario_version = a->scenario_version,
+    struct calls_params p = {.cfg = {.recordings_dir = a->recordings, .models_dir = a->cfg.models_dir, .help_ms = a->cfg.llm_limit_ms, .ring_timeout_s = a->cfg.ring_timeout_s, .scenario_version = a->scenario_version,
                                      .lead = a->lead_cfg},
                              .control = a->control, .talkers = a->talkers, .store = a->store, .line = a->line, .recorders = a->recorders, .speech = a->speech, .vad = a->vad,
                              .scenario = a->scenario, .und = a->und};
@@ -180,6 +180,8 @@ int app_open(struct app *a, const struct config *cfg, char *why, size_t why_size
         err = open_audio(a, why, why_size);
     if (!err)
         err = open_line(a, app_on_incoming, why, why_size);
+    if (!err && app_open_llm(a, why, why_size) != 0)
+        err = EINVAL;
     if (!err)
         err = open_desk_and_calls(a, why, why_size);
     if (!err)
@@ -267,6 +269,7 @@ void app_close(struct app *a)
     (void)app_first_admin_end(a);
     if (a->http != NULL && !a->stopping)
         http_close(a->http);
+    app_close_llm(a); /* while the pools still take what its answers lead to */
     pool_close(a->talkers);
     pool_close(a->chores);
     if (a->store != NULL)

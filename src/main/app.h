@@ -17,6 +17,7 @@
 #include "speech/speech.h"
 
 struct glue;
+struct llm;
 
 struct app {
     struct config cfg;
@@ -30,6 +31,7 @@ struct app {
     struct vad_model *vad;
     struct scenario *scenario;
     struct und *und;
+    struct llm *llm;            /* or NULL */
     struct glue *glue;          /* app_calls.c: which call is in which handoff */
     int scenario_version;
     struct line *line;

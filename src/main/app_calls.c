@@ -143,8 +143,14 @@ static void on_ended(struct call *c, void *arg)
 {
     struct glue *g = arg;
 
+    app_llm_call_ended(g->app, c);
     if (!call_is_inbound(c)) /* nobody waits for a slot to call us */
         scheduler_slot_free(g->app->scheduler);
+}
+
+struct app *app_of_port(void *arg)
+{
+    return ((struct glue *)arg)->app;
 }
 
 void app_call_ports(struct app *a, struct call_ports *out)
@@ -153,6 +159,7 @@ void app_call_ports(struct app *a, struct call_ports *out)
     if (a->glue != NULL)
         a->glue->app = a;
     *out = (struct call_ports){.handoff_start = on_handoff_start, .handoff_cancel = on_handoff_cancel, .prospect_heard = on_prospect_heard, .finish = on_finish, .ended = on_ended, .arg = a->glue};
+    app_llm_ports(a, out);
 }
 
 /* --- scheduler -> calls --- */

@@ -14,8 +14,15 @@ int app_first_admin_end(struct app *a);
 
 /* app_calls.c */
 void app_call_ports(struct app *a, struct call_ports *out);
+struct app *app_of_port(void *arg); /* of the calls' ports */
 void app_on_dial(const struct dial_job *job, void *arg);
 void app_on_register(bool registered, int sip_code, void *arg);
+
+/* app_llm.c: the optional language model; all on the control loop */
+int app_open_llm(struct app *a, char *why, size_t why_size);
+void app_close_llm(struct app *a);                                /* before the control loop goes; what is under way is told off */
+void app_llm_ports(const struct app *a, struct call_ports *out);
+void app_llm_call_ended(struct app *a, const struct call *c);     /* asks for a summary */
 
 /* app_inbound.c */
 void app_on_incoming(struct leg *leg, const char *from, const char *to, void *arg);

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "base/yaml.h"
+#include "call/call.h"
 
 #include "base/banned.h"
 
@@ -74,6 +75,11 @@ static const struct setting settings[] = {
     INT("desk.decide_s", desk.decide_s, 3, 60, "who has picked up decides within"),
     INT("desk.hold_cap_s", desk.hold_cap_s, 10, 120, "longest hold of a prospect"),
     INT("desk.hold_tick_s", desk.hold_tick_s, 3, 30, "somebody speaks to them so often"),
+    TEXT("llm.url", llm_url, "language model, e.g. http://127.0.0.1:8000/v1; none by default (its key: BATON_LLM_KEY)"),
+    TEXT("llm.model", llm_model, "name of the model there"),
+    INT("llm.limit_ms", llm_limit_ms, 50, CALL_HELP_MS, "a turn waits for it so long at most"),
+    BOOL("llm.wordings", llm_wordings, "approved sentences may be said in other words"),
+    BOOL("llm.summary", llm_summary, "it summarises a call that is over"),
     INT("desk.wrap_up_s", desk.wrap_up_s, 0, 3600, "wrap-up ends by itself after"),
 };
 
@@ -121,10 +127,11 @@ void config_init(struct config *c)
 {
     char cache[CONFIG_TEXT_MAX - 32], self[CONFIG_TEXT_MAX - 32];
     const char *password = getenv("BATON_TRUNK_PASSWORD"), *turn_secret = getenv("BATON_TURN_SECRET");
+    const char *llm_key = getenv("BATON_LLM_KEY");
 
     *c = (struct config){.data_dir = "data", .http_ip = "127.0.0.1", .sip_ip = "127.0.0.1", .rtp_ip = "127.0.0.1", .http_port = 8080, .sip_port = 5060, .rtp_min = 20000,
                          .sip_tls_port = 5061, .trunk_srtp = true, .rtp_max = 40000, .caller_number = "+12025550100", .ring_timeout_s = 25, .slots = 50, .talk_threads = 2, .ears_workers = 1, .voice_workers = 1,
-                         .recogniser = "base", .speech = true, .log_level = "info", .default_region = "US"};
+                         .llm_model = "default", .llm_limit_ms = CALL_HELP_MS, .llm_summary = true, .recogniser = "base", .speech = true, .log_level = "info", .default_region = "US"};
     c->gate = gate_policy_default;
     c->desk = desk_config_default;
     cache_dir(cache, sizeof cache);
@@ -132,6 +139,8 @@ void config_init(struct config *c)
     snprintf(c->models_dir, sizeof c->models_dir, "%s/models", cache);
     snprintf(c->worker, sizeof c->worker, "%s/baton-speech", self);
     find_tree(c, self);
+    if (llm_key != NULL)
+        (void)text_copy(c->llm_key, sizeof c->llm_key, llm_key);
     if (password != NULL)
         (void)text_copy(c->trunk_password, sizeof c->trunk_password, password);
     if (turn_secret != NULL)

@@ -31,6 +31,9 @@ struct config {
     char log_level[8];
     char default_region[8];
     struct gate_policy gate;
+    char llm_url[CONFIG_TEXT_MAX], llm_model[200], llm_key[512]; /* no url: no language model; the key comes from the environment only */
+    int llm_limit_ms;
+    bool llm_wordings, llm_summary;
     struct desk_config desk;
 };
 

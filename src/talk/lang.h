@@ -73,6 +73,9 @@ struct lang {
     const struct lang_cue *const *cues;                         /* tables, ended by NULL */
     const struct lang_phrase *answers;                           /* labelled "money:none", "role:influencer", "yes_no:no" ... */
     const struct lang_phrase *intents, *callers, *themes, *plain, *needs;
+    /* Separated by blanks: words that carry no fact, promise or price, and those that turn a meaning round. */
+    const char *small_words, *negations;
+    const char *joints;                                        /* words that begin a clause */
     const struct lang_greeting *greetings;                     /* what machines and people say when they answer; ends with NULL patterns */
     /* Could word i begin or continue a number? And the number that begins there: words used, 0 for none. */
     bool (*number_word)(const struct words *w, size_t i);

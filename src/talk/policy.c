@@ -182,6 +182,8 @@ static void questions_text(struct talk *t)
 
     if (closing)
         policy_close_take(t);
+    else if (!got)
+        got = answered = policy_take_quote(t);
     answered |= closing;
     r = policy_reply(t, got || closing);
     if (r == REPLIED_DONE || (r == REPLIED_NOT && answered && !closing && policy_close_ask(t)))

@@ -240,7 +240,7 @@ static bool choice_is_meant(const struct talk *t)
     return !is_bare_objection(t) && !refuses(t) && t->u.choice.option[0] != '\0';
 }
 
-static bool take_pending(struct talk *t)
+bool policy_take_pending(struct talk *t)
 {
     size_t i = (size_t)t->pending;
 
@@ -270,7 +270,7 @@ bool policy_take_answers(struct talk *t, bool *pending_answered, bool *corrected
     bool has_pending = t->phase == PHASE_QUESTIONS && t->pending >= 0 && t->answers[t->pending].status == ANSWER_NOT_ASKED;
     bool got;
 
-    *pending_answered = has_pending && take_pending(t);
+    *pending_answered = has_pending && policy_take_pending(t);
     *corrected = false;
     got = *pending_answered;
     if (only_asks_again(t))

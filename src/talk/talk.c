@@ -156,6 +156,27 @@ static void say_text(struct talk *t, const char *topic, const char *text)
     }
 }
 
+static void remember_said(struct talk *t, const char *text)
+{
+    uint64_t h[TALK_SENTENCES_MAX];
+    size_t n = hashes_of(text, h);
+
+    for (size_t i = 0; i < n && t->spoken_count < SPOKEN_MAX; i++)
+        t->spoken[t->spoken_count++] = h[i];
+}
+
+/* In other words where they were proposed and are allowed; the approved ones then count as said too. */
+static void say_fresh(struct talk *t, const char *topic, const char *text)
+{
+    const char *other = talk_reworded(t, text);
+
+    if (other != NULL && is_fresh(t, other)) {
+        remember_said(t, text);
+        text = other;
+    }
+    say_text(t, topic, text);
+}
+
 void talk_mark(struct talk *t, enum sentence_role role, int question)
 {
     struct recent *r = &t->recent[(t->recent_count - 1) % RECENT_MAX];
@@ -174,7 +195,7 @@ bool talk_say(struct talk *t, const char *topic, const struct wordings *w)
     for (size_t i = 0; i < w->n; i++) {
         talk_text_fill(text, sizeof text, w->text[(i + t->seed) % w->n], &v);
         if (is_fresh(t, text)) {
-            say_text(t, topic, text);
+            say_fresh(t, topic, text);
             return true;
         }
     }
@@ -292,8 +313,10 @@ static void dispatch(struct talk *t, const struct talk_input *in)
         if (t->phase == PHASE_NEW)
             policy_start(t);
         break;
+    case TALK_IN_WORDINGS: policy_wordings(t, in->wordings); break;
     case TALK_IN_TEXT:
         t->person = in->person;
+        t->quote = in->quote;
         policy_text(t, in->text != NULL ? in->text : "");
         break;
     case TALK_IN_SILENCE: policy_silence(t); break;

@@ -44,6 +44,7 @@ enum talk_input_kind {
     TALK_IN_HOLD_TICK,      /* the prospect waits for a closer: say something friendly */
     TALK_IN_MACHINE,        /* a machine answered, which one says `machine`: the message is spoken now, or nothing; the talk ends */
     TALK_IN_SCREENER,       /* a machine asks who calls and why: one sentence, and the person behind it is waited for */
+    TALK_IN_WORDINGS,       /* approved sentences in other words are proposed: `wordings` (talk_help.h); no effects */
     TALK_IN_PERSON,         /* after a machine a person is there: the talk begins, even if it had ended with the message */
 };
 
@@ -60,6 +61,8 @@ struct talk_input {
     int heard_ms, total_ms;
     const char *closer;     /* HANDOFF_*: name of the human, or NULL */
     enum talk_machine machine; /* MACHINE: VOICEMAIL takes the message, VOICEMAIL_MISSED hung up before it */
+    const char *quote;      /* TEXT: words of the text that somebody proposes as the answer (talk_help.h), or NULL */
+    const json_t *wordings; /* WORDINGS: {approved sentence: other words}; borrowed */
     bool person;            /* TEXT: the driver knows that a person speaks; words of machines are not looked for */
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "talk/talk.h"
+#include "talk/talk_help.h"
 #include "talk/talk_lines.h"
 #include "talk/talk_text.h"
 
@@ -51,6 +52,8 @@ struct mentions { size_t n; struct mention at[MENTIONS_MAX]; };
 
 enum sentence_role { SAID_OTHER, SAID_DISCLOSURE, SAID_QUESTION };
 struct recent { uint32_t said; enum sentence_role role; int question, ms; };
+
+struct reworded { uint64_t approved; const char *text; }; /* hash of the approved sentence, and what is said in its place */
 
 struct talk_callback {
     bool set, refused, time_asked, day_only;
@@ -105,8 +108,15 @@ struct talk {
     struct talk_effects *out;
     struct understanding u;  /* of this turn */
     struct foresight ahead;
-    const char *text;
+    const char *text, *quote;
+    size_t reworded_count;
+    struct reworded reworded[TALK_WORDINGS_MAX];
 };
+
+/* talk_help.c: what a model proposes */
+bool policy_take_quote(struct talk *t); /* true: the quote of this turn answers the pending question */
+void policy_wordings(struct talk *t, const json_t *pairs);
+const char *talk_reworded(const struct talk *t, const char *text); /* what to say in place of an approved sentence, or NULL */
 
 /* talk.c: effects */
 bool talk_say(struct talk *t, const char *topic, const struct wordings *w); /* false: every wording was said already */
@@ -139,6 +149,7 @@ bool policy_take_answers(struct talk *t, bool *pending_answered, bool *corrected
 bool policy_take_money(struct talk *t, size_t i, bool pending); /* pending: it was asked now; false: nothing to take */
 bool policy_take_duration(struct talk *t, size_t i, bool pending);
 bool policy_take_role(struct talk *t, size_t i, bool pending);
+bool policy_take_pending(struct talk *t); /* the answer to the pending question from what was understood */
 bool policy_take_option(struct talk *t, size_t i, const char *id, const char *evidence); /* false: no such option */
 void policy_answer_unknown(struct talk *t, enum answer_status status);
 

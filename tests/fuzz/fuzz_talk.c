@@ -100,9 +100,23 @@ static void check(struct told *told, const struct talk *t, const struct talk_eff
         must(waits == 1, "every utterance is answered");
 }
 
+/* The rest of the line in place of the first questions. */
+static json_t *other_words(const char *line)
+{
+    static json_t *pairs;
+    json_t *text = json_string(line);
+
+    json_decref(pairs);
+    pairs = json_object();
+    json_object_set(pairs, "What made you look at this now? What is the main problem you want to solve?", text != NULL ? text : json_null());
+    json_object_set(pairs, "When would you like to have something in place?", text != NULL ? text : json_null());
+    json_decref(text);
+    return pairs;
+}
+
 static struct talk_input input_of(char *line)
 {
-    struct talk_input in = {.kind = TALK_IN_TEXT, .text = line};
+    struct talk_input in = {.kind = TALK_IN_TEXT, .text = line, .quote = line + strlen(line) / 2}; /* some part of it is proposed as the answer */
 
     if (line[0] != '/')
         return in;
@@ -112,6 +126,7 @@ static struct talk_input input_of(char *line)
     case 'f': return (struct talk_input){.kind = TALK_IN_HANDOFF_FAILED};
     case 'd': return (struct talk_input){.kind = TALK_IN_HANDOFF_DONE, .closer = "Sam"};
     case 'h': return (struct talk_input){.kind = TALK_IN_HANGUP};
+    case 'w': return (struct talk_input){.kind = TALK_IN_WORDINGS, .wordings = other_words(line + 2)};
     case 't': return (struct talk_input){.kind = TALK_IN_HOLD_TICK};
     case 'm': return (struct talk_input){.kind = TALK_IN_MACHINE};
     default: return (struct talk_input){.kind = TALK_IN_DTMF, .digit = line[1]};
