@@ -5,7 +5,7 @@
 #include "talk/talk_help.h"
 #include "unit/call_rig.h"
 
-static const char unclear[] = "They charge us two grand a month today, fifteen hundred for you.";
+static const char unclear[] = "Call it fifteen hundred, two thousand people work here.";
 
 /* What the model was asked, and how it behaves. */
 static struct model { int asked, reworded, err; unsigned ticket; bool answers; const char *quote; char heard[200]; struct call *call; json_t *wordings; } model;
@@ -29,19 +29,8 @@ static int help_wordings(struct call *c, const json_t *sentences, void *arg)
     return 0;
 }
 
-static bool prospect_up(struct call_rig *r) { return r->prospect_up; }
-static bool call_over(struct call_rig *r) { return r->ended > 0; }
-static bool listening(struct call_rig *r) { return r->calls->first != NULL && r->calls->first->turn.state == TURN_LISTENING; }
-static bool hearing(struct call_rig *r) { return r->calls->first == NULL || r->calls->first->turn.state == TURN_HEARING || r->calls->first->turn.state == TURN_PAUSED || r->calls->first->turn.overlap; }
 static bool asked(struct call_rig *r) { (void)r; return model.asked > 0; }
 static bool went_on(struct call_rig *r) { return r->calls->first->help_step == NULL && !r->calls->first->stepping && r->calls->first->turn.state == TURN_LISTENING; }
-
-static void answer(struct call_rig *r, const char *text)
-{
-    RIG_UNTIL(r, listening);
-    prospect_says(r, text);
-    RIG_UNTIL(r, hearing);
-}
 
 /* As far as an answer to the budget that our own understanding does not find. */
 static struct call_rig *at_the_unclear_answer(struct model m, int limit_ms)
@@ -77,7 +66,7 @@ static void a_quote_in_time_is_the_answer(void **state)
     struct call_rig *r = at_the_unclear_answer((struct model){0}, 20000);
 
     (void)state;
-    call_help_quote(model.call, model.ticket, "fifteen hundred for you");
+    call_help_quote(model.call, model.ticket, "Call it fifteen hundred");
     RIG_UNTIL(r, went_on);
     close_call(r, "stated 1500");
 }
@@ -88,8 +77,8 @@ static void who_never_answers_is_not_waited_for(void **state)
 
     (void)state;
     RIG_UNTIL(r, went_on);
-    call_help_quote(model.call, model.ticket, "fifteen hundred for you"); /* too late */
-    call_help_quote(model.call, model.ticket + 1, "fifteen hundred for you");
+    call_help_quote(model.call, model.ticket, "Call it fifteen hundred"); /* too late */
+    call_help_quote(model.call, model.ticket + 1, "Call it fifteen hundred");
     answer(r, "Seven hundred a month.");
     RIG_UNTIL(r, went_on);
     close_call(r, "stated 700");
@@ -97,7 +86,7 @@ static void who_never_answers_is_not_waited_for(void **state)
 
 static void nonsense_is_as_good_as_nothing(void **state)
 {
-    static const char *const answers[] = {NULL, "fifty thousand a month", "They charge us two grand a month today"};
+    static const char *const answers[] = {NULL, "fifty thousand a month", "two thousand people work here"};
 
     (void)state;
     for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
@@ -144,20 +133,6 @@ static void an_allowed_wording_is_said_and_another_is_not(void **state)
     expect_row(r, "SELECT CAST(COUNT(*) AS TEXT) AS x FROM turn WHERE text LIKE '%free%'", "0");
     close_call(r, "(null)");
     json_decref(m.wordings);
-}
-
-static int setup(void **state)
-{
-    (void)state;
-    log_set_level(LOG_ERROR);
-    return loop_lib_init(1024);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    loop_lib_close();
-    return 0;
 }
 
 int main(void)
