@@ -211,13 +211,19 @@ static size_t cut_sign(struct words *w, const char *text, size_t i)
     return 0;
 }
 
+/* A dash between numbers, with or without blanks: "9-12", "$2k - $3k". Its bytes, 0 for any other. */
+static size_t range_dash(const struct words *w, const char *text, size_t i)
+{
+    size_t n = text[i] == '-' ? 1 : strncmp(text + i, "\xe2\x80\x93", 3) == 0 || strncmp(text + i, "\xe2\x80\x94", 3) == 0 ? 3 : 0;
+    const char *next = text + i + n + strspn(text + i + n, " ");
+    bool after_number = w->n && (w->at[w->n - 1].digits || (w->n > 1 && w->at[w->n - 2].digits && w->at[w->n - 2].to == w->at[w->n - 1].from));
+
+    return n && after_number && (isdigit((unsigned char)*next) || *next == '$' || strncmp(next, "\xe2\x82\xac", 3) == 0 || strncmp(next, "\xc2\xa3", 2) == 0) ? n : 0;
+}
+
 static void cut_mark(struct words *w, const char *text, size_t i)
 {
-    bool after_number = w->n && w->at[w->n - 1].digits;
-
-    if (text[i] == '-' && after_number && (isdigit((unsigned char)text[i + 1]) || text[i + 1] == '$'))
-        push_text(w, w->lang->spelling->range, i, i + 1);
-    else if (text[i] == '/' && w->n)
+    if (text[i] == '/' && w->n)
         push_text(w, w->lang->spelling->ratio, i, i + 1);
     else if (strchr(",;.!?", text[i]) && w->n) {
         w->at[w->n - 1].ends = true;
@@ -241,6 +247,8 @@ void words_cut(struct words *w, const struct lang *lang, const char *text)
             n = cut_dotted(w, text, i);
         if (n == 0)
             n = cut_grunt(w, text, i);
+        if (n == 0 && (n = range_dash(w, text, i)))
+            push_text(w, w->lang->spelling->range, i, i + n);
         if (n == 0)
             n = cut_sign(w, text, i);
         if (n == 0 && is_letter((unsigned char)text[i]) && apostrophe(text + i) == 0)

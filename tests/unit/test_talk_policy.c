@@ -418,6 +418,45 @@ static void other_people_and_other_ends(void **state)
     }
 }
 
+static void an_address_that_is_given_is_kept(void **state)
+{
+    json_t *r;
+
+    (void)state;
+    reach("timeline");
+    kit_say(&k, "in three weeks and you can write to me at p dot raman at lumen dot com");
+    r = talk_result(k.talk, k.now_ms);
+    assert_string_equal(jx_str(r, "email", ""), "p.raman@lumen.com");
+    assert_string_equal(status_of(r, "timeline"), "stated");
+    json_decref(r);
+}
+
+static void a_price_a_seat_is_multiplied_by_the_seats_beside_it(void **state)
+{
+    json_t *r, *budget;
+
+    (void)state;
+    reach("budget");
+    kit_say(&k, "thirty dollars per user a month for forty people");
+    r = talk_result(k.talk, k.now_ms);
+    budget = json_object_get(json_object_get(r, "answers"), "budget");
+    assert_int_equal((int)json_number_value(json_object_get(budget, "value")), 1200);
+    json_decref(r);
+}
+
+static void what_is_lost_is_no_budget(void **state)
+{
+    json_t *r;
+
+    (void)state;
+    reach("need");
+    kit_say(&k, "we figured we lost eighty thousand dollars last year because nobody calls back");
+    r = talk_result(k.talk, k.now_ms);
+    assert_string_equal(status_of(r, "need"), "stated");
+    assert_string_equal(status_of(r, "budget"), "not_asked");
+    json_decref(r);
+}
+
 static void noise_never_loops(void **state)
 {
     int steps = 0;
@@ -454,6 +493,9 @@ int main(void)
         cmocka_unit_test(a_machine_gets_the_message_once),
         cmocka_unit_test(hanging_up_keeps_what_is_known),
         cmocka_unit_test(other_people_and_other_ends),
+        cmocka_unit_test(an_address_that_is_given_is_kept),
+        cmocka_unit_test(a_price_a_seat_is_multiplied_by_the_seats_beside_it),
+        cmocka_unit_test(what_is_lost_is_no_budget),
         cmocka_unit_test(noise_never_loops),
     };
 

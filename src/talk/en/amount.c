@@ -264,7 +264,7 @@ static size_t take_after(const struct reading *r, struct amount *a, size_t i)
 
     if (spread)
         return i + spread;
-    if ((h = beginning_at(r, CUE_CAP_AFTER, i)))
+    if ((h = beginning_at(r, CUE_CAP_AFTER, i)) && !word_is(&r->w, h->to, "than") && !number_word(&r->w, h->to))
         cap(a);
     else if ((h = beginning_at(r, CUE_FLOOR_AFTER, i)))
         floor_at(a);

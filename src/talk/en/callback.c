@@ -55,18 +55,23 @@ static size_t read_minutes(const struct reading *r, size_t i, double *value, dou
     size_t n = word_is(w, i, "half") ? 1 + word_in(w, i + 1, "an a") : word_is(w, i, "a") && word_is(w, i + 1, "half") ? 2 : 0;
     double per;
 
-    if (n) {
+    if (n == 0 && word_in(w, i, "three a") && word_in(w, i + 1, "quarters quarter") && word_is(w, i + 2, "of")) {
+        a.value = a.high = word_is(w, i, "three") ? 0.75 : 0.25;
+        n = 3 + word_in(w, i + 3, "an a");
+    } else if (n) {
         a.value = a.high = 0.5;
     } else if ((n = amount_read(r, i, &a)) == 0) {
-        if (!word_in(w, i, "a an another"))
+        if (!word_in(w, i, "a an another") && !(word_is(w, i, "hour") && word_is(w, i + 1, "and")))
             return 0;
-        n = 1;
+        n = !word_is(w, i, "hour");
     }
     n += word_in(w, i + n, "of more or full");
     per = word_in(w, i + n, "hour hours hr hrs") ? 60 : word_in(w, i + n, "minute minutes min mins") ? 1 : 0;
     if (per == 0 || a.value > 500)
         return 0;
     n++;
+    if (per == 1 && word_in(w, i + n, "to past before till after") && number_word(w, i + n + 1)) /* "five minutes to three" */
+        return 0;
     if (word_is(w, i + n, "and") && word_is(w, i + n + 1, "a") && word_is(w, i + n + 2, "half")) {
         a.value += 0.5;
         a.high += 0.5;
@@ -135,7 +140,7 @@ static size_t days_ahead(struct day_read *d, const struct reading *r, size_t i, 
     struct span s;
     size_t lead = word_in(&r->w, i, "in"), n = duration_plain(&s, r, i + lead, now);
 
-    if (n == 0 || s.past || s.unit_days < 1 || s.value < 1 || s.value > 400 || (lead == 0 && !word_in(&r->w, i + n - 2, "from after")))
+    if (n == 0 || s.past || s.unit_days < 1 || s.value < 1 || s.value > 400 || s.high > 400 || (lead == 0 && !word_in(&r->w, i + n - 2, "from after")))
         return 0;
     d->day = now->day + (int64_t)s.value;
     d->last = now->day + (int64_t)(s.has_high && s.high > s.value ? s.high : s.value);

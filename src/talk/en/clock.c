@@ -230,7 +230,7 @@ struct part { const char *words[3]; int from, to; };
 static const struct part parts[] = {
     { { "end", "of", "day" }, 960, 1080 },      { { "end", "of", "the" }, 960, 1080 },   { { "end", "of", "business" }, 960, 1080 },
     { { "close", "of", "business" }, 960, 1080 }, { { "first", "thing" }, 540, 600 },    { { "lunch", "time" }, 720, 780 },
-    { { "after", "lunch" }, 780, 1020 },        { { "before", "lunch" }, 540, 720 },     { { "after", "lunchtime" }, 780, 1020 },
+    { { "after", "lunch" }, 780, 1020 },        { { "post", "lunch" }, 780, 1020 },        { { "before", "lunch" }, 540, 720 },     { { "after", "lunchtime" }, 780, 1020 },
     { { "after", "work" }, 1020, 1200 },        { { "after", "hours" }, 1020, 1200 },    { { "after", "dinner" }, 1080, 1200 },
     { { "mid", "morning" }, 600, 660 },         { { "mid", "afternoon" }, 840, 960 },    { { "early", "afternoon" }, 720, 840 },
     { { "late", "afternoon" }, 900, 1020 },     { { "early", "morning" }, 480, 600 },    { { "late", "morning" }, 660, 720 },

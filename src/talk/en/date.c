@@ -43,7 +43,7 @@ static const struct lead leads[] = {
     { { "ahead", "of" }, BY },                  { { "in", "time", "for" }, BY },             { { "in", "advance", "of" }, BY },
     { { "by" }, BY },                           { { "before" }, BY },                        { { "within" }, BY },
     { { "until" }, BY },                        { { "till" }, BY },                          { { "latest" }, BY },
-    { { "inside" }, BY },                       { { "through" }, BY },
+    { { "between", "now", "and" }, BY },        { { "inside" }, BY },                       { { "through" }, BY },
 };
 
 /* "in", "sometime around", "starting in": words that only lead in. */
@@ -91,7 +91,7 @@ static enum part part_word(const struct words *w, size_t i)
     if (word_is(w, i, "early") || (word_in(w, i, "beginning start top") && word_is(w, i + 1, "of")) ||
         (word_in(w, i, "first early earlier") && word_is(w, i + 1, "part")))
         return EARLY;
-    if (word_in(w, i, "mid middle midway"))
+    if (word_in(w, i, "mid middle midway halfway"))
         return MIDDLE;
     if (word_in(w, i, "late later") || (word_in(w, i, "latter later last back tail") && word_in(w, i + 1, "part end half") && !word_is(w, i + 1, "half")))
         return LATE;

@@ -200,7 +200,7 @@ static void read_without_span(struct und_quantity *out, const struct reading *r)
         return;
     } else if (avoids && !is_open(r, avoids) && !(never && never->from < avoids->from)) {
         set(out, UND_DEFLECT, r, avoids->from, avoids->to);
-    } else if (never) {
+    } else if (never && !(unsure && unsure->from <= never->from && unsure->to > never->to)) {
         set(out, UND_NONE, r, never->from, never->to);
     } else if (unsure || avoids) {
         unsure = unsure ? unsure : avoids;

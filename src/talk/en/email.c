@@ -125,7 +125,9 @@ static size_t domain_end(const struct words *w, size_t i)
     for (; i < w->n && words <= LABEL_WORDS_MAX; i++) {
         bool dot = word_in(w, i, "dot period point") && words > 0;
 
-        if (word_in(w, i, "at it its website site that which i you we my our called where there email") || (w->at[i].digits && w->at[i].minute >= 0))
+        bool spelled = word_is(w, i, "i") && (is_letter(w, i + 1) || is_letter(w, i - 1));
+
+        if (!spelled && (word_in(w, i, "at it its website site that which i you we my our called where there email") || (w->at[i].digits && w->at[i].minute >= 0)))
             return end;
         if (dot || is_dotted(w, i)) {
             if (++labels > LABELS_MAX)
@@ -174,7 +176,7 @@ static size_t spelled_before(const struct words *w, size_t end)
         return 2;
     if (end >= 2 && word_in(w, end - 2, "capital lowercase") && is_letter(w, end - 1))
         return 2;
-    return end >= 1 && (is_letter(w, end - 1) || number_word(w, end - 1) || word_in(w, end - 1, "oh")) && !word_is(w, end - 1, "i") ? 1 : 0;
+    return end >= 1 && (is_letter(w, end - 1) || number_word(w, end - 1) || word_in(w, end - 1, "oh")) && !(word_is(w, end - 1, "i") && !(end > 1 && is_letter(w, end - 2))) ? 1 : 0;
 }
 
 /* Where the name that ends at the "at" of word `at` begins. */

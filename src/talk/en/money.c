@@ -35,6 +35,9 @@ static bool is_too_much(const struct reading *r, const struct candidate *c)
 {
     const struct words *w = &r->w;
 
+    for (size_t i = c->from; !c->a.bounded && i > 1 && c->from - i < 2; i--)
+        if (word_in(w, i - 1, "do afford manage pay spend go") && word_is(w, i - 2, "not"))
+            return true;
     for (size_t i = c->to; i < w->n && i < c->to + REFUSED_REACH && !number_word(w, i); i++)
         if ((word_is(w, i, "too") && word_in(w, i + 1, "much expensive high steep rich")) || word_in(w, i, "steep crazy insane ridiculous outrageous expensive") ||
             (word_is(w, i, "way") && word_in(w, i + 1, "over above beyond too")) || (word_is(w, i, "not") && word_is(w, i + 1, "afford")) ||
@@ -77,7 +80,7 @@ static size_t collect(struct candidate *out, const struct reading *r)
         struct candidate c;
         size_t used;
 
-        if (money_candidate(&c, r, i, &used) && (is_money(r, &c) || (n > 0 && repairs(r, &out[n - 1], &c))))
+        if (money_candidate(&c, r, i, &used) && (is_money(r, &c) || (n > 0 && (repairs(r, &out[n - 1], &c) || (out[n - 1].gone && !c.gone)))))
             out[n++] = c;
         i += used ? used : 1;
     }
@@ -170,7 +173,7 @@ static const struct candidate *choose(struct candidate *c, size_t n, const struc
     for (size_t i = 0; i < n; i++) {
         if (c[i].spent)
             continue;
-        if (best && repairs(r, best, &c[i])) {
+        if (best && (repairs(r, best, &c[i]) || (best->gone && !c[i].gone))) {
             inherit(&c[i], best);
             best = &c[i];
         } else if (best == NULL || outdoes(r, &c[i], best)) {

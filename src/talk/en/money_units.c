@@ -60,6 +60,8 @@ static size_t before_period(const struct words *w, size_t i)
         n = 2;
     else if (word_in(w, i, "a an"))
         n = 1;
+    if (n == 2 && word_in(w, i + 2, "course") && word_is(w, i + 3, "of") && word_in(w, i + 4, "the a"))
+        n = 5;
     while (n && word_in(w, i + n, "and each every single whole entire full fiscal calendar financial budget given coming first"))
         n++;
     return n;
@@ -98,7 +100,7 @@ static bool is_plural(const struct words *w, size_t i)
 
     if (n < 4 || w->at[i].s[n - 1] != 's' || currency_at(w, i) || period_word(w, i))
         return false;
-    return !word_in(w, i, "plus perhaps always sometimes less minus thus does ours yours this tops across unless guess versus class us thousands hundreds "
+    return !word_in(w, i, "plus perhaps always sometimes less minus thus does ours yours this tops across unless guess versus class us thousands hundreds works sounds seems looks helps fits does makes comes goes "
                           "millions grands basis besides business yes figures towards afterwards upwards is was has gs pounds its");
 }
 
@@ -156,6 +158,14 @@ static bool is_year(const struct words *w, const struct candidate *c)
     return looks && i > 0 && word_in(w, i - 1, "since in from until till back year of by during");
 }
 
+/* "Nine four one oh three": digits said one by one. */
+static bool is_spelling(const struct words *w, const struct candidate *c)
+{
+    size_t i = c->a.core_from;
+
+    return i > 0 && number_word(w, i - 1) && !c->a.scaled && !word_in(w, i - 1, "hundred thousand million k grand");
+}
+
 /* "Call me at three thirty". */
 static bool is_time(const struct reading *r, const struct candidate *c)
 {
@@ -174,7 +184,7 @@ static bool is_age_or_size(const struct words *w, const struct candidate *c)
 {
     size_t i = c->a.from;
 
-    return c->a.value < 100 && !c->a.scaled && i > 1 && word_is(w, i - 1, "am") && word_is(w, i - 2, "i");
+    return c->a.value < 100 && !c->a.scaled && i > 1 && ((word_is(w, i - 1, "am") && word_is(w, i - 2, "i")) || word_in(w, i - 1, "turned turning"));
 }
 
 /* "Fifteen hundred a year, I mean a month": the later period counts. */
@@ -214,7 +224,7 @@ static void take_units(struct candidate *c, const struct reading *r)
             if (c->a.to > i)
                 i = c->to = c->a.to;
             more = true;
-        } else if (word_in(w, i, "total flat even all-in ish or us canadian roughly all") &&
+        } else if (word_in(w, i, "total flat even all-in ish or us canadian roughly all only") &&
                    (currency_at(w, i + 1) || period_at(w, i + 1, &unused) || word_is(w, i + 1, "in"))) {
             i += 1 + word_is(w, i + 1, "in");
             more = true;
@@ -268,7 +278,7 @@ static bool is_spend_now(const struct reading *r, const struct candidate *c)
     while (lo > 0 && c->from - lo < SPENT_REACH && !word_in(&r->w, lo - 1, "but budget so and could would now") && !number_word(&r->w, lo - 1))
         lo--;
     if (lo > 0 && word_is(&r->w, lo - 1, "now") && lo < c->from)
-        lo--;
+        lo -= 1 + (lo > 1 && word_is(&r->w, lo - 2, "right"));
     for (size_t i = lo; i < c->from; i++)
         if (hits_find(&r->hits, CUE_SPEND_NOW, i, c->from))
             return !may_be_offer(&r->w, lo, c->from);
@@ -307,7 +317,7 @@ bool money_candidate(struct candidate *c, const struct reading *r, size_t i, siz
     if (counts_other(w, &c->a) || counted_before(w, c->a.core_from) || once_at(w, c->a.core_from) > 0)
         return false;
     take_units(c, r);
-    if (c->currency == NULL && c->period == NULL && !c->seat && (is_year(w, c) || is_time(r, c) || is_age_or_size(w, c)))
+    if (c->currency == NULL && c->period == NULL && !c->seat && (is_year(w, c) || is_spelling(w, c) || is_time(r, c) || is_age_or_size(w, c)))
         return false;
     take_distant_units(c, w);
     c->spent = is_spend_now(r, c);

@@ -13,7 +13,7 @@ static bool is_capital(const struct words *w, size_t i)
 
 static bool is_product_noun(const struct words *w, size_t i)
 {
-    return word_in(w, i, "crm platform software tool app system thing one free license licence licenses account subscription plan product dot com");
+    return word_in(w, i, "crm platform software tool app system thing one shop house user users admin customer free license licence licenses account subscription plan product dot com");
 }
 
 /* "Our sales force is twenty people", "an active campaign": the words, not the product. */

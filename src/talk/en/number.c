@@ -6,6 +6,8 @@
 
 #include "base/banned.h"
 
+static const double NUMBER_MAX = 1e12; /* more is nobody's answer */
+
 struct numeral { const char *s; double v; };
 
 static const struct numeral units[] = {
@@ -382,6 +384,8 @@ size_t number_read(const struct words *w, size_t i, struct amount *out)
     }
     if (!a.range)
         a.low = a.high = a.value;
+    if (!(a.high <= NUMBER_MAX))
+        return 0;
     a.has_low = a.has_high = true;
     a.from = a.core_from = i;
     a.to = a.core_to = i + skip + n;

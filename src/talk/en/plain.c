@@ -204,7 +204,7 @@ static void take_preposition(struct span *s, const struct words *w, struct amoun
     size_t i = a->from, n = 0;
     bool window = false, lower = false;
 
-    if (i > 0 && word_is(w, i - 1, "the"))
+    if (i > 0 && word_in(w, i - 1, "the another"))
         i--;
     if (i > 0 && word_in(w, i - 1, "within by before inside"))
         n = 1, window = true;
@@ -265,6 +265,11 @@ size_t duration_plain(struct span *s, const struct reading *r, size_t i, const s
     if (a.bounded && !s->has_high && word_in(w, a.core_from - (a.core_from > 0), "over") && r->in->asked != ASKED_DURATION)
         s->marked = false;
     take_anchor(s, w, now);
+    for (size_t k = s->to; k + 1 < w->n && k < s->to + 6; k++)
+        if (word_in(w, k, "before by") && word_in(w, k + 1, "then that") && s->has_high) { /* "we open in three weeks, so before then" */
+            s->low = 0;
+            s->value = s->high;
+        }
     s->unit_days = 1;
     for (size_t k = a.core_from; k < a.core_to; k++)
         if (duration_unit_days(w, k) > 0)

@@ -13,13 +13,13 @@ const struct lang_cue en_quantity_cues[] = {
       "or so;ish;give or take;roughly;roughly speaking;thereabouts;or thereabouts;ballpark;more or less;approximately;approx;maybe;around|about|near there|that;"
       "or something;or something like that;or around|about|near|somewhere around? there|that;something like|around that;somewhere around|near|in there|that;mark;or whatever;kind of thing" },
     { CUE_CAP,
-      "up to;up to and including;as much|many|high|long|far as;all the way up? to;at most;at the? very|absolute? most|outside|latest;at a stretch;maximum;max;tops;no later than;"
+      "max|maximum|limit|cap|ceiling on|for * is|be|at;up to;up to and including;as much|many|high|long|far as;all the way up? to;at most;at the? very|absolute? most|outside|latest;at a stretch;maximum;max;tops;no later than;"
       "max|maximum|limit|cap|ceiling|top|most of|is|at|would|being|spend|we|i|like be?;maximum|max|upper budget|limit|amount|spend of|is;hard cap|limit|ceiling|max|maximum of|is|at;"
       "capped|capping|cap|cap it|things|us|me at;max|maxed|maxing|top|tops|topping|tapped out|off at|around;tops out at;not to exceed;stretch|stretching up? to;stop|stops at;"
       "the most we|i|they can|could|would|will do|spend|pay|go|manage|afford? is;most we|i can|could do|spend|pay is;could|can|might stretch to;spending|budget limit is|of;"
       "anything|something|anywhere|whatever up to|under|below;limit|cap|limited|max|ceiling to|at" },
     { CUE_CAP_AFTER,
-      "tops;max;maximum;at most;at the? very|absolute? most|outside|max|maximum|limit;or less|under|below|fewer|lower|sooner;or so max|tops;or|and|but no|not|nothing a? more|higher|further|over|above|beyond|longer|penny|dollar|dime|cent;"
+      "tops;max;maximum;is|would out|impossible;at most;at the? very|absolute? most|outside|max|maximum|limit;or less|under|below|fewer|lower|sooner;or so max|tops;or|and|but no|not|nothing a? more|higher|further|over|above|beyond|longer|penny|dollar|dime|cent;"
       "no more|higher;and not * more|over|penny|cent;is|as|would|that|will be|is|a|an|the|our|my * max|maximum|limit|ceiling|cap|most|top|tops;is as high|far|much as we|i|they;as high|far|much as we|i|they can|could|will|would go|pay|do|spend;at a push|stretch;if that;and|that is * pushing it;"
       "and that is it;is|be|that is * tops;would be pushing it;is where we|i * stop|cap|draw;is the? most;limit >;cap >;and under|below|less;at the latest" },
     { CUE_FLOOR,
@@ -34,7 +34,7 @@ const struct lang_cue en_quantity_cues[] = {
       "under;below;beneath;underneath;south of;less|fewer|lower|smaller|cheaper|shorter|sooner|earlier than;shy of;short of;inside;inside of;within;"
       "bit|little|touch|just|slightly|well|way under|below|shy|inside of?;bit|little|touch|just|slightly|well|way less|lower|fewer than" },
     { CUE_OVERRULE,
-      "realistically;more realistically|likely|probably|honestly|accurately;but i|we|it|really|probably|more|honestly|actually|in|now|that|let|make|then|maybe|for|the * think|say|will|is|be|likely|like|reality|honest|would|probably|guess|mean;"
+      "realistically;more realistically|likely|probably|honestly|accurately;but i|we|it|really|probably|more|honestly|actually|in|now|that|let|make|then|maybe|for|the * think|say|will|is|be|likely|like|reality|honest|would|could|can|probably|guess|mean;"
       "but probably|really|actually|honestly|realistically|make|let|now;well maybe|probably|more|really|actually|honestly;or rather;in reality;now it|that|we|i;however;instead;turns out;although" },
     { CUE_NOT_KNOWN, /* stronger than talk of prices: the prospect has no figure */
       "foggiest;faintest;not the one|person who|that knows|has;above|beyond my;not knowing|know * budget|figure|figures|number|amount|numbers|money;ask|check with finance|accounting|my|our|the;finance|accounting|manager|boss has not|knows|would know" },

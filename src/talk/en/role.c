@@ -25,7 +25,7 @@ static const struct hit *own_title(const struct reading *r, enum cue cue)
         const struct hit *h = &r->hits.at[i];
         size_t at = h->from;
 
-        if (h->cue != (int)cue)
+        if (h->cue != (int)cue || (word_is(w, at, "the") && at > 0 && !word_in(w, at - 1, "am as")))
             continue;
         while (at > 0 && h->from - at < 5 && !w->at[at - 1].ends &&
                !word_in(w, at - 1, "my our his her their your am ask by with from to boss and"))
@@ -132,6 +132,8 @@ static const struct hit *valid_hit(const struct reading *r, enum cue cue)
         const struct hit *h = &r->hits.at[i];
 
         if (h->cue != (int)cue || is_within(r, h, CUE_NO_SAY))
+            continue;
+        if (cue == CUE_RECOMMENDS && h->from > 0 && word_in(&r->w, h->from - 1, "nobody noone"))
             continue;
         if (cue == CUE_DECIDES && (denied(r, h) || (is_telephone(r, h) && !word_is(&r->w, h->from, "it"))))
             continue;

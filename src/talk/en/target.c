@@ -209,6 +209,10 @@ static size_t mday_alone(const struct words *w, size_t i, const struct date_now 
     size_t used, n;
     int which, mday = mday_word(w, i + 1, &used);
 
+    if (word_is(w, i, "first") && word_is(w, i + 1, "of") && word_in(w, i + 2, "next this") && word_is(w, i + 3, "month")) {
+        *out = date_stretch(date_day(now->year, now->month + word_is(w, i + 2, "next"), 1), date_day(now->year, now->month + word_is(w, i + 2, "next"), 1));
+        return 4;
+    }
     if (!word_is(w, i, "the") || mday == 0 || (w->at[i + 1].digits && used == 1 && i + 2 < w->n))
         return 0;
     n = 1 + used;
@@ -272,7 +276,7 @@ static size_t season_at(const struct words *w, size_t i, const struct date_now *
     for (size_t k = 0; k < 4; k++) {
         if (!word_in(w, i + n, seasons[k].names))
             continue;
-        if (word_in(w, i + n, "fall spring") && n == 0 && (i == 0 || !word_in(w, i - 1, "in by before after until late early mid of")))
+        if (word_in(w, i + n, "fall spring") && n == 0 && !year_at(w, i + 1, now, &year) && (i == 0 || !word_in(w, i - 1, "in by before after until late early mid of for this next during over around")))
             return 0;
         y = year_at(w, i + n + 1, now, &year);
         *out = date_stretch(date_day(year, seasons[k].month, 1), date_day(year, seasons[k].month + 3, 1) - 1);
@@ -322,6 +326,11 @@ static size_t weekday_at(const struct words *w, size_t i, const struct date_now 
     bool whole, coming = word_is(w, i, "this");
     int64_t day;
 
+    if (which >= 0 && word_is(w, i + n, "week") && (wd = date_weekday_word(w, i + n + 1)) >= 0) { /* "next week tuesday" */
+        day = now->day - now->weekday + wd + 7 * which;
+        *out = date_stretch(day, day);
+        return n + 2;
+    }
     wd = date_weekday_word(w, i + n);
     if (wd < 0)
         return 0;
