@@ -20,6 +20,14 @@ static void say_reference(struct talk *t)
         }
 }
 
+static bool knows_answers(const struct talk *t)
+{
+    for (size_t i = 0; i < t->sc->question_count; i++)
+        if (t->answers[i].status != ANSWER_NOT_ASKED)
+            return true;
+    return false;
+}
+
 void policy_start(struct talk *t)
 {
     t->phase = PHASE_OPENING;
@@ -27,7 +35,8 @@ void policy_start(struct talk *t)
         talk_mark(t, SAID_DISCLOSURE, -1);
         t->disclosed = true;
     }
-    say_reference(t);
+    if (!knows_answers(t) || !talk_say_line(t, "opening", LINE_SPOKE_BEFORE))
+        say_reference(t);
     talk_say(t, "opening", &t->sc->value);
     talk_say_or(t, "opening", &t->sc->permission, LINE_PERMISSION);
     talk_listen(t, "opening", EXPECT_YES_NO);

@@ -6,6 +6,7 @@
 
 enum talk_line {
     LINE_PERMISSION,
+    LINE_SPOKE_BEFORE,     /* answers of an earlier talk are known */
     LINE_ACK,
     LINE_DISCLOSURE_AGAIN, /* the first one was talked over */
     LINE_ASK_CHOICE,       /* one for each question_kind, in its order: narrower, or simply other, wordings */

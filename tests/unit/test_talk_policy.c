@@ -361,6 +361,7 @@ static void what_is_known_from_an_earlier_talk_is_not_asked(void **state)
     again.known_answers = "{\"need\":{\"status\":\"stated\",\"value\":\"strong\",\"evidence\":\"we lose deals\"},"
                           "\"budget\":{\"status\":\"stated\",\"value\":1500,\"unit\":\"USD/month\",\"evidence\":\"fifteen hundred\"}}";
     kit_begin(&k, &again);
+    assert_true(said("We spoke before"));
     kit_say(&k, "yes");
     assert_string_equal(kit_topic(&k), "timeline");
     kit_say(&k, "in three weeks");

@@ -11,6 +11,7 @@
 static const struct wordings lines[LINE_COUNT] = {
     [LINE_PERMISSION] = WORDS("Do you have a minute for a few quick questions?", "Is now an okay time for a few short questions?",
                               "May I ask you a few short questions?", "Shall we take a minute for this now?"),
+    [LINE_SPOKE_BEFORE] = WORDS("We spoke before, so I will only ask what is still open.", "Picking up where we left off, I only need what is still open."),
     [LINE_ACK] = WORDS("Okay.", "Thanks.", "Understood.", "All right.", "Good to know.", "Noted.", "Thank you.", "Perfect.", "I see."),
     [LINE_DISCLOSURE_AGAIN] = WORDS("This is {agent}, an AI assistant with {company}, on a recorded line; say stop to opt out.",
                                     "Just so you know, I am {agent}, an AI assistant for {company}, and this call is recorded."),
