@@ -117,8 +117,23 @@ static void print_json(const char *before, json_t *value)
     json_decref(value);
 }
 
-static int print_turns(const struct stored *s)
+/* A wish that was uttered without words was a key: 9 opts out, 0 asks for a person. */
+static const char *key_of(const json_t *result)
 {
+    size_t i;
+    json_t *intent;
+
+    json_array_foreach(json_object_get(result, "intents"), i, intent)
+        if (jx_str(intent, "evidence", "")[0] == '\0' && strcmp(jx_str(intent, "id", ""), "opt_out") == 0)
+            return "9";
+        else if (jx_str(intent, "evidence", "")[0] == '\0' && strcmp(jx_str(intent, "id", ""), "human_request") == 0)
+            return "0";
+    return NULL;
+}
+
+static int print_turns(const struct stored *s, const json_t *result)
+{
+    const char *key = key_of(result);
     int n = 0;
 
     puts("turns:");
@@ -133,7 +148,9 @@ static int print_turns(const struct stored *s)
             print_json("  - ", written(s->turns, i));
         n++;
     }
-    if (n == 0)
+    if (key != NULL)
+        print_json("  - ", json_pack("{s:s}", "key", key));
+    else if (n == 0)
         print_json("  - ", json_pack("{s:b}", "hang_up", 1));
     return n;
 }
@@ -199,7 +216,7 @@ static void print_case(const struct stored *s, const json_t *result)
     print_json("now: ", json_string(now));
     printf("seed: %u\n", call_wording_seed(s->id));
     printf("handoff: %s\n", was_bridged(s) || json_array_size(s->handoffs) == 0 ? "done" : "fail");
-    (void)print_turns(s);
+    (void)print_turns(s, result);
     print_json("expect: ", json_pack("{s:s,s:s,s:o}", "outcome", jx_str(result, "outcome", ""), "bucket", jx_str(result, "bucket", ""), "answers",
                                      expected_answers(json_object_get(result, "answers"))));
 }
