@@ -73,6 +73,28 @@ void desk_close(struct desk *d)
     desk_phones_close(d);
 }
 
+void desk_count(struct desk *d)
+{
+    int of[PRESENCE_OFFLINE + 1] = {0}, all = 0, waiting = 0;
+
+    for (int i = 0; i < d->closer_count; i++)
+        if (!d->closers[i].gone) {
+            of[d->closers[i].presence]++;
+            all++;
+        }
+    for (const struct handoff *h = d->first; h != NULL; h = h->next)
+        waiting += h->state == HANDOFF_REQUESTED || h->state == HANDOFF_RINGING;
+    atomic_store(&d->free, of[PRESENCE_AVAILABLE]);
+    atomic_store(&d->soon, of[PRESENCE_WRAP_UP]);
+    atomic_store(&d->all, all);
+    atomic_store(&d->waiting, waiting);
+}
+
+struct desk_load desk_load_get(const struct desk *d)
+{
+    return (struct desk_load){.closers_free = atomic_load(&d->free), .closers_soon = atomic_load(&d->soon), .closers = atomic_load(&d->all), .hot_waiting = atomic_load(&d->waiting)};
+}
+
 /* --- closers --- */
 
 struct closer *desk_closer_find(struct desk *d, const char *id)
@@ -93,6 +115,7 @@ void closer_set_presence(struct closer *c, enum presence p, const char *reason, 
     if (p != PRESENCE_WRAP_UP)
         timer_cancel(&c->wrap_timer);
     desk_write_presence(c, reason, call_id);
+    desk_count(c->desk);
     closer_watch_phone(c);
 }
 
@@ -178,6 +201,7 @@ static void on_loaded(int err, void *arg)
         l->desk->closers[n].gone = true; /* until their row is seen again */
     json_array_foreach(l->rows, i, row)
         take_closer(l->desk, row);
+    desk_count(l->desk);
     if (l->fn != NULL)
         l->fn(l->arg);
     if (l->reloaded != NULL)

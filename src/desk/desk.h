@@ -37,6 +37,9 @@ extern const struct desk_config desk_config_default;
 int desk_alloc(struct desk **dp, const struct desk_config *cfg, struct store *st, struct line *line, struct speech *speech, struct loop *control);
 /* Loads the closers; those who were busy when the process died become available. fn(arg) when done. */
 void desk_start(struct desk *d, loop_fn *fn, void *arg);
+/* How busy the desk is, for the pace of dialling; any thread: closers free, in wrap-up, all who are not archived, prospects who wait for one. */
+struct desk_load { int closers_free, closers_soon, closers, hot_waiting; };
+struct desk_load desk_load_get(const struct desk *d);
 /* Cancels every handoff; then obj_unref. */
 void desk_close(struct desk *d);
 

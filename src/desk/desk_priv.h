@@ -3,6 +3,8 @@
 #ifndef BATON_DESK_DESK_PRIV_H
 #define BATON_DESK_DESK_PRIV_H
 
+#include <stdatomic.h>
+
 #include "base/hours.h"
 #include "base/timer.h"
 #include "desk/desk.h"
@@ -48,6 +50,7 @@ struct desk {
     struct handoff *first;
     struct callback *callbacks; /* calls made by closers, in progress; one reference each */
     bool closing;
+    atomic_int free, soon, all, waiting; /* desk_load_get */
 };
 
 /* One closer's phone ringing for one prospect.
@@ -92,6 +95,7 @@ struct handoff {
 };
 
 /* desk.c */
+void desk_count(struct desk *d); /* after a change of presence or of a handoff's state */
 struct closer *desk_closer_find(struct desk *d, const char *id);
 void closer_set_presence(struct closer *c, enum presence p, const char *reason, const char *call_id);
 void closer_start_wrap_up(struct closer *c, const char *handoff_id);

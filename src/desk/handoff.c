@@ -62,6 +62,7 @@ void handoff_set_state(struct handoff *h, enum handoff_state s)
         return;
     }
     h->state = s;
+    desk_count(h->desk);
 }
 
 static void tell(struct handoff *h, struct handoff_event ev)
@@ -365,6 +366,7 @@ int handoff_start(struct handoff **hp, struct desk *d, const struct handoff_para
     ladder_begin(&h->ladder, h->requested_ms);
     h->next = d->first;
     d->first = obj_ref(h);
+    desk_count(d);
     desk_write_handoff_start(h);
     render(h);
     timer_start(&h->tick_timer, (int64_t)d->cfg.hold_tick_s * 1000, on_tick, h);

@@ -224,6 +224,16 @@ static int add_promise_counts(struct tx *tx, json_t *m, int64_t since, int64_t n
     return 0;
 }
 
+/* Since when the hot lead waits that has waited longest. */
+static int add_oldest(struct tx *tx, json_t *m)
+{
+    int64_t at = 0;
+    int err = tx_query_int(tx, &at, "SELECT coalesce(min(requested_at), 0) FROM handoff WHERE state IN ('requested', 'ringing')", "");
+
+    jx_set(m, "oldest_waiting_at", at != 0 ? json_integer(at) : NULL);
+    return err;
+}
+
 static int add_metrics(struct tx *tx, struct wall *w, int64_t now)
 {
     json_t *m = json_object();
@@ -231,6 +241,8 @@ static int add_metrics(struct tx *tx, struct wall *w, int64_t now)
     int err = add_speed(tx, m, since);
 
     jx_set_int(m, "promised_ms", PROMISED_MS);
+    if (!err)
+        err = add_oldest(tx, m);
     if (!err)
         err = add_count(tx, m, "leads_today", "SELECT count(*) FROM lead WHERE created_at >= ? AND source <> '" LEAD_SOURCE_TEST "'", since);
     if (!err)

@@ -10,6 +10,8 @@
 
 #include "base/banned.h"
 
+enum { PACE_LOOK_MS = 2000 };
+
 static int tell(struct tx *tx, const json_t *attempt, const struct gate_verdict *v, int64_t now_ms)
 {
     json_t *data = gate_verdict_json(v);
@@ -89,18 +91,44 @@ static int consider(struct tx *tx, struct claim *c, json_t *attempt)
     return err;
 }
 
+/* Those of our own initiative only as long as there is room for them. */
+static int consider_paced(struct tx *tx, struct claim *c, json_t *attempt)
+{
+    bool paced = jx_int(attempt, "paced", 0) != 0;
+    int before = c->job_count, err;
+
+    if (paced && c->paced_left <= 0)
+        return 0;
+    err = consider(tx, c, attempt);
+    c->paced_left -= paced && c->job_count > before;
+    return err;
+}
+
+static int count_pace(struct tx *tx, struct claim *c)
+{
+    int64_t now = 0, answered = 0, hot = 0;
+    int err;
+
+    c->paced_left = CLAIM_MAX;
+    if (c->cfg->pace == NULL)
+        return 0;
+    err = attempt_rows_pace(tx, &now, &answered, &hot);
+    c->paced_left = err ? 0 : c->cfg->pace((int)now, (int)answered, (int)hot, c->cfg->slots, c->cfg->pace_arg);
+    return err;
+}
+
 static int claim_attempts(struct tx *tx, struct claim *c)
 {
     json_t *rows, *attempt;
     size_t i;
-    int err = attempt_rows_due(tx, c->now_ms, CLAIM_MAX, &rows);
+    int err = attempt_rows_due(tx, c->now_ms, c->paced_left > 0, CLAIM_MAX, &rows);
 
     if (err)
         return err;
     c->seen = (int)json_array_size(rows);
     json_array_foreach(rows, i, attempt)
         if (!err && c->job_count < c->slots)
-            err = consider(tx, c, attempt);
+            err = consider_paced(tx, c, attempt);
     json_decref(rows);
     return err;
 }
@@ -108,8 +136,14 @@ static int claim_attempts(struct tx *tx, struct claim *c)
 /* When the next attempt is due that could be claimed. */
 static int next_due(struct tx *tx, struct claim *c)
 {
-    int64_t at = 0;
-    int err = attempt_rows_next_due(tx, &at);
+    int64_t at = 0, all = 0;
+    bool room = c->paced_left > 0;
+    int err = attempt_rows_next_due(tx, room, &at);
+
+    if (!err && !room)
+        err = attempt_rows_next_due(tx, true, &all);
+    if (!err && all != 0 && all < c->now_ms + PACE_LOOK_MS && (at == 0 || at > c->now_ms + PACE_LOOK_MS))
+        at = c->now_ms + PACE_LOOK_MS; /* somebody waits for a closer to be free */
 
     if (!err && at != 0 && (c->next_at == 0 || at < c->next_at))
         c->next_at = at;
@@ -120,6 +154,8 @@ int claim_run(struct tx *tx, struct claim *c)
 {
     int err = c->cfg->due != NULL ? c->cfg->due(tx, c->now_ms, &c->next_at, c->cfg->due_arg) : 0;
 
+    if (!err)
+        err = count_pace(tx, c);
     if (!err && c->slots > 0)
         err = claim_attempts(tx, c);
     if (!err)

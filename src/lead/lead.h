@@ -72,6 +72,10 @@ struct scheduler_config {
      * (follow_run_due). *next_at gets the next instant at which it wants to run, if it is sooner. */
     int (*due)(struct tx *tx, int64_t now_ms, int64_t *next_at, void *arg);
     void *due_arg;
+    /* May be NULL: nothing is paced. Runs on the writer thread: how many more calls of our own initiative (imported lists, re-engagement) may begin, given those in
+     * progress and how many of the last answered ones turned hot. Whoever asked for a call never waits for this. */
+    int (*pace)(int calls_now, int answered, int hot, int slots, void *arg);
+    void *pace_arg;
 };
 
 int scheduler_alloc(struct scheduler **sp, struct store *st, struct loop *control, const struct scheduler_config *cfg, scheduler_dial_fn *fn, void *arg);

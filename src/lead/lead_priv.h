@@ -49,6 +49,7 @@ struct claim {
     int slots;                 /* at most so many are leased */
     json_t *jobs[CLAIM_MAX];   /* leased: attempt rows with "lead"; owned */
     int job_count, refused, deferred, seen;
+    int paced_left;            /* so many of our own initiative may still be leased */
     int64_t next_at;           /* the next instant at which something is due; 0 = nothing is */
 };
 int claim_run(struct tx *tx, struct claim *c);

@@ -131,7 +131,8 @@ static int open_desk_and_calls(struct app *a, char *why, size_t why_size)
     if (err)
         return fail(why, why_size, "calls", err);
     err = scheduler_alloc(&a->scheduler, a->store, a->control,
-                          &(struct scheduler_config){.lead = a->lead_cfg, .node = a->node, .slots = a->cfg.slots, .lease_ms = LEASE_MS, .due = follow_run_due}, app_on_dial, a);
+                          &(struct scheduler_config){.lead = a->lead_cfg, .node = a->node, .slots = a->cfg.slots, .lease_ms = LEASE_MS, .due = follow_run_due,
+                                                       .pace = a->cfg.pacing ? app_pace : NULL, .pace_arg = a}, app_on_dial, a);
     return err ? fail(why, why_size, "scheduler", err) : 0;
 }
 
@@ -186,6 +187,11 @@ int app_open(struct app *a, const struct config *cfg, char *why, size_t why_size
         err = open_desk_and_calls(a, why, why_size);
     if (!err)
         err = open_http(a, why, why_size);
+    if (!err) {
+        err = app_alerts_start(a);
+        if (err)
+            return fail(why, why_size, "alerts", err);
+    }
     return err;
 }
 
@@ -272,8 +278,10 @@ void app_close(struct app *a)
     app_close_llm(a); /* while the pools still take what its answers lead to */
     pool_close(a->talkers);
     pool_close(a->chores);
+    app_alerts_stop(a);
     if (a->store != NULL)
         store_close(a->store);
+    app_alerts_free(a);
     if (a->speech != NULL)
         speech_close(a->speech);
     if (a->control != NULL)

@@ -18,6 +18,7 @@
 
 struct glue;
 struct llm;
+struct alerts;
 
 struct app {
     struct config cfg;
@@ -45,6 +46,7 @@ struct app {
     bool making_admin;          /* the thread runs */
     pthread_t admin_thread;
     int admin_err;
+    struct alerts *alerts;      /* app_alerts.c; NULL: nobody is told */
     bool stopping;
     struct timer upkeep;
     void (*on_running)(struct app *a, void *arg); /* on the control loop, once everything listens */

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/obj.h"
+#include "desk/pacing.h"
 #include "follow/after_call.h"
 #include "main/app_priv.h"
 
@@ -183,4 +184,17 @@ void app_on_register(bool registered, int sip_code, void *arg)
         log_info("line", "", "registered with the carrier");
     else
         log_warn("line", "", "not registered with the carrier (%d)", sip_code);
+}
+
+enum { ENOUGH_ANSWERED = 20 };
+
+int app_pace(int calls_now, int answered, int hot, int slots, void *arg)
+{
+    const struct app *a = arg;
+    struct desk_load l = desk_load_get(a->desk);
+
+    if (l.closers == 0) /* nobody to wait for: the AI books */
+        return slots;
+    return pacing_more(&(struct pacing){.closers_free = l.closers_free, .closers_soon = l.closers_soon, .hot_waiting = l.hot_waiting, .calls_now = calls_now,
+                                        .hot_rate = answered < ENOUGH_ANSWERED ? -1 : (double)hot / answered, .slots = slots});
 }

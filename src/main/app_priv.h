@@ -24,6 +24,8 @@ void app_close_llm(struct app *a);                                /* before the 
 void app_llm_ports(const struct app *a, struct call_ports *out);
 void app_llm_call_ended(struct app *a, const struct call *c);     /* asks for a summary */
 
+int app_pace(int calls_now, int answered, int hot, int slots, void *arg); /* for the scheduler; writer thread */
+
 /* app_inbound.c */
 void app_on_incoming(struct leg *leg, const char *from, const char *to, void *arg);
 
@@ -38,6 +40,11 @@ int app_phone_get(char plug_id[ID_MAX], const char *closer_id, void *arg);
 /* app_upkeep.c: forgets what is out of date, every hour */
 void app_upkeep_start(struct app *a);
 void app_upkeep_stop(struct app *a);
+
+/* app_alerts.c: nothing without the setting alerts.webhook. Start when the store is open, stop before it is closed, free after. */
+int app_alerts_start(struct app *a);
+void app_alerts_stop(struct app *a);
+void app_alerts_free(struct app *a);
 
 /* app_http.c */
 void app_http_ports(struct app *a, struct http_ports *out);

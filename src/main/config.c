@@ -34,6 +34,7 @@ static const struct setting settings[] = {
     TEXT("scenario", scenario, "scenario file to run"),
     TEXT("models", models_dir, "folder of the speech and language models"),
     TEXT("web", web_dir, "folder of the built web app"),
+    TEXT("alerts.webhook", alerts_webhook, "address that hears of hot leads and callbacks at risk (better: BATON_ALERTS_WEBHOOK)"),
     TEXT("worker", worker, "the baton-speech program"),
     TEXT("http.ip", http_ip, "address of the web server"),
     INT("http.port", http_port, 0, 65535, "its port, 0 = any"),
@@ -68,6 +69,7 @@ static const struct setting settings[] = {
     INT("gate.hours_to_min", gate.hours_to_min, 0, 1440, "minute of the local day to stop, 1260"),
     INT("gate.attempts_max", gate.attempts_max, 1, 20, "calls to one lead in all"),
     INT("gate.attempts_per_day_max", gate.attempts_per_day_max, 1, 10, "calls to one lead in 24 hours"),
+    BOOL("desk.pacing", pacing, "imported lists and re-engagement are dialled only as fast as closers are free for those who turn hot"),
     BOOL("desk.round_robin", desk.round_robin, "closers in turn; no: who has been free longest"),
     INT("desk.ring_owner_s", desk.ring_owner_s, 3, 60, "first offer rings"),
     INT("desk.ring_next_s", desk.ring_next_s, 3, 60, "second offer rings"),
@@ -128,6 +130,7 @@ void config_init(struct config *c)
     char cache[CONFIG_TEXT_MAX - 32], self[CONFIG_TEXT_MAX - 32];
     const char *password = getenv("BATON_TRUNK_PASSWORD"), *turn_secret = getenv("BATON_TURN_SECRET");
     const char *llm_key = getenv("BATON_LLM_KEY");
+    const char *webhook = getenv("BATON_ALERTS_WEBHOOK");
 
     *c = (struct config){.data_dir = "data", .http_ip = "127.0.0.1", .sip_ip = "127.0.0.1", .rtp_ip = "127.0.0.1", .http_port = 8080, .sip_port = 5060, .rtp_min = 20000,
                          .sip_tls_port = 5061, .trunk_srtp = true, .rtp_max = 40000, .caller_number = "+12025550100", .ring_timeout_s = 25, .slots = 50, .talk_threads = 2, .ears_workers = 1, .voice_workers = 1,
@@ -141,6 +144,8 @@ void config_init(struct config *c)
     find_tree(c, self);
     if (llm_key != NULL)
         (void)text_copy(c->llm_key, sizeof c->llm_key, llm_key);
+    if (webhook != NULL)
+        (void)text_copy(c->alerts_webhook, sizeof c->alerts_webhook, webhook);
     if (password != NULL)
         (void)text_copy(c->trunk_password, sizeof c->trunk_password, password);
     if (turn_secret != NULL)

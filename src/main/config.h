@@ -16,7 +16,7 @@ struct config {
     char data_dir[CONFIG_TEXT_MAX];      /* database, recordings, caches */
     char store_url[CONFIG_TEXT_MAX];     /* "" = sqlite:DATA/baton.db */
     char scenario[CONFIG_TEXT_MAX];      /* file */
-    char models_dir[CONFIG_TEXT_MAX], web_dir[CONFIG_TEXT_MAX], worker[CONFIG_TEXT_MAX];
+    char models_dir[CONFIG_TEXT_MAX], web_dir[CONFIG_TEXT_MAX], alerts_webhook[CONFIG_TEXT_MAX], worker[CONFIG_TEXT_MAX];
     char http_ip[64], sip_ip[64], rtp_ip[64];
     int http_port, sip_port, rtp_min, rtp_max;
     char trunk_uri[CONFIG_TEXT_MAX], trunk_user[128], trunk_password[128], caller_number[32];
@@ -35,6 +35,7 @@ struct config {
     int llm_limit_ms;
     bool llm_wordings, llm_summary;
     struct desk_config desk;
+    bool pacing;                /* calls of our own initiative wait for closers */
 };
 
 void config_init(struct config *c); /* defaults, from the environment where there is a convention (XDG) */

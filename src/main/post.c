@@ -84,6 +84,11 @@ void poster_free(struct poster *p)
     free(p);
 }
 
+void poster_timeout(struct poster *p, int seconds)
+{
+    curl_easy_setopt(p->curl, CURLOPT_TIMEOUT, (long)seconds);
+}
+
 static int perform(struct poster *p, const char *url, const char *text, int *status, char *why, size_t why_size)
 {
     long code = 0;

@@ -12,6 +12,7 @@ struct poster; /* keeps its connection between requests */
 /* base: "http://127.0.0.1:8080"; token: bearer token or NULL. */
 int poster_alloc(struct poster **pp, const char *base, const char *token);
 void poster_free(struct poster *p);
+void poster_timeout(struct poster *p, int seconds); /* instead of POST_TIMEOUT_S */
 
 /* POSTs body to base+path. *status gets the HTTP status, *response the parsed answer or NULL when it was no JSON (the caller owns it). EIO with `why` when no
  * answer came. */

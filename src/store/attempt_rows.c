@@ -86,20 +86,42 @@ int attempt_rows_hasten(struct tx *tx, const char *lead_id, int64_t now_ms, int6
                          "iis", now_ms, now_ms, lead_id);
 }
 
-int attempt_rows_due(struct tx *tx, int64_t now_ms, int64_t limit, json_t **rows)
+/* Our own initiative: a lead of an imported list, or one that is called again after days. */
+#define PACED                                                                                                                             \
+    "(a.kind = 'reengage' OR (a.kind <> 'callback' AND coalesce((SELECT s.channel FROM submission s WHERE s.lead_id = a.lead_id"          \
+    " ORDER BY s.created_at DESC LIMIT 1), '') = 'import'))"
+
+int attempt_rows_pace(struct tx *tx, int64_t *calls_now, int64_t *answered, int64_t *hot)
 {
-    return tx_query(tx, rows,
-                    "SELECT a.id, a.lead_id, a.kind, a.number, a.due_at FROM attempt a WHERE ((a.state = 'due' AND a.due_at <= ?)"
-                    " OR (a.state = 'deferred' AND a.next_allowed_at <= ?)) AND " FREE_LEAD " ORDER BY a.due_at, a.id LIMIT ?",
-                    "iii", now_ms, now_ms, limit);
+    json_t *row;
+    int err = tx_query_int(tx, calls_now, "SELECT count(*) FROM attempt a WHERE a.state IN " OPEN " AND " PACED, "");
+
+    if (!err)
+        err = tx_query_one(tx, &row,
+                           "SELECT count(*) AS answered, count(h.id) AS hot FROM (SELECT id FROM call WHERE direction = 'outbound' AND scenario_id <> 'human' AND answered_at IS NOT NULL"
+                           " ORDER BY started_at DESC LIMIT 200) c LEFT JOIN handoff h ON h.call_id = c.id", "");
+    if (err)
+        return err;
+    *answered = jx_int(row, "answered", 0);
+    *hot = jx_int(row, "hot", 0);
+    json_decref(row);
+    return 0;
 }
 
-int attempt_rows_next_due(struct tx *tx, int64_t *at)
+int attempt_rows_due(struct tx *tx, int64_t now_ms, bool paced_too, int64_t limit, json_t **rows)
+{
+    return tx_query(tx, rows,
+                    "SELECT a.id, a.lead_id, a.kind, a.number, a.due_at, " PACED " AS paced FROM attempt a WHERE ((a.state = 'due' AND a.due_at <= ?)"
+                    " OR (a.state = 'deferred' AND a.next_allowed_at <= ?)) AND " FREE_LEAD " AND (? = 1 OR NOT " PACED ") ORDER BY a.due_at, a.id LIMIT ?",
+                    "iiii", now_ms, now_ms, (int64_t)paced_too, limit);
+}
+
+int attempt_rows_next_due(struct tx *tx, bool paced_too, int64_t *at)
 {
     return tx_query_int(tx, at,
                         "SELECT coalesce(min(CASE a.state WHEN 'due' THEN a.due_at ELSE a.next_allowed_at END), 0) FROM attempt a"
-                        " WHERE a.state IN ('due', 'deferred') AND " FREE_LEAD,
-                        "");
+                        " WHERE a.state IN ('due', 'deferred') AND " FREE_LEAD " AND (? = 1 OR NOT " PACED ")",
+                        "i", (int64_t)paced_too);
 }
 
 int attempt_rows_left(struct tx *tx, const char *node, bool lease_only, int64_t now_ms, json_t **rows)

@@ -29,8 +29,11 @@ int attempt_rows_cancel_retries(struct tx *tx, const char *lead_id, int64_t now_
 int attempt_rows_hasten(struct tx *tx, const char *lead_id, int64_t now_ms, int64_t *changed);
 
 /* Due (or deferred until now) whose lead is in no open attempt, by due time: id, lead_id, kind, number, due_at. */
-int attempt_rows_due(struct tx *tx, int64_t now_ms, int64_t limit, json_t **rows);
-int attempt_rows_next_due(struct tx *tx, int64_t *at); /* 0 = none */
+/* Each with "paced": 1 when it is our own initiative (an imported list, a call after days); paced_too false: without those. */
+int attempt_rows_due(struct tx *tx, int64_t now_ms, bool paced_too, int64_t limit, json_t **rows);
+/* Paced calls in progress; of the last 200 answered outbound calls of the AI, how many asked for a closer. */
+int attempt_rows_pace(struct tx *tx, int64_t *calls_now, int64_t *answered, int64_t *hot);
+int attempt_rows_next_due(struct tx *tx, bool paced_too, int64_t *at); /* 0 = none */
 /* Open ones of any node but this: id, lead_id, kind, call_id; with lease_only those whose lease ran out at now_ms. */
 int attempt_rows_left(struct tx *tx, const char *node, bool lease_only, int64_t now_ms, json_t **rows);
 

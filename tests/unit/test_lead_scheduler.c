@@ -102,17 +102,22 @@ static void start(struct bench *b)
     timer_start(&b->deadline, DEADLINE_MS, on_deadline, b);
 }
 
-static void intake(struct bench *b, const char *phone, bool consent)
+static void intake_by(struct bench *b, const char *channel, const char *phone, bool consent)
 {
     json_t *body = json_pack("{s:s}", "phone", phone);
     struct lead_result r;
 
     if (consent)
         jx_set(body, "consent", json_pack("{s:s}", "text", "yes"));
-    assert_int_equal(lead_intake(&r, b->store, &b->cfg.lead, body, "api", clock_now_ms()), 0);
+    assert_int_equal(lead_intake(&r, b->store, &b->cfg.lead, body, channel, clock_now_ms()), 0);
     assert_int_equal(r.error_count, 0);
     lead_result_release(&r);
     json_decref(body);
+}
+
+static void intake(struct bench *b, const char *phone, bool consent)
+{
+    intake_by(b, "api", phone, consent);
 }
 
 struct count { const char *sql; int64_t n; };
@@ -328,6 +333,33 @@ static void somebody_who_opted_out_is_never_tried_again(void **state)
     assert_int_equal(count(b, "SELECT count(*) FROM lead WHERE state = 'suppressed'"), 1);
 }
 
+/* No closer is free at first; then there is room for one call. */
+static int room_for(int calls_now, int answered, int hot, int slots, void *arg)
+{
+    int *looks = arg;
+
+    assert_true(answered >= hot && slots == 2);
+    return (*looks)++ == 0 ? 0 : 1 - calls_now;
+}
+
+static void a_list_waits_for_closers_and_who_asked_does_not(void **state)
+{
+    struct bench *b = *state;
+    int looks = 0;
+
+    b->cfg.pace = room_for;
+    b->cfg.pace_arg = &looks;
+    b->want = 2;
+    intake_by(b, "import", "+14155550111", true);
+    intake_by(b, "import", "+14155550112", true);
+    intake(b, "+14155550113", true);
+    start(b);
+    assert_int_equal(loop_run(b->loop, false, NULL, NULL), 0);
+    assert_int_equal(count(b, "SELECT count(*) FROM attempt a JOIN lead l ON l.id = a.lead_id WHERE a.id = (SELECT subject FROM event WHERE kind = 'lead.gate' ORDER BY seq LIMIT 1)"
+                              " AND l.phone = '+14155550113'"), 1); /* though it came last */
+    assert_int_equal(count(b, "SELECT count(*) FROM attempt WHERE state = 'due'"), 1);
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -336,6 +368,7 @@ int main(void)
         CASE(a_retry_knows_what_was_answered_before),
         CASE(a_later_talk_asks_anew),
         CASE(no_more_calls_than_slots),
+        CASE(a_list_waits_for_closers_and_who_asked_does_not),
         CASE(a_refused_lead_says_why),
         CASE(a_lead_outside_the_hours_is_deferred_with_its_time),
         CASE(a_lease_without_a_call_is_simply_due_again),

@@ -112,6 +112,7 @@ export function wall(scene = 'offer') {
       speed_p90_ms: 31_000,
       promised_ms: 60_000,
       hot_waiting: 1,
+      oldest_waiting_at: now - 21_000,
       promises_kept: 27,
       promises_total: 27,
       at_risk: 2,

@@ -1,5 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, createElement, useContext, useEffect, useState, type ReactNode } from 'react';
+import { useMe } from '@/shell/me';
+import { alertOf } from './alerts';
+import { notify } from './notify';
 import { apply } from './reduce';
 import { openStream } from './stream';
 
@@ -14,18 +17,23 @@ export const useLive = () => useContext(LiveContext);
 /** Keeps the caches fresh from the event stream. After a break everything shown is asked for again. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
+  const me = useMe();
   const [lostAt, setLostAt] = useState<number | null>(null);
   useEffect(
     () =>
       openStream('/api/v1/events', {
-        onEvent: (event) => apply(client, event),
+        onEvent: (event) => {
+          apply(client, event);
+          const alert = alertOf(event, me);
+          if (alert) notify(alert);
+        },
         onLost: setLostAt,
         onHealed: () => {
           setLostAt(null);
           void client.invalidateQueries();
         },
       }),
-    [client],
+    [client, me],
   );
   return createElement(LiveContext.Provider, { value: { lostAt } }, children);
 }

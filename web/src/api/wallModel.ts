@@ -87,6 +87,7 @@ export interface Metrics {
   speed_p90_ms: number | null;
   promised_ms: number;
   hot_waiting: number;
+  oldest_waiting_at?: number | null;
   promises_kept: number;
   promises_total: number;
   at_risk: number;

@@ -1,13 +1,15 @@
 import type { Metrics } from '@/api/wallModel';
-import { span, words } from '@/ui/format';
+import { duration, span, words } from '@/ui/format';
+import { useNow } from '@/ui/useNow';
 
 /** The day in five numbers. */
 export function Stats({ metrics: m }: { metrics: Metrics }) {
+  const now = useNow();
   return (
     <section className="card stats" aria-label="Today">
       <Stat name="Speed to lead, median" value={m.speed_p50_ms === null ? 'none yet' : span(m.speed_p50_ms)} note={`promised ${span(m.promised_ms)}`} />
       <Stat name="Slowest tenth (p90)" value={m.speed_p90_ms === null ? 'none yet' : span(m.speed_p90_ms)} note={`of ${m.leads_today} leads today`} />
-      <Stat name="Hot leads waiting" value={String(m.hot_waiting)} note={m.hot_waiting ? 'for a closer' : 'nobody waits'} hot={m.hot_waiting > 0} />
+      <Stat name="Hot leads waiting" value={String(m.hot_waiting)} note={waitingNote(m, now)} hot={m.hot_waiting > 0} />
       <Stat name="Callback promises kept" value={`${m.promises_kept} of ${m.promises_total}`} bad={m.at_risk ? `${m.at_risk} at risk` : ''} note={m.at_risk ? '' : 'none at risk'} />
       <Stat name="Held back by the gate" value={String(m.held_total)} note={heldNote(m)} />
     </section>
@@ -38,4 +40,9 @@ export const refusalWord = (rule: string) => reasons[rule] ?? words(rule).toLowe
 
 function heldNote({ held }: Metrics): string {
   return held.length ? held.map(({ reason, count }) => `${count} ${refusalWord(reason)}`).join(', ') : 'nobody today';
+}
+
+function waitingNote(m: Metrics, now: number): string {
+  if (!m.hot_waiting) return 'nobody waits';
+  return m.oldest_waiting_at ? `the oldest for ${duration(now - m.oldest_waiting_at)}` : 'for a closer';
 }
