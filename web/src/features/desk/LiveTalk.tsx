@@ -66,7 +66,7 @@ function Line({ call, turn, newest, handedNow }: { call: CallView; turn: Turn; n
       {handedNow && <Mark at={turn.at_ms} agent={call.agent} />}
       <li className={newest ? `${kind} live` : kind}>
         {turn.speaker === 'ai' ? (
-          <span className="av s ai" aria-label={call.agent}>
+          <span className="av s ai" role="img" aria-label={call.agent}>
             <IconRobot size={16} aria-hidden />
           </span>
         ) : (
