@@ -58,7 +58,7 @@ static void remember_columns(struct import *im, const json_t *body)
         if (json_object_get(im->columns, column) == NULL)
             (void)json_object_set_new(im->columns, column, json_true());
     if (json_array_size(im->sample) < SAMPLE_ROWS)
-        (void)json_array_append(im->sample, (json_t *)(uintptr_t)body);
+        (void)json_array_append_new(im->sample, json_deep_copy(body)); /* the reader uses its own again */
 }
 
 static int take(struct import *im, int row, const json_t *lead)

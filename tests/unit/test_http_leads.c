@@ -22,6 +22,7 @@ static void a_table_is_looked_at_before_it_is_taken(void **state)
     assert_int_equal(ask(r, "POST", "/api/v1/leads/import", r->sdr, JSON, "{" TABLE ",\"dry_run\":true,\"mapping\":{\"bad\":null}}"), 200);
     assert_true(says(r, "\"taken\":2,\"joined\":0,\"refused\":2"));
     assert_true(says(r, "\"columns\":[\"phone\",\"first_name\",\"betrieb\",\"bad\"]"));
+    assert_true(says(r, "\"sample\":[{\"phone\":\"+14155550131\",\"first_name\":\"Ann\",\"betrieb\":\"Ann; Co\",\"bad\":\"x\"}"));
     assert_true(says(r, "\"row\":3,\"field\":\"phone\""));
     assert_true(says(r, "\"row\":5,\"field\":\"\""));
     assert_int_equal(ask(r, "GET", "/api/v1/leads/count", r->sdr, "", ""), 200);
