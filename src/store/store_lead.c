@@ -73,13 +73,14 @@ static void digits_pattern(char *out, size_t size, const char *search)
         out[0] = '\0';
 }
 
+/* The cursor as one comparison, so that a page deep down begins at its row. */
 #define LEAD_FILTER                                                                                                            \
-    " WHERE (? IS NULL OR l.id < ?) AND (? IS NULL OR l.state = ?) AND (? IS NULL OR l.bucket = ?) AND (? IS NULL OR l.source = ?)" \
+    " WHERE l.id < coalesce(?, '~') AND (? IS NULL OR l.state = ?) AND (? IS NULL OR l.bucket = ?) AND (? IS NULL OR l.source = ?)" \
     " AND (? IS NULL OR l.phone = ?) AND (? IS NULL OR l.owner_closer_id = ?)"
 #define LEAD_SEARCH                                                                                                              \
     " AND (coalesce(l.first_name, '') || ' ' || coalesce(l.last_name, '') || ' ' || coalesce(l.company, '') || ' ' || coalesce(l.email, '')" \
     " LIKE ? ESCAPE '\\' OR l.phone LIKE ?)"
-#define LEAD_FILTER_ARGS(f) (f)->cursor, (f)->cursor, (f)->state, (f)->state, (f)->bucket, (f)->bucket, (f)->source, (f)->source, (f)->phone, (f)->phone, (f)->owner, (f)->owner
+#define LEAD_FILTER_ARGS(f) (f)->cursor, (f)->state, (f)->state, (f)->bucket, (f)->bucket, (f)->source, (f)->source, (f)->phone, (f)->phone, (f)->owner, (f)->owner
 
 int lead_page(struct tx *tx, const struct lead_filter *f, json_t **rows, char next[PAGE_CURSOR_MAX])
 {
@@ -90,10 +91,10 @@ int lead_page(struct tx *tx, const struct lead_filter *f, json_t **rows, char ne
     if (f->search != NULL && f->search[0] != '\0') {
         like_pattern(words, sizeof words, f->search);
         digits_pattern(digits, sizeof digits, f->search);
-        err = tx_query(tx, rows, "SELECT " LEAD_COLUMNS " FROM lead l" LEAD_FILTER LEAD_SEARCH " ORDER BY l.id DESC LIMIT ?", "ssssssssssssssi",
+        err = tx_query(tx, rows, "SELECT " LEAD_COLUMNS " FROM lead l" LEAD_FILTER LEAD_SEARCH " ORDER BY l.id DESC LIMIT ?", "sssssssssssssi",
                        LEAD_FILTER_ARGS(f), words, digits, limit + 1);
     } else {
-        err = tx_query(tx, rows, "SELECT " LEAD_COLUMNS " FROM lead l" LEAD_FILTER " ORDER BY l.id DESC LIMIT ?", "ssssssssssssi", LEAD_FILTER_ARGS(f),
+        err = tx_query(tx, rows, "SELECT " LEAD_COLUMNS " FROM lead l" LEAD_FILTER " ORDER BY l.id DESC LIMIT ?", "sssssssssssi", LEAD_FILTER_ARGS(f),
                        limit + 1);
     }
     if (!err)
@@ -108,10 +109,10 @@ int lead_count(struct tx *tx, const struct lead_filter *f, int64_t *n)
 
     all.cursor = NULL;
     if (f->search == NULL || f->search[0] == '\0')
-        return tx_query_int(tx, n, "SELECT count(*) FROM lead l" LEAD_FILTER, "ssssssssssss", LEAD_FILTER_ARGS(&all));
+        return tx_query_int(tx, n, "SELECT count(*) FROM lead l" LEAD_FILTER, "sssssssssss", LEAD_FILTER_ARGS(&all));
     like_pattern(words, sizeof words, f->search);
     digits_pattern(digits, sizeof digits, f->search);
-    return tx_query_int(tx, n, "SELECT count(*) FROM lead l" LEAD_FILTER LEAD_SEARCH, "ssssssssssssss", LEAD_FILTER_ARGS(&all), words, digits);
+    return tx_query_int(tx, n, "SELECT count(*) FROM lead l" LEAD_FILTER LEAD_SEARCH, "sssssssssssss", LEAD_FILTER_ARGS(&all), words, digits);
 }
 
 int lead_count_by_state(struct tx *tx, json_t **counts)

@@ -1458,6 +1458,7 @@ export interface components {
                 reason: string;
                 count: number;
             }[];
+            oldest_waiting_at: number | null;
         };
         Wall: {
             /** @description the last event that is in here: continue with /events?after= */
