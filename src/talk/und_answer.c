@@ -39,7 +39,7 @@ static bool holds_number(const struct reading *r)
 static int open_topic(const struct understanding *o, const struct und_in *in)
 {
     switch (in->asked) {
-    case ASKED_MONEY: return o->money.status == UND_ABSENT ? TOPIC_MONEY : -1;
+    case ASKED_MONEY: return o->money.status == UND_ABSENT && o->yes_no != UND_YES ? TOPIC_MONEY : -1; /* yes to a price range */
     case ASKED_DURATION:
     case ASKED_DATE: return o->duration.status == UND_ABSENT ? TOPIC_DURATION : -1;
     case ASKED_ROLE: return o->role.value[0] == '\0' && !o->uncertain && !o->vague ? TOPIC_ROLE : -1;

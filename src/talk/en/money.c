@@ -17,8 +17,9 @@ static bool is_offered(const struct reading *r, const struct candidate *c)
 {
     const struct words *w = &r->w;
 
-    for (size_t i = c->to; i < w->n && i < c->to + 3 && !w->at[i - 1].ends; i++)
-        if (word_in(w, i, "gone lost down wasted short"))
+    for (size_t i = c->to; i < w->n && i < c->to + OFFER_REACH && !w->at[i - 1].ends; i++)
+        if (word_in(w, i, "gone lost wasted evaporates evaporate vanishes vanish disappears disappear walks slips") ||
+            (word_is(w, i, "of") && word_in(w, i + 1, "work business jobs revenue sales orders deals")) || (i < c->to + 3 && word_in(w, i, "down short")))
             return false;
     for (size_t i = c->from; i > 0 && c->from - i < OFFER_REACH && !(w->at[i - 1].ends && c->from - i > 1); i--) {
         if (word_in(w, i - 1, "lose loses losing lost lose cost costs costing worth gone revenue miss missed missing waste wasted wasting burn burning earn earns sell sells "
