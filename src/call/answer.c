@@ -49,6 +49,19 @@ static int voiced_so_far(const struct answer *a, int64_t now_us)
     return a->voiced_ms + (a->state == ANSWER_HEARING ? since_ms(a->piece_us, now_us) : 0);
 }
 
+/* The speech under way, or just over, becomes a segment. */
+static void end_segment(struct answer *a, int64_t last_voiced_us)
+{
+    int ms = since_ms(a->piece_us, last_voiced_us);
+
+    a->state = ANSWER_PAUSED;
+    a->last_voiced_us = last_voiced_us;
+    a->voiced_ms += ms;
+    a->longest_ms = ms > a->longest_ms ? ms : a->longest_ms;
+    a->first_ms = a->segments == 0 ? ms : a->first_ms;
+    a->segments++;
+}
+
 /* --- verdicts --- */
 
 static unsigned decide(struct answer *a, enum answer_who who, enum answer_rule rule, const char *phrase, int64_t now_us)
@@ -62,6 +75,8 @@ static unsigned decide(struct answer *a, enum answer_who who, enum answer_rule r
     *v = (struct answer_verdict){.who = who, .rule = rule, .at_ms = since_ms(a->answered_us, now_us), .after_onset_ms = a->onset_us > 0 ? since_ms(a->onset_us, now_us) : -1};
     (void)text_copy(v->phrase, sizeof v->phrase, phrase);
     a->decided = answer_is_machine(who);
+    if (a->decided && a->state == ANSWER_HEARING) /* nothing is followed from here on: the evidence is what was heard until now */
+        end_segment(a, now_us);
     return ANSWER_ACT_VERDICT;
 }
 
@@ -246,17 +261,9 @@ unsigned answer_on_voice(struct answer *a, int64_t began_us)
 
 unsigned answer_on_quiet(struct answer *a, int64_t last_voiced_us)
 {
-    int ms;
-
     if (!is_watching(a) || a->state != ANSWER_HEARING)
         return 0;
-    ms = since_ms(a->piece_us, last_voiced_us);
-    a->state = ANSWER_PAUSED;
-    a->last_voiced_us = last_voiced_us;
-    a->voiced_ms += ms;
-    a->longest_ms = ms > a->longest_ms ? ms : a->longest_ms;
-    a->first_ms = a->segments == 0 ? ms : a->first_ms;
-    a->segments++;
+    end_segment(a, last_voiced_us);
     a->pending++;
     arm(a, last_voiced_us);
     return 0;
@@ -287,6 +294,8 @@ unsigned answer_on_text(struct answer *a, const char *text, bool final, int64_t 
         text_append(all, sizeof all, text);
     greeting_read(&a->reading, a->book, all);
     act = by_machine_words(a, now_us);
+    if (a->decided)
+        (void)text_copy(a->text, sizeof a->text, all);
     if (final && act == 0)
         act = by_person_words(a, now_us) | by_pause(a, now_us);
     arm(a, now_us);

@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-enum { BUSINESS_FROM_MIN = 480, BUSINESS_TO_MIN = 1080, NOT_CAUGHT_MAX = 4 };
+enum { BUSINESS_FROM_MIN = 480, BUSINESS_TO_MIN = 1080, NOT_CAUGHT_MAX = 4, AGREES_WORDS = 4 };
 
 static void say_reference(struct talk *t)
 {
@@ -154,6 +154,14 @@ static void opening_text(struct talk *t)
         policy_go_on(t);
 }
 
+/* "Yes." - "What are you hoping to fix?" - "Go ahead.": the rest of the answer to what was asked before. The question is said again. */
+static bool only_agrees(const struct talk *t)
+{
+    enum question_kind kind = t->sc->questions[t->pending].kind;
+
+    return t->u.yes_no == UND_YES && (kind == Q_CHOICE || kind == Q_TEXT) && talk_text_words(t->text) <= AGREES_WORDS;
+}
+
 /* Nothing that answers the question: grant time, say it again, narrow once, then take it as unknown. */
 static void no_answer(struct talk *t)
 {
@@ -164,6 +172,9 @@ static void no_answer(struct talk *t)
         talk_say_line(t, topic_now(t), LINE_TAKE_TIME);
         talk_listen(t, topic_now(t), EXPECT_THINKING);
     } else if (policy_intent(t, "repeat") != NULL) {
+        policy_listen_again(t);
+    } else if (!a->agreed && only_agrees(t)) {
+        a->agreed = true;
         policy_listen_again(t);
     } else if (*t->text == '\0') {
         not_caught(t);

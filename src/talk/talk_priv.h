@@ -45,6 +45,7 @@ struct talk_answer {
     struct earlier earlier[EARLIER_MAX];
     int asked, reasked;      /* times asked at all; times asked again because the answer was vague */
     bool waited;             /* "let me think" was granted once */
+    bool agreed;             /* "go ahead" was the answer once: the question was said again */
 };
 
 struct mention { const char *id, *evidence; int turn; };
