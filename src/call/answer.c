@@ -49,13 +49,11 @@ static int voiced_so_far(const struct answer *a, int64_t now_us)
     return a->voiced_ms + (a->state == ANSWER_HEARING ? since_ms(a->piece_us, now_us) : 0);
 }
 
-/* The speech under way, or just over, becomes a segment. */
-static void end_segment(struct answer *a, int64_t last_voiced_us)
+/* The speech since piece_us, under way or just over, is counted. */
+static void count_segment(struct answer *a, int64_t until_us)
 {
-    int ms = since_ms(a->piece_us, last_voiced_us);
+    int ms = since_ms(a->piece_us, until_us);
 
-    a->state = ANSWER_PAUSED;
-    a->last_voiced_us = last_voiced_us;
     a->voiced_ms += ms;
     a->longest_ms = ms > a->longest_ms ? ms : a->longest_ms;
     a->first_ms = a->segments == 0 ? ms : a->first_ms;
@@ -76,7 +74,7 @@ static unsigned decide(struct answer *a, enum answer_who who, enum answer_rule r
     (void)text_copy(v->phrase, sizeof v->phrase, phrase);
     a->decided = answer_is_machine(who);
     if (a->decided && a->state == ANSWER_HEARING) /* nothing is followed from here on: the evidence is what was heard until now */
-        end_segment(a, now_us);
+        count_segment(a, now_us);
     return ANSWER_ACT_VERDICT;
 }
 
@@ -263,7 +261,9 @@ unsigned answer_on_quiet(struct answer *a, int64_t last_voiced_us)
 {
     if (!is_watching(a) || a->state != ANSWER_HEARING)
         return 0;
-    end_segment(a, last_voiced_us);
+    count_segment(a, last_voiced_us);
+    a->state = ANSWER_PAUSED;
+    a->last_voiced_us = last_voiced_us;
     a->pending++;
     arm(a, last_voiced_us);
     return 0;
