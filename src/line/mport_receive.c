@@ -63,6 +63,10 @@ static bool source_allowed(struct mport *p, const struct sa *from)
         return false;
     if (sa_cmp(from, &p->remote, SA_PORT))
         return p->latched = true;
+    if (sa_cmp(from, &p->negotiated, SA_PORT)) { /* whom the description named wins over whoever came first */
+        p->remote = p->negotiated;
+        return p->latched = true;
+    }
     if (p->latched)
         return false;
     p->latched = true;

@@ -151,8 +151,17 @@ class System:
 
     # --- processes ---
 
+    @staticmethod
+    def media_ports(taken=set()):
+        """A range of its own for each system: what a far end sends on when its call is over must not reach another call."""
+        first = 30000 + (os.getpid() * 16 + len(taken)) % 250 * 40
+        taken.add(first)
+        return first, first + 38
+
     def start(self, *options, speech=True):
-        command = [BATON, "serve", "--data", self.data, "--http-port", "0", "--sip-port", str(self.sip_port), "--sip-ip", self.ip, "--rtp-ip", self.ip, "--trunk-uri",
+        first, last = self.media_ports()
+        command = [BATON, "serve", "--data", self.data, "--http-port", "0", "--sip-port", str(self.sip_port), "--sip-ip", self.ip, "--rtp-ip", self.ip, "--rtp-min", str(first), "--rtp-max", str(last),
+                   "--trunk-uri",
                    f"sip:{self.ip}:{self.carrier_port}", "--gate-hours-from-min", "0", "--gate-hours-to-min", "1440", "--log", "info", *options]
         if not speech:
             command += ["--workers-ears", "0", "--workers-voice", "0"]
