@@ -5,7 +5,7 @@
  * block. Events come back on the control loop. Audio is 8 kHz, mono, 16 bit; a frame is 160 samples (20 ms).
  *
  * On each tick a port takes one received frame from its jitter buffer (concealing loss), hands it to its tap and to whom
- * it is bridged with, mixes what it has to say (player + bridged peer), sends it, and feeds its recorder. */
+ * hears it, mixes what it has to say (player + whom it hears), sends it, and feeds its recorder. */
 #ifndef BATON_LINE_MEDIA_H
 #define BATON_LINE_MEDIA_H
 
@@ -113,7 +113,7 @@ void mport_set_tap(struct mport *p, const struct mport_tap *tap);
 
 enum mport_play_flags {
     MPORT_PLAY_LOOP = 1,       /* until stopped (hold music) */
-    MPORT_PLAY_DUCK_PEER = 2,  /* lower the bridged peer while it plays */
+    MPORT_PLAY_DUCK_PEER = 2,  /* lower those it hears while it plays */
 };
 /* Queues a clip behind those playing (takes its own reference). seq is the caller's, unique per port. More than
  * MEDIA_PLAY_QUEUE_MAX: refused with PLAY_DONE, stopped, 0 ms. */
@@ -128,9 +128,17 @@ void mport_stop(struct mport *p);
 void mport_pause(struct mport *p);
 void mport_resume(struct mport *p, int back_ms);
 
-/* Bridges two ports so that each hears the other; also across media threads. unbridge is idempotent. */
+/* Who hears whom, one direction at a time; also across media threads. A port hears at most MPORT_EARS_MAX others, which are added up with saturation, and is
+ * heard by as many; nobody hears themself. It ends with either port. Idempotent. EINVAL: the same port, or one that is closed; ENOSPC; ENOMEM. */
+enum { MPORT_EARS_MAX = 3 }; /* a conversation of four */
+int mport_hear(struct mport *listener, struct mport *speaker);
+void mport_unhear(struct mport *listener, struct mport *speaker);
+/* Two ports that hear each other and nobody else. unbridge: it hears nobody and nobody hears it. */
 void mport_bridge(struct mport *a, struct mport *b);
 void mport_unbridge(struct mport *p);
+
+/* Music for a far end that waits: loops under whatever is said, lowered while a clip plays. Takes its own reference; NULL ends it. */
+void mport_music(struct mport *p, struct clip *clip);
 
 /* Left: what the far end says; right: what we send to it. One recorder a port; NULL detaches (frames already taken are kept). */
 void mport_record(struct mport *p, struct recorder *r);

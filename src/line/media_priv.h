@@ -1,11 +1,11 @@
 /* media_priv.h - what the files of the media pool and its ports share.
  *
  * Who touches what:
- *   control loop   mport.fn, arg, closing, peer; media.next_port
+ *   control loop   mport.fn, arg, closing, ears, listeners; media.next_port
  *   media thread   everything in the second half of struct mport; media_thread.slot[]
  *   any            atomics
  * The control loop sends commands (loop_post) and each holds a reference to its port; the media thread sends events back in
- * the same way. Nothing else crosses, but for the pipes of bridged ports. */
+ * the same way. Nothing else crosses, but for the pipes of ports that hear each other. */
 #ifndef BATON_LINE_MEDIA_PRIV_H
 #define BATON_LINE_MEDIA_PRIV_H
 
@@ -69,6 +69,12 @@ struct impair {
     struct held_packet held[IMPAIR_QUEUE_MAX];
 };
 
+/* One direction of a conversation. The speaker is borrowed: what hears and what is heard ends with either port. */
+struct mport_ear {
+    struct mport *speaker;
+    struct media_pipe *pipe; /* reference */
+};
+
 struct mport {
     struct media *media;
     struct media_thread *thread;
@@ -78,7 +84,9 @@ struct mport {
     mport_event_fn *fn;
     void *arg;
     bool closing;
-    struct mport *peer;
+    struct mport_ear ears[MPORT_EARS_MAX];          /* whom it hears */
+    struct mport *listeners[MPORT_EARS_MAX];        /* who hears it */
+    unsigned n_ears, n_listeners;
     /* counters, any thread */
     _Atomic uint64_t sent, received, lost, concealed, late_dropped;
     _Atomic int64_t last_received_us;
@@ -108,7 +116,10 @@ struct mport {
     struct media_keys keys;   /* of srtp */
     enum media_web_state web_told;
     struct media_opus *opus;  /* NULL: G.711 */
-    struct media_pipe *from_peer, *to_peer;
+    struct media_pipe *in[MPORT_EARS_MAX], *out[MPORT_EARS_MAX]; /* voices of others to us, ours to others */
+    unsigned n_in, n_out;
+    struct clip *music;       /* NULL: none */
+    size_t music_at;          /* next sample of it */
     struct recorder *recorder;
     struct mport_tap tap;
     struct impair *impair;    /* NULL unless asked for */
@@ -128,6 +139,11 @@ void mport_tick(struct mport *p, int64_t now_us);
 void mport_skip(struct mport *p, unsigned frames); /* the pacer was too far behind to send these */
 void mport_emit(struct mport *p, const struct media_event *ev);
 void mport_pause_now(struct mport *p, int64_t now_us);
+
+/* mport_hear.c */
+void mport_mix(struct mport *p, int16_t said[MEDIA_FRAME], bool playing); /* adds the voices it hears, and music */
+void mport_pass_on(struct mport *p, const int16_t heard[MEDIA_FRAME]);    /* to those who hear it */
+void mport_forget_voices(struct mport *p);
 
 /* mport_receive.c */
 void mport_receive(struct mport *p, int64_t now_us);

@@ -1,8 +1,6 @@
-/* mport.c - the control loop's side of a port: birth, commands, events, end.
+/* mport.c - the control loop's side of a port: birth, events, end. mport_commands.c: what is asked of it in between; mport_hear.c: whom it hears.
  *
- * A command is a closure that holds a reference to its port and is posted to the port's thread; commands of one port arrive
- * in the order they were given, so everything before mport_close is done before it. The reference of the pacer's list is
- * taken by the first start and given back by the close. */
+ * The reference of the pacer's list is taken by the first start and given back by the close. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -12,41 +10,15 @@
 
 #include "base/clock.h"
 #include "base/obj.h"
-#include "line/media_priv.h"
+#include "line/mport_command.h"
 
 #include "base/banned.h"
 
-struct command {
-    struct mport *port;
-    void (*run)(struct mport *p, struct command *c);
-    union {
-        struct mport_remote remote;
-        struct {
-            struct media_web *web;
-            int lost_ms;
-        } secure;
-        struct mport_tap tap;
-        struct {
-            struct clip *clip;
-            uint32_t seq;
-            unsigned flags;
-        } play;
-        struct {
-            struct media_pipe *from, *to;
-        } pipes;
-        struct recorder *recorder;
-        char digits[DTMF_QUEUE_MAX + 1];
-        int back_ms;
-        struct media_spoil spoil;
-        struct {
-            int loss_percent, jitter_ms;
-        } impair;
-    };
-};
+/* ---- commands: control loop to media thread ---- */
 
 static void run_command(void *arg)
 {
-    struct command *c = arg;
+    struct mport_command *c = arg;
 
     c->run(c->port, c);
     obj_unref(c->port);
@@ -55,9 +27,9 @@ static void run_command(void *arg)
 
 /* A command that got lost would leave a socket open or an owner waiting for ever; without memory for these few bytes the
  * process cannot go on anyway. */
-static void post(struct mport *p, const struct command *value)
+void mport_post(struct mport *p, const struct mport_command *value)
 {
-    struct command *c = malloc(sizeof *c);
+    struct mport_command *c = malloc(sizeof *c);
 
     if (c == NULL)
         abort();
@@ -203,258 +175,9 @@ void mport_local(const struct mport *p, char *ip, size_t ip_size, uint16_t *port
     *port = sa_port(&p->local);
 }
 
-/* ---- commands ---- */
-
-static bool same_session(const struct mport *p, const struct sa *addr)
-{
-    return p->started && sa_cmp(&p->negotiated, addr, SA_ALL);
-}
-
-/* The same keys go on where they were: a stream that began anew would take old packets again. */
-static void use_keys(struct mport *p, const struct media_keys *k)
-{
-    if (k->on == p->keys.on && k->short_tag == p->keys.short_tag && memcmp(k->ours, p->keys.ours, MEDIA_KEY) == 0 && memcmp(k->theirs, p->keys.theirs, MEDIA_KEY) == 0)
-        return;
-    media_srtp_free(p->srtp);
-    p->srtp = NULL;
-    p->keys = *k;
-    if (k->on) /* without memory, silence */
-        (void)media_srtp_alloc(&p->srtp, k->short_tag ? SRTP_AES_CM_128_HMAC_SHA1_32 : SRTP_AES_CM_128_HMAC_SHA1_80, k->ours, k->theirs, MEDIA_KEY);
-}
-
-static void run_start(struct mport *p, struct command *c)
-{
-    const struct mport_remote *r = &c->remote;
-    struct sa addr;
-
-    if (p->closed)
-        return;
-    if (sa_set_str(&addr, r->ip, r->port) != 0)
-        sa_init(&addr, AF_INET); /* an address we cannot read: nobody is sent to nor heard */
-    if (!same_session(p, &addr)) {
-        p->negotiated = p->remote = addr;
-        p->latched = false;
-    }
-    use_keys(p, &r->keys);
-    p->codec = r->codec;
-    p->opus_pt = r->opus_pt;
-    if (r->codec == MEDIA_OPUS && p->opus == NULL)
-        p->opus = media_opus_alloc(); /* without memory, silence */
-    p->telephone_event_pt = r->telephone_event_pt;
-    if (r->telephone_event_pt < 0 && p->tones == NULL)
-        p->tones = media_tones_alloc(); /* without memory, without keys */
-    p->send = r->send && r->port != 0;
-    p->receive = r->receive;
-    p->expected_since_us = r->receive && r->port != 0 ? clock_mono_us() : 0;
-    p->timeout_told = false;
-    if (!p->started) {
-        p->started = true;
-        pacer_add(p->thread, obj_ref(p));
-    }
-}
-
-void mport_start(struct mport *p, const struct mport_remote *remote)
-{
-    post(p, &(struct command){.run = run_start, .remote = *remote});
-}
-
-static void run_secure(struct mport *p, struct command *c)
-{
-    if (p->closed)
-        media_web_free(c->secure.web);
-    else
-        mport_web_plug(p, c->secure.web, c->secure.lost_ms);
-}
-
-void mport_secure(struct mport *p, struct media_web *web, int lost_ms)
-{
-    post(p, &(struct command){.run = run_secure, .secure = {.web = web, .lost_ms = lost_ms}});
-}
-
-static void end_tap(struct mport *p)
-{
-    struct mport_tap tap = p->tap;
-
-    p->tap = (struct mport_tap){0};
-    if (tap.closed != NULL)
-        tap.closed(tap.arg);
-}
-
-static void run_set_tap(struct mport *p, struct command *c)
-{
-    end_tap(p);
-    p->tap = c->tap;
-    if (p->closed)
-        end_tap(p);
-}
-
-void mport_set_tap(struct mport *p, const struct mport_tap *tap)
-{
-    post(p, &(struct command){.run = run_set_tap, .tap = tap != NULL ? *tap : (struct mport_tap){0}});
-}
-
-static void run_play(struct mport *p, struct command *c)
-{
-    if (!p->closed && !player_add(&p->player, c->play.clip, c->play.seq, c->play.flags))
-        mport_emit(p, &(struct media_event){
-                          .kind = MEDIA_EV_PLAY_DONE, .seq = c->play.seq, .stopped = true, .at_us = clock_mono_us()});
-    obj_unref(c->play.clip);
-}
-
-void mport_play(struct mport *p, struct clip *clip, uint32_t seq, unsigned flags)
-{
-    post(p, &(struct command){.run = run_play, .play = {.clip = obj_ref(clip), .seq = seq, .flags = flags}});
-}
-
-static void run_stop(struct mport *p, struct command *c)
-{
-    struct media_event ev;
-
-    (void)c;
-    while (player_drop(&p->player, &ev)) {
-        ev.at_us = clock_mono_us();
-        mport_emit(p, &ev);
-    }
-}
-
-void mport_stop(struct mport *p)
-{
-    post(p, &(struct command){.run = run_stop});
-}
-
-static void run_pause(struct mport *p, struct command *c)
-{
-    (void)c;
-    mport_pause_now(p, clock_mono_us());
-}
-
-void mport_pause(struct mport *p)
-{
-    post(p, &(struct command){.run = run_pause});
-}
-
-static void run_resume(struct mport *p, struct command *c)
-{
-    player_resume(&p->player, c->back_ms);
-}
-
-void mport_resume(struct mport *p, int back_ms)
-{
-    post(p, &(struct command){.run = run_resume, .back_ms = back_ms});
-}
-
-static void run_set_pipes(struct mport *p, struct command *c)
-{
-    obj_unref(p->from_peer);
-    obj_unref(p->to_peer);
-    p->from_peer = p->closed ? obj_unref(c->pipes.from) : c->pipes.from;
-    p->to_peer = p->closed ? obj_unref(c->pipes.to) : c->pipes.to;
-}
-
-static void set_pipes(struct mport *p, struct media_pipe *from, struct media_pipe *to)
-{
-    post(p, &(struct command){.run = run_set_pipes, .pipes = {.from = obj_ref(from), .to = obj_ref(to)}});
-}
-
-void mport_bridge(struct mport *a, struct mport *b)
-{
-    struct media_pipe *ab, *ba;
-
-    if (a->peer == b || a == b || a->closing || b->closing)
-        return;
-    mport_unbridge(a);
-    mport_unbridge(b);
-    ab = media_pipe_alloc();
-    ba = media_pipe_alloc();
-    if (ab != NULL && ba != NULL) {
-        a->peer = b;
-        b->peer = a;
-        set_pipes(a, ba, ab);
-        set_pipes(b, ab, ba);
-    }
-    obj_unref(ab);
-    obj_unref(ba);
-}
-
-void mport_unbridge(struct mport *p)
-{
-    if (p->peer == NULL)
-        return;
-    set_pipes(p->peer, NULL, NULL);
-    set_pipes(p, NULL, NULL);
-    p->peer->peer = NULL;
-    p->peer = NULL;
-}
-
-static void run_record(struct mport *p, struct command *c)
-{
-    obj_unref(p->recorder);
-    p->recorder = p->closed ? obj_unref(c->recorder) : c->recorder;
-}
-
-void mport_record(struct mport *p, struct recorder *r)
-{
-    post(p, &(struct command){.run = run_record, .recorder = obj_ref(r)});
-}
-
-static void run_dtmf(struct mport *p, struct command *c)
-{
-    (void)dtmf_tx_queue(&p->dtmf_tx, c->digits);
-}
-
-void mport_dtmf(struct mport *p, const char *digits)
-{
-    struct command c = {.run = run_dtmf};
-
-    snprintf(c.digits, sizeof c.digits, "%s", digits);
-    post(p, &c);
-}
-
-static void run_impair(struct mport *p, struct command *c)
-{
-    if (p->impair == NULL)
-        p->impair = calloc(1, sizeof *p->impair);
-    if (p->impair == NULL)
-        return;
-    p->impair->loss_percent = c->impair.loss_percent;
-    p->impair->jitter_ms = c->impair.jitter_ms;
-    p->impair->random = p->ssrc | 1;
-}
-
-static void run_spoil(struct mport *p, struct command *c)
-{
-    if (p->spoil == NULL)
-        p->spoil = malloc(sizeof *p->spoil);
-    if (p->spoil != NULL)
-        spoil_init(p->spoil, &c->spoil);
-}
-
-void mport_spoil(struct mport *p, const struct media_spoil *s)
-{
-    post(p, &(struct command){.run = run_spoil, .spoil = *s});
-}
-
-void mport_impair(struct mport *p, int loss_percent, int jitter_ms)
-{
-    post(p, &(struct command){.run = run_impair, .impair = {.loss_percent = loss_percent, .jitter_ms = jitter_ms}});
-}
-
-void mport_stats_get(const struct mport *p, struct mport_stats *out)
-{
-    *out = (struct mport_stats){
-        .sent = atomic_load(&p->sent),
-        .received = atomic_load(&p->received),
-        .lost = atomic_load(&p->lost),
-        .concealed = atomic_load(&p->concealed),
-        .late_dropped = atomic_load(&p->late_dropped),
-        .jitter_ms = atomic_load(&p->jitter_ms),
-        .last_received_us = atomic_load(&p->last_received_us),
-    };
-}
-
 /* ---- end ---- */
 
-static void run_close(struct mport *p, struct command *c)
+static void run_close(struct mport *p, struct mport_command *c)
 {
     struct media_event ev;
 
@@ -462,9 +185,8 @@ static void run_close(struct mport *p, struct command *c)
     p->closed = true;
     while (player_drop(&p->player, &ev))
         ;
-    end_tap(p);
-    p->from_peer = obj_unref(p->from_peer);
-    p->to_peer = obj_unref(p->to_peer);
+    mport_end_tap(p);
+    mport_forget_voices(p);
     p->recorder = obj_unref(p->recorder);
     media_web_free(p->web);
     media_srtp_free(p->srtp);
@@ -486,5 +208,5 @@ void mport_close(struct mport *p)
         return;
     p->closing = true;
     mport_unbridge(p);
-    post(p, &(struct command){.run = run_close});
+    mport_post(p, &(struct mport_command){.run = run_close});
 }

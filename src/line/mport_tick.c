@@ -7,8 +7,6 @@
 
 #include "base/banned.h"
 
-enum { DUCK_SHIFT = 2 }; /* a lowered peer is divided by four: 12 dB */
-
 /* The recording keeps its place in time, as the timestamps do. */
 void mport_skip(struct mport *p, unsigned frames)
 {
@@ -17,22 +15,6 @@ void mport_skip(struct mport *p, unsigned frames)
     p->ts += frames * MEDIA_FRAME;
     for (; p->recorder != NULL && frames > 0; frames--)
         recorder_frame(p->recorder, silence, silence);
-}
-
-static int16_t clamp16(int v)
-{
-    return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
-}
-
-static void mix_peer(struct mport *p, int16_t said[MEDIA_FRAME], bool playing)
-{
-    int shift = playing && player_ducks(&p->player) ? DUCK_SHIFT : 0;
-    int16_t peer[MEDIA_FRAME];
-
-    if (p->from_peer == NULL || !media_pipe_pop(p->from_peer, peer))
-        return;
-    for (int i = 0; i < MEDIA_FRAME; i++)
-        said[i] = clamp16(said[i] + peer[i] / (1 << shift));
 }
 
 static bool sending(const struct mport *p)
@@ -59,7 +41,7 @@ static void say(struct mport *p, int16_t said[MEDIA_FRAME], const int16_t heard[
 
     if (!playing)
         memset(said, 0, MEDIA_FRAME * sizeof *said);
-    mix_peer(p, said, playing);
+    mport_mix(p, said, playing);
     if (sending(p)) {
         sound_tones(p, said);
         if (p->spoil != NULL)
@@ -127,8 +109,7 @@ void mport_tick(struct mport *p, int64_t now_us)
     real = hear(p, heard);
     mport_send_held(p, now_us);
     say(p, said, heard, now_us);
-    if (p->to_peer != NULL)
-        media_pipe_push(p->to_peer, heard);
+    mport_pass_on(p, heard);
     if (p->tap.frame != NULL)
         p->tap.frame(heard, said, !real, now_us, p->tap.arg);
     if (p->recorder != NULL)

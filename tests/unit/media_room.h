@@ -1,4 +1,4 @@
-/* media_room.h - what tests of media share: a control loop, a pool and up to four ports on 127.0.0.1, whose events are
+/* media_room.h - what tests of media share: a control loop, a pool and up to eight ports on 127.0.0.1, whose events are
  * counted. The test thread stands in for the control loop: that loop is parked while the test runs and goes on only inside
  * the waits, so mport_* may be called freely. */
 #ifndef BATON_TESTS_MEDIA_ROOM_H
@@ -23,7 +23,7 @@
 
 #define ROOM_UNUSED __attribute__((unused))
 
-enum { ROOM_PORTS = 4, ROOM_KINDS = MEDIA_EV_RTP_TIMEOUT + 1, EAR_MAX = 8000 * 20, ROOM_WAIT_MS = 8000 };
+enum { ROOM_PORTS = 8, ROOM_KINDS = MEDIA_EV_RTP_TIMEOUT + 1, EAR_MAX = 8000 * 20, ROOM_WAIT_MS = 8000 };
 
 struct media_room;
 
