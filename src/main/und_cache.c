@@ -11,15 +11,15 @@
 
 enum { CACHE_MAX = 16 << 20 };
 
-/* Written only when it changed; the vectors are deterministic. */
+/* Written only when it has to hold more. */
 static void keep(const struct und *u, const char *path, const char *old, size_t old_n)
 {
     void *bytes;
     size_t n;
 
-    if (und_cache_export(u, &bytes, &n) != 0)
+    if (und_cache_export(u, old, old_n, &bytes, &n) != 0)
         return;
-    if (n <= CACHE_MAX && (n != old_n || memcmp(bytes, old, n) != 0))
+    if (n <= CACHE_MAX)
         (void)text_write_file(path, bytes, n);
     free(bytes);
 }

@@ -30,6 +30,18 @@ HOT float kernel_dot_avx2(const float *a, const float *b, size_t n)
     return s;
 }
 
+HOT float kernel_dot8_avx2(const float *a, const int8_t *b, size_t n)
+{
+    __m256 s = _mm256_setzero_ps();
+
+    for (size_t i = 0; i < n; i += 8) {
+        __m256i wide = _mm256_cvtepi8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)(b + i)));
+
+        s = _mm256_fmadd_ps(_mm256_loadu_ps(a + i), _mm256_cvtepi32_ps(wide), s);
+    }
+    return sum8(s);
+}
+
 HOT void kernel_add_avx2(float *y, const float *x, float by, size_t n)
 {
     for (size_t i = 0; i < n; i++)

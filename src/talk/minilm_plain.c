@@ -41,6 +41,20 @@ float kernel_dot(const float *a, const float *b, size_t n)
     return dot(a, b, n);
 }
 
+float kernel_dot8(const float *a, const int8_t *b, size_t n)
+{
+    float s[4] = { 0 };
+
+#if defined(__x86_64__)
+    if (kernel_fast())
+        return kernel_dot8_avx2(a, b, n);
+#endif
+    for (size_t i = 0; i + 4 <= n; i += 4)
+        for (size_t k = 0; k < 4; k++)
+            s[k] += a[i + k] * (float)b[i + k];
+    return s[0] + s[1] + s[2] + s[3];
+}
+
 void kernel_add(float *y, const float *x, float by, size_t n)
 {
     if (kernel_fast()) {

@@ -73,9 +73,9 @@ int und_alloc(struct und **up, const struct scenario *sc, struct minilm *model)
     return und_alloc_cached(up, sc, model, NULL, 0);
 }
 
-int und_cache_export(const struct und *u, void **bytes, size_t *n)
+int und_cache_export(const struct und *u, const void *old, size_t old_n, void **bytes, size_t *n)
 {
-    return meaning_export(u->meaning, bytes, n);
+    return meaning_export(u->meaning, old, old_n, bytes, n);
 }
 
 bool und_has_model(const struct und *u)

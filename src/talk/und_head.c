@@ -14,10 +14,13 @@ enum { EPOCHS = 14, DIM = MINILM_DIM };
 
 static const float RATE = 0.9f, BIAS_RATE = 0.05f, DECAY = 2e-5f, NEGLIGIBLE = 1e-3f;
 
+struct kept { const struct small_vector *v; int label; };
+
 struct head {
     size_t n, labels;
     bool dense;
-    const struct head_example *ex;
+    const struct head_example *ex; /* while it is taught */
+    struct kept *kept;
     float *weights;  /* labels x DIM, when dense */
     float *words;    /* LEX_DIM x labels: a word's weights lie together */
     float *bias;     /* labels */
@@ -130,24 +133,24 @@ static void descend(struct head *h, uint32_t *order, const float *weight)
 
 static int allocate(struct head *h, struct arena *a, const struct head_example *ex)
 {
-    struct head_example *kept = arena_alloc(a, h->n * sizeof *kept);
-
+    h->kept = arena_alloc(a, h->n * sizeof *h->kept);
     h->weights = h->dense ? arena_alloc(a, h->labels * DIM * sizeof(float)) : NULL;
     h->words = arena_alloc(a, (size_t)LEX_DIM * h->labels * sizeof(float));
     h->centroid = arena_alloc(a, h->labels * DIM * sizeof(float));
     h->bias = arena_alloc(a, h->labels * sizeof(float));
-    if (!kept || (h->dense && !h->weights) || !h->words || !h->centroid || !h->bias)
+    if (!h->kept || (h->dense && !h->weights) || !h->words || !h->centroid || !h->bias)
         return ENOMEM;
-    memcpy(kept, ex, h->n * sizeof *kept);
-    h->ex = kept;
+    for (size_t e = 0; e < h->n; e++)
+        h->kept[e] = (struct kept){ ex[e].kept, ex[e].label };
+    h->ex = ex;
     return 0;
 }
 
-int head_train(struct head **hp, struct arena *a, const struct head_example *ex, size_t n, size_t labels, bool dense)
+int head_train(struct head **hp, struct arena *a, struct arena *scratch, const struct head_example *ex, size_t n, size_t labels, bool dense)
 {
     struct head *h = arena_alloc(a, sizeof *h);
     float weight[HEAD_LABELS_MAX] = { 0 };
-    uint32_t *order = arena_alloc(a, n * sizeof *order);
+    uint32_t *order = arena_alloc(scratch, n * sizeof *order);
     int err;
 
     if (n == 0 || labels == 0 || labels > HEAD_LABELS_MAX)
@@ -163,6 +166,7 @@ int head_train(struct head **hp, struct arena *a, const struct head_example *ex,
     find_centres(h);
     weigh(h, weight);
     descend(h, order, weight);
+    h->ex = NULL;
     *hp = h;
     return 0;
 }
@@ -174,9 +178,9 @@ float head_near(const struct head *h, const float *v, int label)
     for (size_t e = 0; e < h->n; e++) {
         float c;
 
-        if (h->ex[e].label != label)
+        if (h->kept[e].label != label)
             continue;
-        c = kernel_dot(v, h->ex[e].v, DIM);
+        c = small_vector_dot(h->kept[e].v, v);
         near = c > near ? c : near;
     }
     return near;

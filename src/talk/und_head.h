@@ -13,14 +13,15 @@
 
 enum { HEAD_LABELS_MAX = 288 };
 
-struct head_example { const float *v; const struct lex *lex; int label; };
+/* `v` and `lex` are needed while it is taught, `kept` for good: the head keeps the pointer. */
+struct head_example { const float *v; const struct lex *lex; const struct small_vector *kept; int label; };
 
 struct head;
 
 /* Trains on `n` examples: unit vectors of MINILM_DIM numbers, and words. Labels 0..labels-1; rare ones weigh more. Without `dense` only the
- * words count and the vectors serve the gate. Memory and examples belong to the arena (both parts must live as long). 0, EINVAL or
- * ENOMEM. Deterministic; 1,500 examples and 30 labels take about a tenth of a second with vectors, a hundredth without. */
-int head_train(struct head **hp, struct arena *a, const struct head_example *ex, size_t n, size_t labels, bool dense);
+ * words count and the vectors serve the gate. What stays is in arena `a`, `scratch` may go afterwards. 0, EINVAL or ENOMEM. Deterministic;
+ * 1,500 examples and 30 labels take about a tenth of a second with vectors, a hundredth without. */
+int head_train(struct head **hp, struct arena *a, struct arena *scratch, const struct head_example *ex, size_t n, size_t labels, bool dense);
 
 /* Probability of each label. */
 void head_score(const struct head *h, const float *v, const struct lex *lex, float *p);

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "talk/minilm_kernel.h"
@@ -19,7 +18,18 @@ static const float SAME_THING = 0.50f; /* cosine: a remark that a scenario answe
 
 const char *const meaning_grades[GRADES] = { "strong", "moderate", "weak", "none" };
 
-struct builder { struct meaning *m; struct arena *a; struct head_example *ex; size_t n; bool failed; };
+enum { TABLE = 4 * MEANING_EXAMPLES_MAX, SCRATCH_MAX_BYTES = 48 << 20 };
+
+/* What is needed while the heads are taught; `scratch` holds it and is gone afterwards. */
+struct builder {
+    struct meaning *m;
+    struct arena *a, *scratch;
+    struct head_example *ex;
+    size_t n;
+    float (*v)[MEANING_DIM]; /* of m->known, as floats */
+    uint16_t *table;         /* open addressing by the text: index into m->known plus one */
+    bool failed;
+};
 
 bool meaning_marks(struct lex *lex, const struct reading *r, size_t from, size_t to)
 {
@@ -42,28 +52,42 @@ bool meaning_marks(struct lex *lex, const struct reading *r, size_t from, size_t
     return any;
 }
 
-static const float *remember(struct builder *b, const char *text)
+static uint16_t *find_slot(const struct builder *b, const char *text)
+{
+    size_t h = 5381;
+
+    for (const char *p = text; *p; p++)
+        h = h * 33 ^ (unsigned char)*p;
+    while (b->table[h % TABLE] && strcmp(b->m->known[b->table[h % TABLE] - 1].text, text) != 0)
+        h++;
+    return &b->table[h % TABLE];
+}
+
+/* Index of the text's vector; MEANING_EXAMPLES_MAX when there are too many. */
+static size_t remember(struct builder *b, const char *text)
 {
     struct meaning *m = b->m;
-    float *v;
+    uint16_t *slot = find_slot(b, text);
+    struct small_vector *v;
 
-    for (size_t i = 0; i < m->known_n; i++)
-        if (m->known[i].text == text || strcmp(m->known[i].text, text) == 0)
-            return m->known[i].v;
-    v = m->known_n < MEANING_EXAMPLES_MAX ? arena_alloc(b->a, MEANING_DIM * sizeof *v) : NULL;
+    if (*slot)
+        return *slot - 1u;
+    v = m->known_n < MEANING_EXAMPLES_MAX ? arena_alloc(b->a, sizeof *v) : NULL;
     if (v == NULL) {
         b->failed = true;
-        return NULL;
+        return MEANING_EXAMPLES_MAX;
     }
     vectors_example(v, &m->vectors, text);
-    m->known[m->known_n++] = (struct vector_entry){ text, v };
-    return v;
+    small_vector_unpack(b->v[m->known_n], v);
+    m->known[m->known_n] = (struct vector_entry){ text, v };
+    *slot = (uint16_t)(m->known_n + 1);
+    return m->known_n++;
 }
 
 static void add(struct builder *b, const char *text, int label, bool marked)
 {
-    const float *v = remember(b, text);
-    struct lex *lex = v != NULL ? arena_alloc(b->a, sizeof *lex) : NULL;
+    size_t known = remember(b, text);
+    struct lex *lex = known < MEANING_EXAMPLES_MAX ? arena_alloc(b->scratch, sizeof *lex) : NULL;
     struct reading r = { 0 };
 
     if (lex == NULL || b->n == MEANING_EXAMPLES_MAX) {
@@ -76,7 +100,7 @@ static void add(struct builder *b, const char *text, int label, bool marked)
         phrasebook_scan(b->m->book, &r.w, &r.hits);
         meaning_marks(lex, &r, 0, r.w.n);
     }
-    b->ex[b->n++] = (struct head_example){ v, lex, label };
+    b->ex[b->n++] = (struct head_example){ b->v[known], lex, b->m->known[known].v, label };
 }
 
 static void add_all(struct builder *b, const struct wordings *texts, int label, bool marked)
@@ -115,7 +139,7 @@ static int train(struct builder *b, struct head **hp, size_t labels)
 {
     if (b->failed)
         return ENOMEM;
-    return head_train(hp, b->a, b->ex, b->n, labels, b->m->vectors.model != NULL);
+    return head_train(hp, b->a, b->scratch, b->ex, b->n, labels, b->m->vectors.model != NULL);
 }
 
 static void add_scenario_lines(struct builder *b)
@@ -131,10 +155,10 @@ static void add_scenario_lines(struct builder *b)
 /* "How long is the contract?" is a remark like others, unless this scenario has an answer to it. */
 static bool is_taken(struct builder *b, size_t scenario_n, const char *text)
 {
-    const float *v = remember(b, text);
+    size_t known = remember(b, text);
 
-    for (size_t i = 0; v && i < scenario_n; i++)
-        if (kernel_dot(v, b->ex[i].v, MEANING_DIM) >= SAME_THING)
+    for (size_t i = 0; known < MEANING_EXAMPLES_MAX && i < scenario_n; i++)
+        if (kernel_dot(b->v[known], b->ex[i].v, MEANING_DIM) >= SAME_THING)
             return true;
     return false;
 }
@@ -142,12 +166,12 @@ static bool is_taken(struct builder *b, size_t scenario_n, const char *text)
 /* A remark that says what an example of the scenario says is one more example of it. */
 static void add_remark(struct builder *b, size_t scenario_n, const char *text)
 {
-    const float *v = remember(b, text);
+    size_t known = remember(b, text);
     int label = LABEL_NONE;
     float near = 0;
 
-    for (size_t i = 0; v && i < scenario_n; i++) {
-        float c = kernel_dot(v, b->ex[i].v, MEANING_DIM);
+    for (size_t i = 0; known < MEANING_EXAMPLES_MAX && i < scenario_n; i++) {
+        float c = kernel_dot(b->v[known], b->ex[i].v, MEANING_DIM);
 
         if (c > near) {
             near = c;
@@ -244,36 +268,56 @@ static int build_answers(struct builder *b, enum meaning_topic t)
     return train(b, &b->m->answers[t], n);
 }
 
+static int builder_init(struct builder *b)
+{
+    b->m->known = arena_alloc(b->a, MEANING_EXAMPLES_MAX * sizeof *b->m->known);
+    b->ex = arena_alloc(b->scratch, MEANING_EXAMPLES_MAX * sizeof *b->ex);
+    b->v = arena_alloc(b->scratch, MEANING_EXAMPLES_MAX * sizeof *b->v);
+    b->table = arena_alloc(b->scratch, TABLE * sizeof *b->table);
+    return b->m->known && b->ex && b->v && b->table ? 0 : ENOMEM;
+}
+
+static int build(struct builder *b, const struct scenario *sc)
+{
+    int err = build_lines(b);
+
+    for (int t = 0; t < TOPICS && err == 0; t++)
+        err = build_answers(b, (enum meaning_topic)t);
+    for (size_t i = 0; sc && i < sc->question_count && err == 0 && b->m->choices < CHOICES_MAX; i++)
+        if (sc->questions[i].kind == Q_CHOICE || sc->questions[i].kind == Q_ROLE)
+            err = build_choice(b, &sc->questions[i]);
+    return err;
+}
+
 int meaning_alloc(struct meaning **mp, struct arena *a, const struct lang *lang, const struct scenario *sc, const struct minilm *model,
                   const struct phrasebook *book, const void *cache, size_t cache_n)
 {
     struct meaning *m = arena_alloc(a, sizeof *m);
-    struct builder b = { .m = m, .a = a };
+    struct arena scratch;
+    struct builder b = { .m = m, .a = a, .scratch = &scratch };
     int err;
 
-    if (m == NULL || (m->known = arena_alloc(a, MEANING_EXAMPLES_MAX * sizeof *m->known)) == NULL ||
-        (b.ex = arena_alloc(a, MEANING_EXAMPLES_MAX * sizeof *b.ex)) == NULL)
+    if (m == NULL)
         return ENOMEM;
+    arena_init(&scratch, SCRATCH_MAX_BYTES);
     m->lang = lang;
     m->book = book;
     m->sc = sc;
     m->limit = model ? &with_model : &without_model;
     vectors_init(&m->vectors, m->lang, model, cache, cache_n);
-    err = build_lines(&b);
-    for (int t = 0; t < TOPICS && err == 0; t++)
-        err = build_answers(&b, (enum meaning_topic)t);
-    for (size_t i = 0; sc && i < sc->question_count && err == 0 && m->choices < CHOICES_MAX; i++)
-        if (sc->questions[i].kind == Q_CHOICE || sc->questions[i].kind == Q_ROLE)
-            err = build_choice(&b, &sc->questions[i]);
+    err = builder_init(&b);
+    if (err == 0)
+        err = build(&b, sc);
     vectors_init(&m->vectors, m->lang, model, NULL, 0);
+    arena_release(&scratch);
     if (err == 0)
         *mp = m;
     return err;
 }
 
-int meaning_export(const struct meaning *m, void **bytes, size_t *n)
+int meaning_export(const struct meaning *m, const void *old, size_t old_n, void **bytes, size_t *n)
 {
-    return vectors_export(&m->vectors, m->known, m->known_n, bytes, n);
+    return vectors_export(&m->vectors, m->known, m->known_n, old, old_n, bytes, n);
 }
 
 /* "... and does it", "... just send me": another thing is asked or wished. */

@@ -11,7 +11,7 @@
 #include "talk/und_priv.h"
 #include "talk/und_vectors.h"
 
-enum { MEANING_DIM = MINILM_DIM, MEANING_EXAMPLES_MAX = 4000, MEANING_CLAUSES_MAX = 4 };
+enum { MEANING_DIM = MINILM_DIM, MEANING_EXAMPLES_MAX = 6000, MEANING_CLAUSES_MAX = 4 };
 
 struct meaning;
 struct phrasebook;
@@ -39,7 +39,7 @@ bool meaning_choice(struct und_choice *out, const struct meaning *m, const struc
 /* The answer to the question that was asked, where the rules found none: no budget, not known, who decides, yes or no. */
 void meaning_answer(struct understanding *out, const struct meaning *m, const struct reading *r, const struct gist *g);
 
-/* The vectors of all examples as bytes (malloc). 0, ENOENT without a model, ENOMEM. */
-int meaning_export(const struct meaning *m, void **bytes, size_t *n);
+/* The vectors of all examples, and those of the `old` cache, as bytes (malloc); see vectors_export. */
+int meaning_export(const struct meaning *m, const void *old, size_t old_n, void **bytes, size_t *n);
 
 #endif

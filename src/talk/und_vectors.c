@@ -1,7 +1,7 @@
 /* und_vectors.c - sentence vectors and their cache.
  *
- * Cache: "UNDV0001", the model's vector of a fixed sentence (another model makes another one), then entries of a 64-bit hash of
- * the text and its vector, sorted by hash. */
+ * Cache: "UNDV0002", the model's vector of a fixed sentence (another model makes another one), then entries of a 64-bit hash of
+ * the text, the scale and the 8-bit numbers of its vector, sorted by hash. */
 #include "talk/und_vectors.h"
 
 #include <errno.h>
@@ -16,9 +16,9 @@
 
 #include "base/banned.h"
 
-enum { DIM = MINILM_DIM, VECTOR_BYTES = MINILM_DIM * sizeof(float), ENTRY_BYTES = 8 + VECTOR_BYTES, HEAD_BYTES = 8 + VECTOR_BYTES };
+enum { DIM = MINILM_DIM, PROBE_BYTES = MINILM_DIM * sizeof(float), ENTRY_BYTES = 8 + sizeof(struct small_vector), HEAD_BYTES = 8 + PROBE_BYTES };
 
-static const char magic[8] = { 'U', 'N', 'D', 'V', '0', '0', '0', '1' };
+static const char magic[8] = { 'U', 'N', 'D', 'V', '0', '0', '0', '2' };
 static const char probe[] = "the same sentence for every model";
 
 static uint64_t hash(const char *s, size_t n)
@@ -156,6 +156,28 @@ static void normalise(float *v)
         v[i] *= s;
 }
 
+void small_vector_pack(struct small_vector *out, const float *v)
+{
+    float top = 0;
+
+    for (size_t i = 0; i < DIM; i++)
+        top = fabsf(v[i]) > top ? fabsf(v[i]) : top;
+    out->scale = top / INT8_MAX;
+    for (size_t i = 0; i < DIM; i++)
+        out->at[i] = top > 0 ? (int8_t)lrintf(v[i] / top * INT8_MAX) : 0;
+}
+
+void small_vector_unpack(float *out, const struct small_vector *v)
+{
+    for (size_t i = 0; i < DIM; i++)
+        out[i] = v->scale * (float)v->at[i];
+}
+
+float small_vector_dot(const struct small_vector *a, const float *b)
+{
+    return a->scale * kernel_dot8(b, a->at, DIM);
+}
+
 void vectors_words(float *out, const struct vectors *v, const struct words *w, size_t from, size_t to)
 {
     char text[UND_TEXT_MAX + 1];
@@ -190,20 +212,21 @@ static const unsigned char *cached(const struct vector_cache *c, uint64_t h)
     return NULL;
 }
 
-void vectors_example(float *out, const struct vectors *v, const char *text)
+void vectors_example(struct small_vector *out, const struct vectors *v, const char *text)
 {
     const unsigned char *known = v->cache.n ? cached(&v->cache, hash(text, strlen(text))) : NULL;
+    float exact[DIM];
     struct words w;
 
     if (known) {
-        memcpy(out, known, VECTOR_BYTES);
-        for (size_t i = 0; i < DIM; i++)
-            if (!isfinite(out[i]))
-                out[i] = 0;
+        memcpy(out, known, sizeof *out);
+        if (!(out->scale >= 0 && out->scale <= 1)) /* a unit vector's */
+            out->scale = 0;
         return;
     }
     words_cut(&w, v->lang, text);
-    vectors_words(out, v, &w, 0, w.n);
+    vectors_words(exact, v, &w, 0, w.n);
+    small_vector_pack(out, exact);
 }
 
 static int by_hash(const void *a, const void *b)
@@ -213,28 +236,52 @@ static int by_hash(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-int vectors_export(const struct vectors *v, const struct vector_entry *e, size_t n, void **bytes, size_t *size)
+/* Those that `then` does not hold. Returns their number. */
+static size_t put_new(unsigned char *at, const struct vector_cache *then, const struct vector_entry *e, size_t n)
 {
-    unsigned char *out, *at;
+    size_t put_n = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        uint64_t h = hash(e[i].text, strlen(e[i].text));
+
+        if (cached(then, h))
+            continue;
+        memcpy(at + put_n * ENTRY_BYTES, &h, 8);
+        memcpy(at + put_n++ * ENTRY_BYTES + 8, e[i].v, sizeof *e[i].v);
+    }
+    return put_n;
+}
+
+int vectors_export(const struct vectors *v, const struct vector_entry *e, size_t n, const void *old, size_t old_n, void **bytes, size_t *size)
+{
+    struct vector_cache none = { NULL, 0 };
+    struct vectors then;
+    unsigned char *out;
     float p[DIM];
+    size_t new_n;
 
     if (v->model == NULL)
         return ENOENT;
-    out = malloc(HEAD_BYTES + n * ENTRY_BYTES);
+    vectors_init(&then, v->lang, v->model, old, old_n);
+    out = malloc(HEAD_BYTES + (then.cache.n + n) * ENTRY_BYTES);
     if (out == NULL)
         return ENOMEM;
+    new_n = put_new(out + HEAD_BYTES, &then.cache, e, n);
+    if (new_n == 0) {
+        free(out);
+        return EALREADY;
+    }
+    if (then.cache.n + new_n > VECTOR_CACHE_MAX) {
+        then.cache.n = 0;
+        new_n = put_new(out + HEAD_BYTES, &none, e, n);
+    }
     minilm_embed(v->model, probe, p);
     memcpy(out, magic, sizeof magic);
-    memcpy(out + 8, p, VECTOR_BYTES);
-    at = out + HEAD_BYTES;
-    for (size_t i = 0; i < n; i++, at += ENTRY_BYTES) {
-        uint64_t h = hash(e[i].text, strlen(e[i].text));
-
-        memcpy(at, &h, 8);
-        memcpy(at + 8, e[i].v, VECTOR_BYTES);
-    }
-    qsort(out + HEAD_BYTES, n, ENTRY_BYTES, by_hash);
+    memcpy(out + 8, p, PROBE_BYTES);
+    if (then.cache.n)
+        memcpy(out + HEAD_BYTES + new_n * ENTRY_BYTES, then.cache.entries, then.cache.n * ENTRY_BYTES);
+    qsort(out + HEAD_BYTES, new_n + then.cache.n, ENTRY_BYTES, by_hash);
     *bytes = out;
-    *size = HEAD_BYTES + n * ENTRY_BYTES;
+    *size = HEAD_BYTES + (new_n + then.cache.n) * ENTRY_BYTES;
     return 0;
 }

@@ -114,8 +114,9 @@ int und_alloc(struct und **up, const struct scenario *sc, struct minilm *model);
 /* As und_alloc, quick when `cache` holds what und_cache_export gave for the same model (any other bytes are ignored). */
 int und_alloc_cached(struct und **up, const struct scenario *sc, struct minilm *model, const void *cache, size_t cache_n);
 
-/* The examples' vectors as bytes to keep on disk; free() them. 0, ENOENT without a model, ENOMEM. */
-int und_cache_export(const struct und *u, void **bytes, size_t *n);
+/* The examples' vectors as bytes to keep on disk (free() them), with those of the `old` cache (NULL: none) that other scenarios need, up to
+ * some sixteen thousand sentences; then those of this scenario alone. 0, ENOENT without a model, EALREADY when `old` has them all, ENOMEM. */
+int und_cache_export(const struct und *u, const void *old, size_t old_n, void **bytes, size_t *n);
 
 bool und_has_model(const struct und *u);
 
