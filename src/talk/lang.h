@@ -21,6 +21,7 @@ enum cue {
     CUE_ABOUT, CUE_ABOUT_AFTER, CUE_CAP, CUE_CAP_AFTER, CUE_FLOOR, CUE_FLOOR_AFTER, CUE_MORE_THAN, CUE_LESS_THAN, /* around numbers */
     CUE_OVERRULE, /* what follows counts more than what was said before: "but realistically" */
     CUE_NO_BUDGET, CUE_UNLIMITED, CUE_SPEND_NOW, CUE_BUDGET,
+    CUE_ELSEWHERE, CUE_ELSEWHERE_AFTER, /* money that is lost, earned or the price of something else: before and behind its amount */
     CUE_ASAP, CUE_NO_DATE, CUE_PAST,
     CUE_DECIDES, CUE_RECOMMENDS, CUE_NO_SAY, CUE_TITLE_DECIDES, CUE_TITLE_OTHER,
     CUE_CALL_BACK,

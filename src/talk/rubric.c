@@ -64,8 +64,20 @@ static double period_factor(const char *unit)
     return strstr(unit, "/quarter") != NULL ? 1.0 / 3 : 1;
 }
 
+/* "A buck fifty a call": how many of them a month brings was not said. */
+static const char *piece_of(const char *unit)
+{
+    static const char *const pieces[] = {"/call", "/lead", "/minute", "/appointment"};
+
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        if (strstr(unit, pieces[i]) != NULL)
+            return pieces[i];
+    return NULL;
+}
+
 bool rubric_monthly(struct talk_answer *a, const struct und_quantity *money, double seats)
 {
+    const char *piece = piece_of(money->unit);
     bool per_seat = strstr(money->unit, "/seat") != NULL;
     double factor = period_factor(money->unit) * (per_seat && seats > 0 ? seats : 1);
     size_t cur = strcspn(money->unit, "/");
@@ -77,12 +89,12 @@ bool rubric_monthly(struct talk_answer *a, const struct und_quantity *money, dou
     a->has_low = money->has_low;
     a->has_high = money->has_high;
     text_copy(a->unit, sizeof a->unit, "USD");
-    if (cur > 0 && cur < sizeof a->unit - 12) {
+    if (cur > 0 && cur < sizeof a->unit - 13) {
         memcpy(a->unit, money->unit, cur);
         a->unit[cur] = '\0';
     }
-    text_copy(a->unit + strlen(a->unit), 12, per_seat && seats <= 0 ? "/seat/month" : "/month");
-    return !per_seat || seats > 0;
+    text_copy(a->unit + strlen(a->unit), 13, piece != NULL ? piece : per_seat && seats <= 0 ? "/seat/month" : "/month");
+    return piece == NULL && (!per_seat || seats > 0);
 }
 
 /* Sum of points, and what it could still become, scaled so that the best answers make 100. */

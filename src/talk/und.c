@@ -128,9 +128,18 @@ static bool asks_instead(const struct understanding *o, const struct reading *r)
     return asks;
 }
 
+/* "Plans start around a thousand": what "half of that" is half of. */
+static double asked_price(const struct und *u, const struct und_in *in)
+{
+    for (size_t i = 0; u->scenario && in->question && i < u->scenario->question_count; i++)
+        if (strcmp(u->scenario->questions[i].id, in->question) == 0)
+            return u->scenario->questions[i].ask_min;
+    return 0;
+}
+
 void und_run(struct understanding *out, const struct und *u, const struct und_in *in)
 {
-    struct reading r = { .in = in };
+    struct reading r = { .in = in, .price = asked_price(u, in) };
     struct gist g;
 
     memset(out, 0, sizeof *out);

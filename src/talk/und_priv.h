@@ -11,6 +11,7 @@ struct reading {
     const struct und_in *in;
     struct words w;
     struct hits hits;
+    double price;              /* a month, in dollars: what the question that was asked names; 0 none */
 };
 
 #endif

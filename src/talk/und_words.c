@@ -160,11 +160,26 @@ static size_t cut_letters(struct words *w, const char *text, size_t i, size_t en
     return j - i;
 }
 
+/* A comma and three digits, among which a recogniser may leave a blank: ",500", ",5 00". Its bytes, 0 for anything else. */
+static size_t group_bytes(const char *p)
+{
+    size_t n = *p == ',' ? 1 : 0, digits = 0, blanks = 0;
+
+    while (n && digits < 3) {
+        if (isdigit((unsigned char)p[n]))
+            digits++;
+        else if (p[n] != ' ' || digits == 0 || blanks++ > 0)
+            return 0;
+        n++;
+    }
+    return n && !isdigit((unsigned char)p[n]) ? n : 0;
+}
+
 /* Digits with group commas, a decimal point or a clock's colon. */
 static size_t cut_digits(struct words *w, const char *text, size_t i)
 {
     char s[32];
-    size_t n = 0, j = i;
+    size_t n = 0, j = i, grouped = i;
     struct word *x;
     bool point = false;
 
@@ -178,7 +193,9 @@ static size_t cut_digits(struct words *w, const char *text, size_t i)
             point = true;
             if (n + 1 < sizeof s)
                 s[n++] = '.';
-        } else if (!(*p == ',' && !point && isdigit(p[1]) && isdigit(p[2]) && isdigit(p[3]) && !isdigit(p[4]))) {
+        } else if (*p == ',' && !point && group_bytes(text + j) > 0) {
+            grouped = j + group_bytes(text + j);
+        } else if (!(*p == ' ' && j < grouped)) {
             break;
         }
     }

@@ -1,11 +1,9 @@
-/* amount.c - numbers in their surroundings: ranges, hedges and bounds. */
-#include <string.h>
-
+/* amount.c - numbers in their surroundings: hedges and bounds before and behind them. */
 #include "talk/en/en.h"
 
 #include "base/banned.h"
 
-enum { HEDGES_REACH = 8, DENIED_REACH = 8 };
+enum { HEDGES_REACH = 8, DENIED_REACH = 8, NEXT_REACH = 4 };
 
 /* Words that may stand between a hedge and its number, or between a number and what is said about it. */
 static bool is_padding(const struct words *w, size_t i)
@@ -38,127 +36,6 @@ static const struct hit *beginning_at(const struct reading *r, enum cue cue, siz
             best = h;
     }
     return best;
-}
-
-static bool money_sign(const struct words *w, size_t i)
-{
-    return word_in(w, i, "$ pounds euros usd");
-}
-
-/* A number, with an optional currency sign before it. */
-static size_t read_signed(const struct words *w, size_t i, struct amount *a)
-{
-    size_t sign = money_sign(w, i) && i + 1 < w->n && w->at[i + 1].digits;
-    size_t n = number_read(w, i + sign, a);
-
-    if (n == 0)
-        return 0;
-    a->from = i;
-    a->dollar = sign;
-    return n + sign;
-}
-
-static double scale_of(const struct amount *a)
-{
-    return !a->scaled ? 1 : a->value >= 1e6 ? 1e6 : a->big ? 1e3 : 100;
-}
-
-/* Two numbers without a word between are a range when the second is a little more: "three four grand", "a hundred a hundred and fifty",
- * "two three weeks". */
-static bool ascends(const struct amount *a, const struct amount *b, const struct words *w)
-{
-    double x = a->value, y = b->value / (a->scaled || x >= 100 ? 1 : scale_of(b));
-
-    if (a->range || y <= x || x < 1)
-        return false;
-    if (a->scaled != b->scaled && a->scaled)
-        return b->value <= 3 * x && b->value >= 100;
-    if (b->scaled)
-        return y <= x + 2 || (x >= 10 && y <= 3 * x);
-    return (y <= x + 1 || (x >= 10 && y <= 2 * x)) && word_in(w, b->to, "day days week weeks month months year years quarters hour hours minutes");
-}
-
-/* Words that join the parts of a range: "to", "or maybe", "and" after "between". */
-static size_t joint(const struct words *w, size_t i, bool between)
-{
-    size_t n = 0;
-
-    if (between && word_is(w, i, "up") && word_is(w, i + 1, "to"))
-        n = 2;
-    else if (word_in(w, i, "to or through till until") || (between && word_is(w, i, "and")))
-        n = 1;
-    else if (!word_in(w, i, "maybe possibly perhaps"))
-        return 0;
-    while (word_in(w, i + n, "maybe perhaps even possibly like say about around") || (word_is(w, i + n, "up") && word_is(w, i + n + 1, "to")))
-        n += word_is(w, i + n, "up") ? 2 : 1;
-    return n;
-}
-
-/* The scale of the second part reaches the first: "nine to twelve thousand"; and the first's the second: "five hundred to seven". */
-static void share_scale(struct amount *a, struct amount *b)
-{
-    double s = scale_of(b), t = scale_of(a);
-
-    if (b->scaled && !a->scaled && a->value * s < b->value && a->value < s) {
-        a->value *= s;
-        a->low *= s;
-        a->high *= s;
-    } else if (a->scaled && !b->scaled && b->value < t && b->value * t > a->value) {
-        b->value *= t;
-        b->low *= t;
-        b->high *= t;
-    }
-}
-
-void amount_join(struct amount *a, const struct amount *second)
-{
-    struct amount b = *second;
-
-    share_scale(a, &b);
-    if (b.value <= a->value)
-        return;
-    a->low = a->low < a->value ? a->low : a->value;
-    a->high = b.high;
-    a->value = (a->low + a->high) / 2;
-    a->range = a->has_low = a->has_high = true;
-    a->bounded = false;
-    a->scaled |= b.scaled;
-    a->big |= b.big;
-    a->slang |= b.slang;
-    a->dollar |= b.dollar;
-    a->to = a->core_to = b.to;
-}
-
-static bool too_far_apart(const struct words *w, size_t at, const struct amount *a, const struct amount *b, bool between)
-{
-    double y = b->value, x = a->value;
-
-    if (a->scaled && !b->scaled && y < scale_of(a))
-        y *= scale_of(a);
-    if (y <= x)
-        return true;
-    if (word_is(w, at, "or") && y > x * 4 && !b->scaled)
-        return true;
-    return word_in(w, at, "maybe possibly perhaps") && !between && y > x * 2 && !(b->scaled && !a->scaled);
-}
-
-static void read_range(const struct words *w, struct amount *a, bool between)
-{
-    struct amount b;
-    size_t unit = word_in(w, a->to, "dollars bucks pounds euros quid weeks months days years week month");
-    size_t at = a->to + unit, j = joint(w, at, between);
-
-    if (j == 0 && !unit && a->to < w->n && read_signed(w, at, &b)) {
-        if (b.value == a->value && b.scaled)
-            a->to = a->core_to = b.to;
-        else if (ascends(a, &b, w))
-            amount_join(a, &b);
-        return;
-    }
-    if (j == 0 || (w->at[at - 1].ends && !between && !word_in(w, at, "maybe or possibly")) || read_signed(w, at + j, &b) == 0)
-        return;
-    if (!too_far_apart(w, at, a, &b, between))
-        amount_join(a, &b);
 }
 
 static void cap(struct amount *a)
@@ -257,6 +134,20 @@ static size_t take_spread(const struct reading *r, struct amount *a, size_t i)
     return 3 + n;
 }
 
+/* "A minimum of two and a maximum of four": what stands before a number speaks of that one, unless the sentence pauses between. */
+static bool belongs_to_next(const struct reading *r, const struct amount *a, const struct hit *h)
+{
+    const struct words *w = &r->w;
+    size_t i = h->to;
+
+    for (size_t k = h->from; k < h->to; k++)
+        if (w->at[k].ends)
+            return false;
+    while (word_in(w, i, "of is at a be would the about around maybe than to ceiling limit maximum max minimum") && i < h->to + NEXT_REACH)
+        i++;
+    return number_word(w, i) && (i > h->to || a->bounded || h->cue == CUE_CAP_AFTER || w->at[h->from - 1].ends || word_in(w, h->from, "and but or"));
+}
+
 static size_t take_after(const struct reading *r, struct amount *a, size_t i)
 {
     const struct hit *h;
@@ -264,9 +155,9 @@ static size_t take_after(const struct reading *r, struct amount *a, size_t i)
 
     if (spread)
         return i + spread;
-    if ((h = beginning_at(r, CUE_CAP_AFTER, i)) && !word_is(&r->w, h->to, "than") && !number_word(&r->w, h->to))
+    if ((h = beginning_at(r, CUE_CAP_AFTER, i)) && !word_is(&r->w, h->to, "than") && !belongs_to_next(r, a, h))
         cap(a);
-    else if ((h = beginning_at(r, CUE_FLOOR_AFTER, i)))
+    else if ((h = beginning_at(r, CUE_FLOOR_AFTER, i)) && !belongs_to_next(r, a, h))
         floor_at(a);
     else if ((h = beginning_at(r, CUE_ABOUT_AFTER, i)) && !number_word(&r->w, h->to))
         a->approx = true;
@@ -293,11 +184,11 @@ size_t amount_read(const struct reading *r, size_t i, struct amount *out)
     struct amount a;
     const struct words *w = &r->w;
     bool between = i > 0 && (word_in(w, i - 1, "between from") || (i > 1 && word_in(w, i - 2, "between from") && word_in(w, i - 1, "like say about maybe")));
-    size_t n = read_signed(w, i, &a);
+    size_t n = amount_signed(w, i, &a);
 
     if (n == 0)
         return 0;
-    read_range(w, &a, between);
+    amount_range(w, &a, between);
     if (between && a.range)
         a.from--;
     amount_take_before(r, &a);

@@ -10,42 +10,7 @@
 
 #include "base/banned.h"
 
-enum { CANDIDATES_MAX = 12, OFFER_REACH = 9, REFUSED_REACH = 8, BESIDE_MONEY = 4 };
-
-/* Unasked, money is a budget where its clause offers it, or where little else is said; "we lost eighty thousand on that" is a need. */
-static bool is_offered(const struct reading *r, const struct candidate *c)
-{
-    const struct words *w = &r->w;
-
-    for (size_t i = c->to; i < w->n && i < c->to + OFFER_REACH && !w->at[i - 1].ends; i++)
-        if (word_in(w, i, "gone lost wasted evaporates evaporate vanishes vanish disappears disappear walks slips") ||
-            (word_is(w, i, "of") && word_in(w, i + 1, "work business jobs revenue sales orders deals")) || (i < c->to + 3 && word_in(w, i, "down short")))
-            return false;
-    for (size_t i = c->from; i > 0 && c->from - i < OFFER_REACH && !(w->at[i - 1].ends && c->from - i > 1); i--) {
-        if (word_in(w, i - 1, "lose loses losing lost lose cost costs costing worth gone revenue miss missed missing waste wasted wasting burn burning earn earns sell sells "
-                              "sold charge charges fine fined bill billed invoice deal deals order orders make makes made saves save saving quoted raised each every"))
-            return false;
-        if (word_in(w, i - 1, "budget budgeted spend afford pay aside allocated earmarked approved have got could can would set invest put up signed grant"))
-            return true;
-    }
-    return w->n <= c->to - c->from + BESIDE_MONEY;
-}
-
-/* "A thousand, that's too much for us": what was heard is refused, not offered. */
-static bool is_too_much(const struct reading *r, const struct candidate *c)
-{
-    const struct words *w = &r->w;
-
-    for (size_t i = c->from; !c->a.bounded && i > 1 && c->from - i < 2; i--)
-        if (word_in(w, i - 1, "do afford manage pay spend go") && word_is(w, i - 2, "not"))
-            return true;
-    for (size_t i = c->to; i < w->n && i < c->to + REFUSED_REACH && !number_word(w, i); i++)
-        if ((word_is(w, i, "too") && word_in(w, i + 1, "much expensive high steep rich")) || word_in(w, i, "steep crazy insane ridiculous outrageous expensive") ||
-            (word_is(w, i, "way") && word_in(w, i + 1, "over above beyond too")) || (word_is(w, i, "not") && word_is(w, i + 1, "afford")) ||
-            (word_is(w, i, "a") && word_is(w, i + 1, "lot") && i > 0 && word_is(w, i - 1, "is")))
-            return true;
-    return false;
-}
+enum { CANDIDATES_MAX = 12, FIGURE_REACH = 6 };
 
 /* Without a sign of money a number counts only as the answer to a question about money. */
 static bool is_money(const struct reading *r, const struct candidate *c)
@@ -53,15 +18,15 @@ static bool is_money(const struct reading *r, const struct candidate *c)
     bool asked = r->in->asked == ASKED_MONEY, marked = c->currency || c->a.slang;
     bool topic = hits_any(&r->hits, CUE_BUDGET) != NULL;
 
-    if (is_too_much(r, c))
+    if (c->other || money_refused(r, c))
         return false;
     if (marked)
-        return asked || c->spent || is_offered(r, c) || reading_corrects(r, 0, c->from);
+        return asked || c->spent || money_offered(r, c) || reading_corrects(r, 0, c->from);
     if (asked)
-        return c->a.value >= 20 || c->period || c->seat || c->a.scaled || (c->a.value != 1 && r->w.n <= c->to - c->from + 3);
+        return c->a.value >= 20 || c->period || c->each || c->a.scaled || (c->a.value != 1 && r->w.n <= c->to - c->from + 3);
     if (c->period && c->a.value >= 100 && c->from > 0 && reading_corrects(r, 0, c->from)) /* "actually, make that fifteen hundred a month" */
         return true;
-    return topic && c->a.value >= 100 && (c->period || c->a.scaled) && is_offered(r, c);
+    return topic && c->a.value >= 100 && (c->period || c->a.scaled) && money_offered(r, c);
 }
 
 static bool repairs(const struct reading *r, const struct candidate *earlier, const struct candidate *later)
@@ -73,16 +38,36 @@ static bool repairs(const struct reading *r, const struct candidate *earlier, co
     return !later->gone && hits_find(&r->hits, CUE_OVERRULE, earlier->to, to) != NULL;
 }
 
+/* "... and a maximum of four" behind a minimum. */
+static bool bounds_former(const struct candidate *former, const struct candidate *c)
+{
+    return former->a.bounded && c->a.bounded && former->a.has_high != c->a.has_high;
+}
+
+/* A number that would be too small, or too bare, for money alone continues what stands before it. */
+static bool continues(const struct reading *r, const struct candidate *former, const struct candidate *c)
+{
+    return !c->other && (repairs(r, former, c) || (former->gone && !c->gone) || (former->denied && !c->denied) || bounds_former(former, c));
+}
+
 static size_t collect(struct candidate *out, const struct reading *r)
 {
+    struct candidate last; /* of any kind: "half of that" refers to it */
     size_t n = 0;
+    bool any = false;
 
     for (size_t i = 0; i < r->w.n && n < CANDIDATES_MAX;) {
         struct candidate c;
-        size_t used;
+        size_t used = money_derived(&c, r, i, any ? &last : NULL);
 
-        if (money_candidate(&c, r, i, &used) && (is_money(r, &c) || (n > 0 && (repairs(r, &out[n - 1], &c) || (out[n - 1].gone && !c.gone)))))
+        if (used > 0) {
             out[n++] = c;
+        } else if (money_candidate(&c, r, i, &used)) {
+            if (is_money(r, &c) || ((any || n > 0) && continues(r, n > 0 ? &out[n - 1] : &last, &c)))
+                out[n++] = c;
+            last = c;
+            any = true;
+        }
         i += used ? used : 1;
     }
     return n;
@@ -101,7 +86,18 @@ static void take_units_of(struct candidate *c, const struct candidate *other)
         c->currency = other->currency;
     if (c->period == NULL)
         c->period = other->period;
-    c->seat |= other->seat;
+    c->each = c->each ? c->each : other->each;
+}
+
+/* Figures have no scale: "2,000, actually make it three" means what is nearest. */
+static double nearest_scale(double later, double earlier)
+{
+    double best = 1;
+
+    for (double s = 100; s <= 1000; s *= 10)
+        if (fabs(log(later * s / earlier)) < fabs(log(later * best / earlier)))
+            best = s;
+    return best;
 }
 
 /* The later number is "fifteen" for "fifteen hundred": it takes what it lacks from the one that it corrects. */
@@ -109,7 +105,9 @@ static void inherit(struct candidate *later, const struct candidate *earlier)
 {
     const struct amount *e = &earlier->a;
 
-    if (!later->a.scaled && later->a.value < 100 && e->big && later->a.value * 1000 >= e->value / 20)
+    if (!later->a.scaled && later->a.value > 0 && later->a.value < 100 && !e->scaled && e->value >= 100)
+        multiply(&later->a, nearest_scale(later->a.value, e->value));
+    else if (!later->a.scaled && later->a.value < 100 && e->big && later->a.value * 1000 >= e->value / 20)
         multiply(&later->a, e->value >= 1e6 ? 1e6 : 1e3);
     else if (!later->a.scaled && later->a.value < 100 && e->scaled && e->value >= 100 && e->value < 10000)
         multiply(&later->a, 100);
@@ -120,12 +118,28 @@ static void inherit(struct candidate *later, const struct candidate *earlier)
 static bool joins(const struct reading *r, struct candidate *a, const struct candidate *b)
 {
     const struct words *w = &r->w;
-    bool bounds = a->a.bounded && !a->a.has_high && b->a.bounded && b->a.has_high && b->a.low == 0;
+    bool bounds = bounds_former(a, b);
     struct amount second = b->a;
     double before = a->a.value;
 
-    if (a->spent || b->spent || a->a.range)
+    if (a->spent || b->spent || a->a.range || (!bounds && reading_corrects(r, a->to > 0 ? a->to - 1 : 0, b->a.core_from)))
         return false;
+    if (bounds && a->a.has_high) { /* the ceiling was said first */
+        struct candidate low = *b;
+
+        inherit(&low, a);
+        low.a.low = low.a.value;
+        second = a->a;
+        second.low = second.value;
+        second.to = second.core_to = b->a.to;
+        amount_join(&low.a, &second);
+        if (!low.a.range)
+            return false;
+        low.from = a->from;
+        take_units_of(&low, a);
+        *a = low;
+        return true;
+    }
     if (!bounds && !(b->a.from <= a->to + 2 && b->a.from > a->to && word_in(w, a->to, "to or and") && (b->period || b->currency) && !b->a.bounded))
         return false;
     if (!bounds && word_is(w, a->to, "and") && !word_in(w, a->from - (a->from > 0), "between"))
@@ -154,7 +168,7 @@ static size_t join_all(struct candidate *c, size_t n, const struct reading *r)
 
 static int strength(const struct candidate *c)
 {
-    return (c->currency != NULL) * 2 + (c->period != NULL) * 2 + c->a.slang + c->a.scaled + c->seat;
+    return (c->currency != NULL) * 2 + (c->period != NULL) * 2 + c->a.slang + c->a.scaled + (c->each != EACH_NONE);
 }
 
 /* Is the later number the money and the earlier one something that was counted in passing? */
@@ -174,7 +188,10 @@ static const struct candidate *choose(struct candidate *c, size_t n, const struc
     for (size_t i = 0; i < n; i++) {
         if (c[i].spent)
             continue;
-        if (best && (repairs(r, best, &c[i]) || (best->gone && !c[i].gone))) {
+        if (c[i].derived) {
+            best = &c[i];
+            *first = c[i].from;
+        } else if (best && (repairs(r, best, &c[i]) || (best->gone && !c[i].gone) || (best->denied && !c[i].denied))) {
             inherit(&c[i], best);
             best = &c[i];
         } else if (best == NULL || outdoes(r, &c[i], best)) {
@@ -204,8 +221,8 @@ static void fill(struct und_quantity *out, const struct candidate *c, const stru
     out->has_low = a.has_low;
     out->has_high = a.has_high;
     out->approx = a.approx;
-    out->seats = c->seat ? money_seats(r) : 0;
-    snprintf(out->unit, sizeof out->unit, "%s%s%s%s", c->currency ? c->currency : "USD", c->seat ? "/seat" : "", c->period ? "/" : "",
+    out->seats = c->each ? money_seats(r, c->each) : 0;
+    snprintf(out->unit, sizeof out->unit, "%s%s%s%s", c->currency ? c->currency : "USD", c->each ? "/seat" : "", c->period ? "/" : "",
              c->period ? c->period : "");
 }
 
@@ -219,14 +236,56 @@ static bool status_cue(struct und_quantity *out, const struct reading *r, enum c
     return true;
 }
 
-static bool no_budget(struct und_quantity *out, const struct reading *r, bool asked)
+/* "Not sure what the budget is": the denial belongs to the doubt. */
+static bool is_doubt(const struct reading *r, const struct hit *h)
 {
     for (size_t i = 0; i < r->hits.n; i++)
-        if (r->hits.at[i].cue == CUE_NO_BUDGET && (asked || r->hits.at[i].to - r->hits.at[i].from > 1)) {
-            set_status(out, UND_NONE, r, r->hits.at[i].from, r->hits.at[i].to);
+        if (r->hits.at[i].cue == CUE_UNSURE && r->hits.at[i].from == h->from && word_in(&r->w, h->from + 1, "sure know certain decided"))
+            return true;
+    return false;
+}
+
+static bool no_budget(struct und_quantity *out, const struct reading *r, bool asked)
+{
+    for (size_t i = 0; i < r->hits.n; i++) {
+        const struct hit *h = &r->hits.at[i];
+
+        if (h->cue == CUE_NO_BUDGET && (asked || h->to - h->from > 1) && !is_doubt(r, h)) {
+            set_status(out, UND_NONE, r, h->from, h->to);
             return true;
         }
+    }
     return false;
+}
+
+/* "Haven't put a number on it", "the figure isn't set", "we never discussed an amount": what lacks is the figure, not the money. */
+static bool lacks_figure(struct und_quantity *out, const struct reading *r)
+{
+    const struct words *w = &r->w;
+    size_t from = SIZE_MAX, figure = SIZE_MAX, to;
+
+    for (size_t i = 0; i < w->n; i++) {
+        if (from == SIZE_MAX && word_in(w, i, "not never no nobody"))
+            from = i;
+        if (figure == SIZE_MAX && word_in(w, i, "number figure amount numbers figures"))
+            figure = i;
+    }
+    if (from == SIZE_MAX || figure == SIZE_MAX)
+        return false;
+    to = from > figure ? from : figure;
+    from = from > figure ? figure : from;
+    if (to - from > FIGURE_REACH)
+        return false;
+    set_status(out, UND_UNKNOWN, r, from, to + 1);
+    return true;
+}
+
+/* "Not any limit" is one; "not any budget" denies it. */
+static bool unlimited(struct und_quantity *out, const struct reading *r)
+{
+    const struct hit *h = hits_any(&r->hits, CUE_UNLIMITED);
+
+    return h != NULL && !reading_negates(r, h->from) && status_cue(out, r, CUE_UNLIMITED, UND_UNLIMITED);
 }
 
 static void read_without_number(struct und_quantity *out, const struct reading *r)
@@ -235,11 +294,13 @@ static void read_without_number(struct und_quantity *out, const struct reading *
 
     for (size_t i = 0; i < r->w.n; i++)
         topic |= word_in(&r->w, i, "budget budgeted money funds spend cost price afford pay");
-    if (!topic || status_cue(out, r, CUE_UNLIMITED, UND_UNLIMITED))
+    if (!topic || unlimited(out, r))
         return;
     if (asked && status_cue(out, r, CUE_NOT_KNOWN, UND_UNKNOWN))
         return;
     if (asked && status_cue(out, r, CUE_DEFLECT, UND_DEFLECT))
+        return;
+    if (asked && lacks_figure(out, r))
         return;
     if (asked && hits_any(&r->hits, CUE_UNSURE) && !hits_any(&r->hits, CUE_NO_BUDGET))
         status_cue(out, r, CUE_UNSURE, UND_UNKNOWN);

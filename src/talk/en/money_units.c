@@ -6,11 +6,11 @@
 
 #include "base/banned.h"
 
-enum { SPENT_REACH = 9, GONE_REACH = 6, DISTANT_REACH = 4, CORRECTED_REACH = 8 };
+enum { DISTANT_REACH = 4, CORRECTED_REACH = 8 };
 
-static const char *currency_at(const struct words *w, size_t i)
+const char *money_currency(const struct words *w, size_t i)
 {
-    if (word_in(w, i, "dollar dollars bucks buck usd $"))
+    if (word_in(w, i, "dollar dollars bucks buck usd $ cent cents"))
         return "USD";
     if (word_in(w, i, "pound pounds quid gbp sterling"))
         return "GBP";
@@ -68,7 +68,7 @@ static size_t before_period(const struct words *w, size_t i)
 }
 
 /* A period at word i: "a month", "per year", "monthly", "for the fiscal year", "on a monthly basis". Words used. */
-static size_t period_at(const struct words *w, size_t i, const char **period)
+size_t money_period(const struct words *w, size_t i, const char **period)
 {
     size_t n = before_period(w, i), once = once_at(w, i);
     const char *p = period_word(w, i + n);
@@ -84,13 +84,35 @@ static size_t period_at(const struct words *w, size_t i, const char **period)
     return n + 1 + word_in(w, i + n + 1, "basis");
 }
 
-static size_t seat_at(const struct words *w, size_t i)
+/* "A call", "per lead": so much apiece. Words used. */
+static size_t piece_at(const struct words *w, size_t i, const char **piece)
+{
+    static const struct { const char *words, *piece; } pieces[] = {
+        { "call calls", "call" }, { "lead leads inquiry enquiry contact", "lead" }, { "minute min", "minute" }, { "appointment booking meeting", "appointment" },
+    };
+
+    for (size_t k = 0; word_in(w, i, "a an per each every") && k < sizeof pieces / sizeof *pieces; k++)
+        if (word_in(w, i + 1, pieces[k].words)) {
+            *piece = pieces[k].piece;
+            return 2;
+        }
+    return 0;
+}
+
+/* "A seat", "per user", "for each store": words used. */
+static size_t each_at(const struct words *w, size_t i, enum each *each)
 {
     size_t n = word_in(w, i, "a per each every an") ? 1 : word_is(w, i, "for") && word_in(w, i + 1, "each every") ? 2 : 0;
 
-    if (n && word_in(w, i + n, "seat user head person rep license licence agent employee member salesperson operator desk account"))
-        return n + 1;
-    return 0;
+    if (n == 0)
+        return 0;
+    if (word_in(w, i + n, "seat user head person rep license licence agent employee member salesperson operator desk account"))
+        *each = EACH_PERSON;
+    else if (word_in(w, i + n, "location site store office shop branch clinic practice restaurant property truck vehicle"))
+        *each = EACH_PLACE;
+    else
+        return 0;
+    return n + 1;
 }
 
 /* A plural that is nobody's money: "trucks", "square feet". */
@@ -98,7 +120,7 @@ static bool is_plural(const struct words *w, size_t i)
 {
     size_t n = i < w->n ? strlen(w->at[i].s) : 0;
 
-    if (n < 4 || w->at[i].s[n - 1] != 's' || currency_at(w, i) || period_word(w, i))
+    if (n < 4 || w->at[i].s[n - 1] != 's' || money_currency(w, i) || period_word(w, i))
         return false;
     return !word_in(w, i, "plus perhaps always sometimes less minus thus does ours yours this tops across unless guess versus class us thousands hundreds works sounds seems looks helps fits does makes comes goes "
                           "millions grands basis besides business yes figures towards afterwards upwards is was has gs pounds its");
@@ -116,7 +138,7 @@ static bool counts_other(const struct words *w, const struct amount *a)
     size_t i = a->to + word_in(w, a->to, "of");
     const char *period;
 
-    if (period_at(w, a->to, &period) || currency_at(w, i) || (i > a->to && word_in(w, i, "that it which")))
+    if (money_period(w, a->to, &period) || piece_at(w, a->to, &period) || money_currency(w, i) || (i > a->to && word_in(w, i, "that it which")))
         return false;
     if (i > a->to && word_in(w, i, "them us those these you"))
         return true;
@@ -134,57 +156,11 @@ static bool counts_other(const struct words *w, const struct amount *a)
     return false;
 }
 
-static bool is_company_size(const struct words *w, size_t from)
-{
-    if (from > 1 && word_in(w, from - 2, "team staff company shop firm business office crew group workforce") && word_in(w, from - 1, "of"))
-        return true;
-    return from > 2 && word_in(w, from - 3, "team staff company shop firm business office crew group") && word_is(w, from - 2, "of") &&
-           word_in(w, from - 1, "about around roughly maybe like");
-}
-
 static bool counted_before(const struct words *w, size_t from)
 {
-    return is_company_size(w, from) ||
+    return money_is_company_size(w, from) ||
            (from > 1 && word_is(w, from - 1, "is") && word_in(w, from - 2, "extension number room age")) ||
            (from > 0 && word_in(w, from - 1, "extension q room building suite version option number step age aged top chapter route highway page plan tier level unit"));
-}
-
-/* "Since twenty twelve", "back in 2019": a year. */
-static bool is_year(const struct words *w, const struct candidate *c)
-{
-    size_t i = c->a.core_from;
-    bool looks = c->a.value >= 1950 && c->a.value < 2100 && c->a.value == floor(c->a.value) && !c->a.scaled;
-
-    return looks && i > 0 && word_in(w, i - 1, "since in from until till back year of by during");
-}
-
-/* "Nine four one oh three": digits said one by one. */
-static bool is_spelling(const struct words *w, const struct candidate *c)
-{
-    size_t i = c->a.core_from;
-
-    return i > 0 && number_word(w, i - 1) && !c->a.scaled && !word_in(w, i - 1, "hundred thousand million k grand");
-}
-
-/* "Call me at three thirty". */
-static bool is_time(const struct reading *r, const struct candidate *c)
-{
-    size_t i = c->a.core_from;
-
-    if (i == 0 || c->a.value >= 1260 || c->a.scaled || !word_in(&r->w, i - 1, "at by before after around until till"))
-        return false;
-    for (size_t k = i - 1; k > 0 && i - k < 7; k--)
-        if (word_in(&r->w, k - 1, "call ring phone back meeting meet free appointment available tomorrow today monday tuesday wednesday thursday friday reach"))
-            return true;
-    return false;
-}
-
-/* "I'm forty five", "we're about fifty": an age, a size. */
-static bool is_age_or_size(const struct words *w, const struct candidate *c)
-{
-    size_t i = c->a.from;
-
-    return c->a.value < 100 && !c->a.scaled && i > 1 && ((word_is(w, i - 1, "am") && word_is(w, i - 2, "i")) || word_in(w, i - 1, "turned turning"));
 }
 
 /* "Fifteen hundred a year, I mean a month": the later period counts. */
@@ -193,7 +169,7 @@ static void take_corrected_period(struct candidate *c, const struct reading *r)
     const char *period;
 
     for (size_t i = c->to, n; c->period && i < r->w.n && i < c->to + CORRECTED_REACH && !number_word(&r->w, i); i++)
-        if ((n = period_at(&r->w, i, &period)) && reading_corrects(r, c->to, i)) {
+        if ((n = money_period(&r->w, i, &period)) && reading_corrects(r, c->to, i)) {
             c->period = period;
             c->to = i + n;
         }
@@ -210,12 +186,11 @@ static void take_units(struct candidate *c, const struct reading *r)
         const char *cur, *unused;
 
         more = false;
-        if ((cur = currency_at(w, i)) && !word_is(w, i, "$")) {
+        if ((cur = money_currency(w, i)) && !word_is(w, i, "$")) {
             c->currency = cur;
             n = 1;
-        } else if ((n = seat_at(w, i))) {
-            c->seat = true;
-        } else if (c->period == NULL && (n = period_at(w, i, &c->period))) {
+        } else if ((n = each_at(w, i, &c->each))) {
+        } else if (c->period == NULL && ((n = money_period(w, i, &c->period)) || (n = piece_at(w, i, &c->period)))) {
         }
         if (n) {
             i += n;
@@ -225,7 +200,7 @@ static void take_units(struct candidate *c, const struct reading *r)
                 i = c->to = c->a.to;
             more = true;
         } else if (word_in(w, i, "total flat even all-in ish or us canadian roughly all only") &&
-                   (currency_at(w, i + 1) || period_at(w, i + 1, &unused) || word_is(w, i + 1, "in"))) {
+                   (money_currency(w, i + 1) || money_period(w, i + 1, &unused) || word_is(w, i + 1, "in"))) {
             i += 1 + word_is(w, i + 1, "in");
             more = true;
         }
@@ -248,56 +223,28 @@ static void take_distant_period(struct candidate *c, const struct words *w)
             lo++;
     for (size_t i = lo; i < c->a.from && c->period == NULL; i++)
         if (word_in(w, i, "monthly annual annually yearly quarterly") || (word_in(w, i, "per a each every") && period_word(w, i + 1)) || once_at(w, i) > 1)
-            period_at(w, i, &c->period);
+            money_period(w, i, &c->period);
     for (size_t i = hi; i < w->n && i < hi + DISTANT_REACH && c->period == NULL && !number_word(w, i) && !w->at[i - 1].ends; i++)
-        period_at(w, i, &c->period);
+        money_period(w, i, &c->period);
 }
 
 static void take_distant_units(struct candidate *c, const struct words *w)
 {
     take_distant_period(c, w);
     for (size_t i = c->to; word_is(w, c->to, "each") && i < w->n && i < c->to + 8 && c->period == NULL; i++)
-        period_at(w, i, &c->period);
+        money_period(w, i, &c->period);
     if (c->a.from > 0 && c->currency == NULL)
-        c->currency = currency_at(w, c->a.core_from - (c->a.core_from > 0));
+        c->currency = money_currency(w, c->a.core_from - (c->a.core_from > 0));
 }
 
-static bool may_be_offer(const struct words *w, size_t from, size_t to)
+/* "Two fifty a call" is 2.50: a pair without a scale, apiece. */
+static void take_small_price(struct candidate *c, const struct words *w)
 {
-    for (size_t k = from; k < to; k++)
-        if (word_in(w, k, "could would can will might budget to up able willing prepared"))
-            return true;
-    return false;
-}
+    const struct amount *a = &c->a;
+    bool pair = !a->scaled && !a->range && a->value >= 100 && a->core_to - a->core_from >= 2;
 
-/* A price paid today: "we pay hubspot eight hundred". */
-static bool is_spend_now(const struct reading *r, const struct candidate *c)
-{
-    size_t lo = c->from;
-
-    while (lo > 0 && c->from - lo < SPENT_REACH && !word_in(&r->w, lo - 1, "but budget so and could would now") && !number_word(&r->w, lo - 1))
-        lo--;
-    if (lo > 0 && word_is(&r->w, lo - 1, "now") && lo < c->from)
-        lo -= 1 + (lo > 1 && word_is(&r->w, lo - 2, "right"));
-    for (size_t i = lo; i < c->from; i++)
-        if (hits_find(&r->hits, CUE_SPEND_NOW, i, c->from))
-            return !may_be_offer(&r->w, lo, c->from);
-    for (size_t i = c->to; i < r->w.n && i < c->to + 6; i++)
-        if (word_in(&r->w, i, "current existing present") && word_in(&r->w, i + 1, "guys vendor provider people tool system company service lot setup one supplier"))
-            return !may_be_offer(&r->w, lo, c->from);
-        else if (word_in(&r->w, i, "today currently") || (word_is(&r->w, i, "right") && word_is(&r->w, i + 1, "now")))
-            return hits_find(&r->hits, CUE_SPEND_NOW, lo, i) != NULL;
-    return false;
-}
-
-/* "Last year it was ten", "we used to have five thousand", "they quoted us nine". */
-static bool is_gone(const struct words *w, const struct candidate *c)
-{
-    for (size_t i = c->from; i > 0 && c->from - i < GONE_REACH && !word_in(w, i - 1, "but now and this"); i--)
-        if (word_in(w, i - 1, "was were quoted used originally previously initially wanted asked offered") ||
-            (word_is(w, i - 1, "last") && word_in(w, i, "year month quarter time")))
-            return true;
-    return false;
+    if (c->period && pair && word_in(w, c->to - 1, "call lead minute"))
+        c->a.value /= 100, c->a.low /= 100, c->a.high /= 100;
 }
 
 bool money_candidate(struct candidate *c, const struct reading *r, size_t i, size_t *used)
@@ -313,34 +260,18 @@ bool money_candidate(struct candidate *c, const struct reading *r, size_t i, siz
     if (w->at[i].minute >= 0)
         return false;
     if (c->a.dollar)
-        c->currency = c->a.core_from > 0 && currency_at(w, c->a.core_from - 1) ? currency_at(w, c->a.core_from - 1) : "USD";
+        c->currency = c->a.core_from > 0 && money_currency(w, c->a.core_from - 1) ? money_currency(w, c->a.core_from - 1) : "USD";
     if (counts_other(w, &c->a) || counted_before(w, c->a.core_from) || once_at(w, c->a.core_from) > 0)
         return false;
+    money_take_cents(c, w);
     take_units(c, r);
-    if (c->currency == NULL && c->period == NULL && !c->seat && (is_year(w, c) || is_spelling(w, c) || is_time(r, c) || is_age_or_size(w, c)))
+    if (c->currency == NULL && c->period == NULL && !c->each && money_is_elsewhere(r, c))
         return false;
+    take_small_price(c, w);
+    money_take_product(c, w);
     take_distant_units(c, w);
-    c->spent = is_spend_now(r, c);
-    c->gone = is_gone(w, c);
+    if (c->to > i + *used)
+        *used = c->to - i;
+    money_judge(c, r);
     return true;
-}
-
-double money_seats(const struct reading *r)
-{
-    struct amount a;
-
-    for (size_t i = 0, n; i < r->w.n; i += n ? n : 1) {
-        n = number_read(&r->w, i, &a);
-        if (n == 0 || a.range || a.value < 1 || a.value > 100000)
-            continue;
-        if (is_company_size(&r->w, i))
-            return a.value;
-        for (size_t k = i + n; k < i + n + 3; k++) {
-            if (word_in(&r->w, k, "seats users people agents reps employees heads licenses licences staff salespeople members operators"))
-                return a.value;
-            if (!is_adjective(&r->w, k) && !word_is(&r->w, k, "of"))
-                break;
-        }
-    }
-    return 0;
 }

@@ -1,5 +1,5 @@
-/* number.c - plain numbers as they are spoken: digits, pairs, scales, fractions, vague words, figures. */
-#include "talk/en/number.h"
+/* number.c - plain numbers as they are spoken, and as recognisers write them: digits, pairs, scales, fractions. */
+#include "talk/en/number_priv.h"
 
 #include <math.h>
 #include <string.h>
@@ -35,6 +35,11 @@ static double look(const struct numeral *t, size_t n, const struct words *w, siz
             if (t[k].s[0] == w->at[i].s[0] && strcmp(t[k].s, w->at[i].s) == 0)
                 return t[k].v;
     return 0;
+}
+
+double number_unit(const struct words *w, size_t i)
+{
+    return LOOK(units, w, i);
 }
 
 bool number_word(const struct words *w, size_t i)
@@ -117,6 +122,31 @@ static size_t read_pair(const struct words *w, size_t i, double first, double *v
     return n;
 }
 
+static size_t written_length(const struct words *w, size_t i)
+{
+    return (size_t)(w->at[i].to - w->at[i].from);
+}
+
+static bool is_scale(const struct words *w, size_t i)
+{
+    return LOOK(scales, w, i) > 0 || word_in(w, i, "hundred hundreds");
+}
+
+/* A recogniser's "4 50" and "1 500", as it heard "four fifty" and "one thousand five hundred". */
+static size_t read_written_pair(const struct words *w, size_t i, double first, double *v)
+{
+    size_t n = i < w->n && w->at[i].digits ? written_length(w, i) : 0;
+    double second = n ? w->at[i].num : 0;
+
+    if ((n != 2 && n != 3) || w->at[i].minute >= 0 || !w->at[i - 1].digits || w->at[i - 1].ends || w->at[i].from != w->at[i - 1].to + 1 || is_scale(w, i + 1) ||
+        second != floor(second))
+        return 0;
+    if (n == 3 ? written_length(w, i - 1) > 2 : (first > 99 || (second < 10 && second > 0) || (is_round_ten(first) && is_round_ten(second) && second > first)))
+        return 0;
+    *v = first * (n == 3 ? 1000 : 100) + second;
+    return 1;
+}
+
 /* "between eight hundred and twelve hundred": the "and" belongs to the range. */
 static bool parts_range(const struct words *w, size_t i, size_t n, size_t k)
 {
@@ -159,7 +189,7 @@ static size_t read_hundreds(const struct words *w, size_t i, double *v, bool *sc
     *v = small;
     n += read_decimals(w, i + n, v);
     if (!word_in(w, i + n, "hundred hundreds"))
-        return n + read_pair(w, i + n, small, v);
+        return n + (w->at[i + n - 1].digits ? read_written_pair(w, i + n, small, v) : read_pair(w, i + n, small, v));
     *scaled = true;
     *v *= 100;
     n++;
@@ -189,98 +219,6 @@ static size_t read_fraction(const struct words *w, size_t i, struct amount *a)
     return n + 1;
 }
 
-/* "a couple", "a few", "several", "a dozen", with their usual spread. */
-static size_t read_vague(const struct words *w, size_t i, struct amount *a)
-{
-    static const struct { const char *s; double v, low, high; } vague[] = {
-        { "couple", 2, 2, 3 }, { "few", 3, 3, 5 }, { "several", 5, 4, 7 }, { "dozen", 12, 12, 12 },
-    };
-    size_t n = word_is(w, i, "a");
-
-    for (size_t k = 0; k < sizeof vague / sizeof *vague; k++) {
-        if (!word_is(w, i + n, vague[k].s))
-            continue;
-        a->value = vague[k].v;
-        a->low = vague[k].low;
-        a->high = vague[k].high;
-        a->approx = a->range = k < 3;
-        n++;
-        return n + (word_is(w, i + n, "of") && !word_in(w, i + n + 1, "people us them"));
-    }
-    return 0;
-}
-
-static size_t read_parts(const struct words *w, size_t i, double *low, double *high)
-{
-    static const struct { const char *names; double low, high; } parts[] = { { "low lower", 1, 3 }, { "mid middle", 4, 6 }, { "high upper", 7, 9 } };
-    size_t n = 0;
-
-    *low = *high = 0;
-    for (;;) {
-        size_t k = 0;
-
-        while (k < 3 && !word_in(w, i + n, parts[k].names))
-            k++;
-        if (k == 3)
-            break;
-        *low = *low > 0 ? *low : parts[k].low;
-        *high = parts[k].high;
-        n++;
-        if (word_in(w, i + n, "to or") && word_in(w, i + n + 1, "mid middle high upper"))
-            n++;
-    }
-    return n;
-}
-
-/* "four figures", "low five figures", "mid to high five figures", "low five", "high hundreds". */
-static size_t read_figures(const struct words *w, size_t i, struct amount *a)
-{
-    double low, high, figures, base;
-    size_t n = read_parts(w, i, &low, &high), k;
-
-    figures = LOOK(units, w, i + n);
-    if (figures == 0 && i + n < w->n && w->at[i + n].digits)
-        figures = w->at[i + n].num;
-    k = n + 1;
-    if (n && figures >= 1 && word_in(w, i + k, "hundreds thousands")) {
-        base = word_is(w, i + k, "hundreds") ? 100 : 1000;
-        *a = (struct amount){ .low = (figures + (low > 1 ? low / 10 : 0)) * base, .high = (figures + high / 10) * base, .scaled = true, .big = base > 100 };
-        a->value = (a->low + a->high) / 2;
-        a->approx = a->range = true;
-        return k + 1;
-    }
-    if (figures >= 2 && figures <= 9 && word_in(w, i + k, "figures figure"))
-        k++;
-    else if (n && word_in(w, i + n, "hundreds thousands"))
-        figures = word_is(w, i + n, "hundreds") ? 3 : 4;
-    else if (n == 0 || figures < 3 || figures > 7 || figures != floor(figures) || number_word(w, i + k) || word_in(w, i + k, "k percent to or figure"))
-        return 0;
-    base = pow(10, figures - 1);
-    a->low = (n ? low : 1) * base;
-    a->high = (n ? high : 10) * base;
-    a->value = (a->low + a->high) / 2;
-    a->approx = a->range = a->scaled = a->big = a->slang = true;
-    return k;
-}
-
-/* "tens of thousands", "hundreds of dollars". */
-static size_t read_heaps(const struct words *w, size_t i, struct amount *a)
-{
-    double base = word_is(w, i, "tens") ? 10 : word_is(w, i, "hundreds") ? 100 : 0;
-    size_t n = 1;
-
-    if (base == 0)
-        return 0;
-    if (word_is(w, i + 1, "of") && word_in(w, i + 2, "thousand thousands")) {
-        base *= 1000;
-        n = 3;
-    } else if (base == 10) {
-        return 0;
-    }
-    *a = (struct amount){ .low = base, .high = 9 * base, .value = 5 * base, .approx = true, .range = true, .scaled = true, .big = base >= 1000 };
-    return n;
-}
-
 static void multiply(struct amount *a, double by)
 {
     a->value *= by;
@@ -304,10 +242,10 @@ static size_t read_below_thousand(const struct words *w, size_t i, struct amount
     bool scaled = false;
     double rest = 0;
 
-    if (i + skip >= w->n || w->at[i + skip].digits || w->at[i - 1].ends)
+    if (i + skip >= w->n || w->at[i - 1].ends)
         return 0;
     n = read_hundreds(w, i + skip, &rest, &scaled);
-    if (n == 0 || rest >= 1000 || rest < 10 || LOOK(scales, w, i + skip + n) > 0)
+    if (n == 0 || rest >= 1000 || rest < (w->at[i + skip].digits ? 100 : 10) || LOOK(scales, w, i + skip + n) > 0)
         return 0;
     a->value += rest;
     return skip + n;
@@ -325,6 +263,11 @@ static size_t read_scale(const struct words *w, size_t i, struct amount *a)
         n = 1;
     } else if ((n = read_part_more(w, i, &part))) {
         a->value += part;
+        if (word_is(w, i + n, "hundred")) {
+            a->value *= 100;
+            a->scaled = true;
+            return n + 1;
+        }
     }
     scale = LOOK(scales, w, i + n);
     if (scale <= 0 || (word_is(w, i + n, "m") && !w->at[i + n - 1].digits))
@@ -356,7 +299,7 @@ static size_t begun_again(const struct words *w, size_t i)
 static size_t read_counted(const struct words *w, size_t i, struct amount *a)
 {
     bool scaled = false;
-    size_t n = read_vague(w, i, a);
+    size_t n = number_vague(w, i, a);
 
     if (n == 0)
         n = read_hundreds(w, i, &a->value, &scaled);
@@ -378,7 +321,7 @@ size_t number_read(const struct words *w, size_t i, struct amount *out)
 
     if (word_in(w, i, "zero nil")) {
         n = 1;
-    } else if ((n = read_fraction(w, i + skip, &a)) == 0 && (n = read_figures(w, i + skip, &a)) == 0 && (n = read_heaps(w, i + skip, &a)) == 0 &&
+    } else if ((n = read_fraction(w, i + skip, &a)) == 0 && (n = number_figures(w, i + skip, &a)) == 0 && (n = number_heaps(w, i + skip, &a)) == 0 &&
                (n = read_counted(w, i + skip, &a)) == 0) {
         return 0;
     }

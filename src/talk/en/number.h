@@ -33,6 +33,15 @@ size_t number_read(const struct words *w, size_t i, struct amount *out);
  * Words used from i, 0 if there is none. */
 size_t amount_read(const struct reading *r, size_t i, struct amount *out);
 
+/* A number at word i with an optional currency sign before it. Words used, 0 if there is none. */
+size_t amount_signed(const struct words *w, size_t i, struct amount *a);
+
+/* Joins what follows a->to to a range. `between`: "between" or "from" stands before the number. */
+void amount_range(const struct words *w, struct amount *a, bool between);
+
+/* 1, 100, 1e3 or 1e6: the scale with which it was said. */
+double amount_scale(const struct amount *a);
+
 /* Applies hedges and bounds that stand at word i, behind the unit: "fifteen hundred a month tops". */
 void amount_take_after(const struct reading *r, struct amount *a, size_t i);
 
