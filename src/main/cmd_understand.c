@@ -13,11 +13,11 @@
 #include "main/models.h"
 #include "main/und_cache.h"
 #include "talk/scenario.h"
-#include "talk/understand.h"
+#include "talk/und_case.h"
 
 #include "base/banned.h"
 
-enum { LINE_MAX_BYTES = 64 * 1024, NAMES_MAX = 64, BENCH_ROUNDS = 2000, MODEL_ROUNDS = 200 };
+enum { LINE_MAX_BYTES = 64 * 1024, BENCH_ROUNDS = 2000, MODEL_ROUNDS = 200 };
 
 struct options { const char *scenario, *asked, *now, *text; bool jsonl, no_model, bench; };
 
@@ -89,56 +89,17 @@ static int open_understanding(struct und **up, const struct options *o)
     return err;
 }
 
-static enum und_asked asked_by_name(const char *s)
-{
-    static const char *const names[] = { [ASKED_OPENING] = "opening", [ASKED_CHOICE] = "choice", [ASKED_MONEY] = "money",
-                                         [ASKED_DURATION] = "duration", [ASKED_ROLE] = "role", [ASKED_YES_NO] = "yes_no",
-                                         [ASKED_NUMBER] = "number", [ASKED_TEXT] = "text", [ASKED_DATE] = "date", [ASKED_CALLBACK] = "callback" };
-
-    for (size_t i = 0; s && i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i], s) == 0)
-            return (enum und_asked)i;
-    return ASKED_NOTHING;
-}
-
-/* "HH:MM-HH:MM" into minutes; left alone when it is something else. */
-static void read_hours(struct und_in *in, const char *s)
-{
-    int h1, m1, h2, m2;
-
-    if (s && sscanf(s, "%2d:%2d-%2d:%2d", &h1, &m1, &h2, &m2) == 4 && h1 >= 0 && h2 > h1 && h2 <= 24) {
-        in->business_from_min = h1 * 60 + m1;
-        in->business_to_min = h2 * 60 + m2;
-    }
-}
-
-static int64_t read_now(const char *s, int64_t otherwise)
-{
-    int64_t ms;
-
-    return s && clock_parse(&ms, s) == 0 ? ms : otherwise;
-}
-
-static void read_names(struct understanding *out, const struct und *u, const char *text, const json_t *names)
-{
-    struct sc_competitor list[NAMES_MAX];
-    size_t n = 0;
-
-    for (size_t i = 0; i < json_array_size(names) && n < NAMES_MAX; i++)
-        if (json_is_string(json_array_get(names, i)))
-            list[n++] = (struct sc_competitor){ .name = json_string_value(json_array_get(names, i)) };
-    und_names(out, u, text, list, n);
-}
-
+/* What the line does not say, the options may. */
 static struct und_in request(const json_t *line, const struct options *o)
 {
-    struct und_in in = { .text = jx_str(line, "text", ""), .business_from_min = 480, .business_to_min = 1080 };
+    int64_t now = clock_now_ms();
+    struct und_in in;
 
-    in.asked = asked_by_name(jx_str(line, "asked", o->asked));
-    in.question = jx_str(line, "question", NULL);
-    in.now_local_ms = read_now(jx_str(line, "now", o->now), clock_now_ms());
-    in.polarity_mind = strcmp(jx_str(line, "polarity", ""), "mind") == 0;
-    read_hours(&in, jx_str(line, "business_hours", NULL));
+    if (o->now)
+        (void)clock_parse(&now, o->now);
+    und_case_read(&in, line, now);
+    if (json_object_get(line, "asked") == NULL)
+        in.asked = und_asked_by_name(o->asked);
     return in;
 }
 
@@ -150,9 +111,7 @@ static void answer(const struct und *u, const json_t *line, const struct options
 
     if (out == NULL)
         return;
-    und_run(out, u, &in);
-    if (json_is_array(json_object_get(line, "names")))
-        read_names(out, u, in.text, json_object_get(line, "names"));
+    und_case_run(out, u, line, &in);
     result = und_json(out);
     if (out->choice.option[0])
         jx_set_str(result, "choice", out->choice.option);

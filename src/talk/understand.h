@@ -33,7 +33,7 @@ struct und_quantity {      /* money or duration */
     bool has_value, has_low, has_high; /* false: null (open-ended) */
     bool approx;
     double seats;          /* money a seat: how many seats were said beside it, 0 unknown */
-    char unit[16];         /* money: "USD", "USD/month", "GBP/year", "USD/seat/month"...; duration: "days" */
+    char unit[24];         /* money: "USD", "USD/month", "GBP/year", "USD/seat/month"...; duration: "days" */
     char evidence[UND_EVIDENCE_MAX];
 };
 

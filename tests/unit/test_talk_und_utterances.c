@@ -1,5 +1,4 @@
 /* Labelled utterances (tests/data/utterances/): accuracy by kind, with the sentence model where it is installed. */
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,87 +15,23 @@
 #include "base/text.h"
 #include "minilm_fixture.h"
 #include "talk/scenario.h"
-#include "talk/understand.h"
+#include "talk/und_case.h"
 
 struct tally { size_t right, total; };
 
 struct rig { struct und *und; struct scenario *scenario; bool model; };
-
-static const char *const asked_names[] = { "opening", "choice", "money", "duration", "role", "yes_no", "number", "text", "date", "callback" };
-
-static enum und_asked asked_of(const json_t *line)
-{
-    const char *s = jx_str(line, "asked", "");
-
-    for (size_t i = 0; i < sizeof asked_names / sizeof *asked_names; i++)
-        if (strcmp(s, asked_names[i]) == 0)
-            return (enum und_asked)i;
-    return ASKED_NOTHING;
-}
-
-static bool near_number(const json_t *want, bool has, double v)
-{
-    if (want == NULL)
-        return true;
-    if (json_is_null(want))
-        return !has;
-    return has && fabs(json_number_value(want) - v) <= 0.02 * fabs(v) + 0.51;
-}
-
-static bool quantity_fits(const json_t *want, const struct und_quantity *q)
-{
-    if (json_is_null(want))
-        return q->status == UND_ABSENT;
-    if (strcmp(jx_str(want, "status", ""), und_status_name(q->status)) != 0)
-        return false;
-    if (q->status != UND_STATED)
-        return true;
-    return strcmp(jx_str(want, "unit", q->unit), q->unit) == 0 && near_number(json_object_get(want, "value"), q->has_value, q->value) &&
-           near_number(json_object_get(want, "low"), q->has_low, q->low) && near_number(json_object_get(want, "high"), q->has_high, q->high);
-}
-
-static bool has_intent(const struct understanding *u, const char *id)
-{
-    for (size_t i = 0; i < u->intent_count; i++)
-        if (strcmp(u->intents[i].id, id) == 0)
-            return true;
-    return false;
-}
-
-static bool callback_fits(const json_t *want, const struct und_callback *c)
-{
-    if (json_is_null(want))
-        return c->status == UND_ABSENT;
-    return strcmp(jx_str(want, "status", ""), und_status_name(c->status)) == 0 && strcmp(jx_str(want, "value", c->value), c->value) == 0 &&
-           strcmp(jx_str(want, "low", c->low), c->low) == 0 && strcmp(jx_str(want, "high", c->high), c->high) == 0;
-}
 
 static bool intents_fit(const json_t *expect, const struct understanding *u)
 {
     const json_t *wanted = json_object_get(expect, "intents"), *never = json_object_get(expect, "never");
 
     for (size_t i = 0; i < json_array_size(wanted); i++)
-        if (!has_intent(u, json_string_value(json_array_get(wanted, i))))
+        if (!und_case_has(u, json_string_value(json_array_get(wanted, i))))
             return false;
     for (size_t i = 0; i < json_array_size(never); i++)
-        if (has_intent(u, json_string_value(json_array_get(never, i))))
+        if (und_case_has(u, json_string_value(json_array_get(never, i))))
             return false;
     return true;
-}
-
-static bool names_fit(const json_t *want, const struct understanding *u)
-{
-    if (json_array_size(want) != u->competitor_count)
-        return false;
-    for (size_t i = 0; i < u->competitor_count; i++)
-        if (strcmp(json_string_value(json_array_get(want, i)), u->competitors[i]) != 0)
-            return false;
-    return true;
-}
-
-static bool text_fits(const json_t *want, const char *got)
-{
-    return strcmp(json_is_string(want) ? json_string_value(want) : "", got) == 0;
 }
 
 static bool fits(const json_t *expect, const struct understanding *u)
@@ -104,39 +39,13 @@ static bool fits(const json_t *expect, const struct understanding *u)
     const char *key = json_object_iter_key(json_object_iter((json_t *)(uintptr_t)expect));
     const json_t *want = json_object_get(expect, key);
 
-    if (strcmp(key, "money") == 0)
-        return quantity_fits(want, &u->money);
-    if (strcmp(key, "duration") == 0)
-        return quantity_fits(want, &u->duration);
-    if (strcmp(key, "role") == 0)
-        return text_fits(json_object_get(want, "value"), u->role.value);
-    if (strcmp(key, "yes_no") == 0)
-        return text_fits(want, u->yes_no == UND_YES ? "yes" : u->yes_no == UND_NO ? "no" : "");
     if (strcmp(key, "intents") == 0)
         return intents_fit(expect, u);
     if (strcmp(key, "objection") == 0 || strcmp(key, "faq") == 0)
-        return has_intent(u, json_string_value(want));
+        return und_case_has(u, json_string_value(want));
     if (strcmp(key, "nothing") == 0)
         return u->intent_count == 0;
-    if (strcmp(key, "need") == 0)
-        return text_fits(want, u->choice.option);
-    if (strcmp(key, "email") == 0)
-        return text_fits(want, u->email.value);
-    if (strcmp(key, "number") == 0)
-        return text_fits(want, u->number);
-    if (strcmp(key, "callback") == 0)
-        return callback_fits(want, &u->callback);
-    return strcmp(key, "competitors") == 0 && names_fit(want, u);
-}
-
-static void name_list(struct understanding *out, const struct und *u, const char *text, const json_t *names)
-{
-    struct sc_competitor list[16];
-    size_t n = 0;
-
-    for (; n < json_array_size(names) && n < 16; n++)
-        list[n] = (struct sc_competitor){ .name = json_string_value(json_array_get(names, n)) };
-    und_names(out, u, text, list, n);
+    return und_case_fits(key, want, u);
 }
 
 static void assert_quoted(const char *text, const char *evidence)
@@ -146,15 +55,14 @@ static void assert_quoted(const char *text, const char *evidence)
 
 static bool run_one(const struct rig *rig, const json_t *line)
 {
-    struct und_in in = { .text = jx_str(line, "text", ""), .asked = asked_of(line), .question = jx_str(line, "question", NULL),
-                         .business_from_min = 480, .business_to_min = 1080, .polarity_mind = json_object_get(line, "polarity") != NULL };
     static struct understanding u;
+    struct und_in in;
     bool right;
+    int64_t now;
 
-    assert_int_equal(clock_parse(&in.now_local_ms, jx_str(line, "now", "2026-03-11T10:00")), 0);
-    und_run(&u, rig->und, &in);
-    if (json_object_get(line, "names"))
-        name_list(&u, rig->und, in.text, json_object_get(line, "names"));
+    assert_int_equal(clock_parse(&now, "2026-03-11T10:00"), 0);
+    und_case_read(&in, line, now);
+    und_case_run(&u, rig->und, line, &in);
     assert_quoted(in.text, u.money.evidence);
     assert_quoted(in.text, u.duration.evidence);
     assert_quoted(in.text, u.role.evidence);
