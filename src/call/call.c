@@ -121,6 +121,8 @@ static void call_destroy(void *obj)
     obj_unref(c->scenario);
     obj_unref(c->und);
     obj_unref(c->ears);
+    obj_unref(c->scribe);
+    obj_unref(c->turn_seq);
     obj_unref(c->recorder);
     obj_unref(c->leg);
 }
@@ -144,6 +146,11 @@ static int call_alloc(struct call **cp, struct calls *cs, const char *attempt_id
     c = obj_alloc(sizeof *c, call_destroy);
     if (c == NULL)
         return ENOMEM;
+    c->turn_seq = obj_alloc(sizeof *c->turn_seq, NULL);
+    if (c->turn_seq == NULL) {
+        obj_unref(c);
+        return ENOMEM;
+    }
     c->started_ms = clock_now_ms();
     id_new(c->id, c->started_ms);
     c->lead = json_deep_copy(lead);

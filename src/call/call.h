@@ -96,6 +96,8 @@ bool call_is_inbound(const struct call *c);
 const char *call_lead_id(const struct call *c);
 const json_t *call_lead(const struct call *c);
 struct mport *call_port(struct call *c);
+/* Of a call that is recorded, for what closers say (struct handoff_params); NULL: it is not. Borrowed. */
+int *call_turn_seq(const struct call *c, int64_t *recording_us);
 
 /* A language model's answers. The ticket is that of the question; NULL: it found nothing. A late answer is not looked at. */
 void call_help_quote(struct call *c, unsigned ticket, const char *quote);

@@ -55,7 +55,7 @@ static void note_words(struct call *c, const char *text)
     int64_t from = call_offset_ms(c, c->answer.voice_us), to = call_offset_ms(c, c->answer.quiet_us);
 
     if (text[0] != '\0')
-        journal_turn(c, ++c->turn_seq, "prospect", answer_who_name(c->answer.machine.who), text, from, to > from ? to : from, 0, false, NULL);
+        journal_turn(c, ++*c->turn_seq, "prospect", answer_who_name(c->answer.machine.who), text, from, to > from ? to : from, 0, false, NULL);
 }
 
 /* --- timers --- */

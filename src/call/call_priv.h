@@ -1,4 +1,4 @@
-/* call_priv.h - what the files of call/ share. One file a theme: call.c (life), call_leg.c (line events), call_turn.c (turn taking), call_said.c (our sentences),
+/* call_priv.h - what the files of call/ share. One file a theme: call.c (life), call_leg.c (line events), call_turn.c (turn taking), call_between.c (humans talk), call_said.c (our sentences),
  * call_answer.c (who answered), call_talk.c
  * (talk steps and their effects), call_end.c (the end), journal.c (what is written). */
 #ifndef BATON_CALL_CALL_PRIV_H
@@ -11,6 +11,7 @@
 #include "call/call.h"
 #include "call/latency.h"
 #include "call/machine.h"
+#include "call/scribe.h"
 #include "call/speak.h"
 #include "call/tap.h"
 #include "call/turn.h"
@@ -101,7 +102,8 @@ struct call {
     bool talk_failed;         /* there is no talk: inputs go nowhere */
     bool held;                /* the prospect has put us on hold: nobody hears us, and what sounds is no speech to us */
     bool back;                /* taken back from hold: to be acted upon once our stopped sentences are accounted for */
-    atomic_bool deaf;         /* held, or bridged: the tap feeds no recogniser */
+    atomic_int hearing;       /* enum tap_hearing: held, nobody's; bridged, the scribe's */
+    struct scribe *scribe;    /* NULL: the call is not recorded, so what humans say is not written down */
     atomic_bool flinches;     /* we speak: the tap pauses us at an onset */
     struct call_barge barge;
     unsigned asides;          /* fillers and nods said: their wordings rotate */
@@ -115,7 +117,8 @@ struct call {
     struct sentence *cut[CALL_LINK_MAX];
 
     struct call_ledger ledger;
-    int turn_seq, prospect_seq;
+    int *turn_seq;            /* obj.h: of the newest turn; shared with who writes down what closers say */
+    int prospect_seq;
     int sentence_seq[SPEAK_QUEUE_MAX]; /* turn row of a sentence, by seq modulo */
     int64_t started_ms, ringing_ms, answered_ms, ended_ms, answered_us;
     int first_audio_ms;
@@ -143,6 +146,12 @@ void call_turn_hold(struct call *c, bool on);
 void call_turn_check(struct call *c);      /* goes on once every stopped sentence is accounted for */
 void call_turn_heard(struct call *c, const struct sentence *s); /* tells the talk how much of it was heard */
 void call_turn_paused(struct call *c, const struct media_event *ev);
+
+/* call_between.c */
+void call_between_start(struct call *c);   /* at the answer, with the recording */
+void call_between_hearing(struct call *c); /* after a change of state or hold: whom the tap listens for */
+bool call_between_tap(struct call *c, const struct tap_event *ev);      /* true: it was said to a human */
+bool call_between_text(struct call *c, const struct ears_result *r);    /* likewise */
 
 /* call_said.c */
 json_t *call_barge_json(struct call *c); /* of the turn at hand, which interrupted us; NULL: it did not */

@@ -74,8 +74,8 @@ static void on_started(struct call *c, const struct sentence *s, int64_t at_us)
         c->ledger.first_rtp = at_us;
         ledger = ledger_json(c);
     }
-    *sentence_row(c, s) = ++c->turn_seq;
-    journal_turn(c, c->turn_seq, "ai", s->topic, s->text, at_ms, at_ms + s->total_ms, s->total_ms, false, ledger);
+    *sentence_row(c, s) = ++*c->turn_seq;
+    journal_turn(c, *c->turn_seq, "ai", s->topic, s->text, at_ms, at_ms + s->total_ms, s->total_ms, false, ledger);
     if (s->said != 0)
         call_set_stage(c, s->topic);
 }

@@ -458,7 +458,7 @@ void call_handoff_bridged(struct call *c, const char *closer)
     c->turn_done = c->back = c->hangup_when_said = false;
     timer_cancel(&c->turn_timer);
     timer_cancel(&c->cap_timer);
-    atomic_store(&c->deaf, true);
+    call_between_hearing(c);
     (void)text_copy(in.text, sizeof in.text, closer);
     call_input(c, &in);
 }
@@ -468,7 +468,7 @@ void call_handoff_lost(struct call *c)
     if (c->state != CALL_BRIDGED)
         return;
     call_set_state(c, CALL_HANDOFF);
-    atomic_store(&c->deaf, false);
+    call_between_hearing(c);
     call_cap_start(c);
     call_input_kind(c, TALK_IN_HANDOFF_LOST);
 }
@@ -487,7 +487,7 @@ void call_handoff_returned(struct call *c)
         return;
     call_set_state(c, CALL_HANDOFF);
     call_set_state(c, CALL_TALKING);
-    atomic_store(&c->deaf, false);
+    call_between_hearing(c);
     call_cap_start(c);
     call_input_kind(c, TALK_IN_HANDOFF_RETURNED);
 }

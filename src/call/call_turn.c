@@ -50,21 +50,12 @@ static void on_ears(const struct ears_result *r, void *arg)
     struct call *c = arg;
     unsigned actions;
 
-    if (!call_ai_talks(c) || call_answer_text(c, r))
+    if (call_between_text(c, r) || !call_ai_talks(c) || call_answer_text(c, r))
         return;
     if (r->err && r->final)
         log_warn("call", c->id, "recogniser: %s", strerror(r->err));
     actions = r->final ? turn_on_final(&c->turn, r->utterance, understood(c, r), clock_mono_us()) : turn_on_partial(&c->turn, r->utterance, understood(c, r), clock_mono_us());
     call_turn_act(c, actions);
-}
-
-static void on_voice_after_bridge(struct call *c)
-{
-    if (c->state != CALL_BRIDGED || c->heard_after_bridge)
-        return;
-    c->heard_after_bridge = true;
-    if (c->calls->p.ports.prospect_heard != NULL)
-        c->calls->p.ports.prospect_heard(c, c->calls->p.ports.arg);
 }
 
 static unsigned feed_turn(struct call *c, const struct tap_event *ev)
@@ -92,9 +83,7 @@ static void on_tap(const struct tap_event *ev, void *owner)
 {
     struct call *c = owner;
 
-    if (ev->kind == TAP_SPEECH_START)
-        on_voice_after_bridge(c);
-    if (call_ai_talks(c) && !call_answer_tap(c, ev) && (!c->held || c->turn.state == TURN_HEARING)) /* the hold ends an utterance; what sounds afterwards is none */
+    if (!call_between_tap(c, ev) && call_ai_talks(c) && !call_answer_tap(c, ev) && (!c->held || c->turn.state == TURN_HEARING)) /* the hold ends an utterance; what sounds afterwards is none */
         call_turn_act(c, feed_turn(c, ev));
 }
 
@@ -103,9 +92,10 @@ int call_turn_start(struct call *c)
     const struct calls_params *p = &c->calls->p;
     int err = ears_open(&c->ears, p->speech, p->control, on_ears, c);
 
+    call_between_start(c);
     if (err)
         return err;
-    return tap_attach(c->port, &(struct tap_params){.model = p->vad, .ears = c->ears, .muted = &c->deaf, .flinches = &c->flinches, .tones = !c->inbound, .control = p->control, .fn = on_tap, .owner = c});
+    return tap_attach(c->port, &(struct tap_params){.model = p->vad, .ears = c->ears, .overhearing = scribe_ears(c->scribe), .hearing = &c->hearing, .flinches = &c->flinches, .tones = !c->inbound, .control = p->control, .fn = on_tap, .owner = c});
 }
 
 /* --- the end of the prospect's turn --- */
@@ -179,7 +169,7 @@ static void note_prospect_turn(struct call *c)
     const struct turn *t = &c->turn;
     int64_t began = t->speech_began_us > 0 ? t->speech_began_us : t->last_voiced_us;
 
-    c->prospect_seq = ++c->turn_seq;
+    c->prospect_seq = ++*c->turn_seq;
     journal_turn(c, c->prospect_seq, "prospect", c->stage, t->text, call_offset_ms(c, began), call_offset_ms(c, t->last_voiced_us), 0, false, call_barge_json(c));
 }
 
@@ -261,7 +251,7 @@ void call_turn_hold(struct call *c, bool on)
 {
     c->held = on;
     c->back = !on && call_ai_talks(c);
-    atomic_store(&c->deaf, on || c->state == CALL_BRIDGED);
+    call_between_hearing(c);
     if (!call_ai_talks(c))
         return;
     if (on) {
@@ -303,7 +293,7 @@ static void note_aside(struct call *c)
 {
     int64_t began = c->barge.began > c->answered_us ? c->barge.began : clock_mono_us();
 
-    journal_turn(c, ++c->turn_seq, "prospect", c->stage, c->turn.aside, call_offset_ms(c, began), call_offset_ms(c, clock_mono_us()), 0, false,
+    journal_turn(c, ++*c->turn_seq, "prospect", c->stage, c->turn.aside, call_offset_ms(c, began), call_offset_ms(c, clock_mono_us()), 0, false,
                  json_pack("{s:b}", "aside", true));
 }
 

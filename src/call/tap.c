@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/obj.h"
 #include "speech/echo.h"
 #include "speech/onset.h"
@@ -25,12 +26,13 @@ struct tap {
     size_t held;
     int16_t hold[TAP_HOLD];
     struct tones *tones;            /* NULL: not wanted */
-    struct ears *ears;
-    const atomic_bool *muted;
+    struct ears *ears, *overhearing;
+    const atomic_int *wanted;
+    enum tap_hearing hearing;
     struct loop *control;
     tap_event_fn *fn;
     void *owner;
-    bool has_vad, was_muted;
+    bool has_vad;
     uint32_t utterance;
     int64_t fed;                    /* samples of this utterance */
     size_t preroll_at, preroll_n;   /* ring: next write, fill */
@@ -67,15 +69,19 @@ static void post(struct tap *t, const struct tap_event *ev)
 
 static void tell(struct tap *t, enum tap_event_kind kind, int64_t at_us, int64_t seen_us)
 {
-    post(t, &(struct tap_event){.kind = kind, .utterance = t->utterance, .at_us = at_us, .seen_us = seen_us, .onset_us = kind == TAP_SPEECH_START ? t->onset_us : 0});
+    post(t, &(struct tap_event){.kind = kind, .utterance = t->utterance, .hearing = t->hearing, .at_us = at_us, .seen_us = seen_us, .onset_us = kind == TAP_SPEECH_START ? t->onset_us : 0});
+}
+
+static enum tap_hearing wanted(const struct tap *t)
+{
+    return t->wanted != NULL ? (enum tap_hearing)atomic_load_explicit(t->wanted, memory_order_relaxed) : TAP_HEARS;
 }
 
 static void listen_for_tones(struct tap *t, const int16_t *pcm, int64_t at_us)
 {
-    bool muted = t->muted != NULL && atomic_load_explicit(t->muted, memory_order_relaxed);
     struct tone_event tone;
 
-    if (t->tones != NULL && !muted && tones_push(t->tones, pcm, &tone))
+    if (t->tones != NULL && wanted(t) == TAP_HEARS && tones_push(t->tones, pcm, &tone))
         post(t, &(struct tap_event){.kind = TAP_TONE, .utterance = t->utterance, .at_us = at_us, .seen_us = at_us, .tone = tone});
 }
 
@@ -88,15 +94,18 @@ static void preroll_add(struct tap *t, const int16_t *pcm)
     t->preroll_n = t->preroll_n + MEDIA_FRAME > TAP_PREROLL ? TAP_PREROLL : t->preroll_n + MEDIA_FRAME;
 }
 
-static bool hears(const struct tap *t)
+/* NULL: nobody wants it. */
+static struct ears *listener(const struct tap *t)
 {
-    return t->ears != NULL && !t->was_muted;
+    if (t->hearing == TAP_DEAF)
+        return NULL;
+    return t->hearing == TAP_HEARS ? t->ears : t->overhearing;
 }
 
 static void feed(struct tap *t, const int16_t *pcm, size_t n)
 {
-    if (hears(t))
-        (void)ears_feed(t->ears, t->utterance, pcm, n);
+    if (listener(t) != NULL)
+        (void)ears_feed(listener(t), t->utterance, pcm, n);
     t->fed += (int64_t)n;
 }
 
@@ -124,8 +133,8 @@ static void feed_preroll(struct tap *t)
 static void end_utterance(struct tap *t, enum tap_event_kind kind, int64_t at_us, int64_t seen_us)
 {
     tell(t, kind, at_us, seen_us);
-    if (hears(t))
-        (void)ears_flush(t->ears, t->utterance);
+    if (listener(t) != NULL)
+        (void)ears_flush(listener(t), t->utterance);
 }
 
 static int64_t sample_time(const struct tap *t, int64_t sample, int64_t at_us)
@@ -133,16 +142,16 @@ static int64_t sample_time(const struct tap *t, int64_t sample, int64_t at_us)
     return at_us - (t->vad.samples - sample) * 1000000 / CLIP_RATE;
 }
 
-/* Muted in the middle of an utterance, that one is over and its text is wanted. Whatever sounds from now on, and from the unmuting on, begins anew. */
-static void check_muted(struct tap *t, int64_t at_us)
+/* In the middle of an utterance, that one is over and its text is wanted. Whatever sounds from now on begins anew. */
+static void check_hearing(struct tap *t, int64_t at_us)
 {
-    bool muted = t->muted != NULL && atomic_load_explicit(t->muted, memory_order_relaxed);
+    enum tap_hearing now = wanted(t);
 
-    if (muted == t->was_muted)
+    if (now == t->hearing)
         return;
     if (t->vad.speaking)
         end_utterance(t, TAP_SPEECH_STOP, sample_time(t, t->vad.last_voiced, at_us), at_us);
-    t->was_muted = muted;
+    t->hearing = now;
     t->preroll_n = 0;
     t->quiet = false;
     vad_reset(&t->vad);
@@ -155,10 +164,10 @@ static void begin_quiet(struct tap *t)
 {
     t->quiet = true;
     t->held = 0;
-    if (!hears(t) || t->fed - t->partial_at < TAP_PARTIAL_MS * (CLIP_RATE / 1000))
+    if (listener(t) == NULL || t->fed - t->partial_at < TAP_PARTIAL_MS * (CLIP_RATE / 1000))
         return;
     t->partial_at = t->fed;
-    (void)ears_partial_if_idle(t->ears, t->utterance);
+    (void)ears_partial_if_idle(listener(t), t->utterance);
 }
 
 static void end_quiet(struct tap *t)
@@ -246,7 +255,7 @@ static void on_frame(const int16_t *pcm, const int16_t *our_audio, bool conceale
     listen_for_tones(t, pcm, at_us);
     if (!t->has_vad)
         return;
-    check_muted(t, at_us);
+    check_hearing(t, at_us);
     hear(t, echo_covers(&t->echo, pcm) ? silence : pcm, at_us);
     if (our_audio != NULL)
         echo_sent(&t->echo, our_audio);
@@ -301,11 +310,15 @@ static void release_owner(void *owner)
 static void on_closed(void *arg)
 {
     struct tap *t = arg;
+    int64_t now = clock_mono_us();
 
+    if (t->has_vad && t->vad.speaking && t->hearing == TAP_OVERHEARS) /* the goodbye is part of the transcript */
+        end_utterance(t, TAP_SPEECH_STOP, sample_time(t, t->vad.last_voiced, now), now);
     /* The owner's last reference must go on its own loop. */
     if (loop_post(t->control, release_owner, t->owner) != 0)
         obj_unref(t->owner);
     obj_unref(t->ears);
+    obj_unref(t->overhearing);
     tones_free(t->tones);
     free(t);
 }
@@ -320,7 +333,8 @@ int tap_attach(struct mport *port, const struct tap_params *p)
     t->fn = p->fn;
     t->owner = obj_ref(p->owner);
     t->ears = obj_ref(p->ears);
-    t->muted = p->muted;
+    t->overhearing = obj_ref(p->overhearing);
+    t->wanted = p->hearing;
     t->flinches = p->flinches;
     t->loud_us = p->loud_us;
     onset_init(&t->onset);

@@ -25,9 +25,12 @@ enum {
     TAP_HOLD = 2400,         /* samples of that silence kept back */
 };
 
+/* To whom the tap listens for: the talk; the transcript of what humans say to one another; nobody. */
+enum tap_hearing { TAP_HEARS, TAP_OVERHEARS, TAP_DEAF };
+
 enum tap_event_kind {
     TAP_SPEECH_START,
-    TAP_SPEECH_STOP, /* its final follows, unless muted */
+    TAP_SPEECH_STOP, /* its final follows, unless deaf */
     TAP_SPEECH_CUT,  /* this utterance is full: its final follows, and the speech goes on as the next utterance */
     TAP_TONE,        /* a beep or another signal (line/tones.h) */
 };
@@ -35,6 +38,7 @@ enum tap_event_kind {
 struct tap_event {
     enum tap_event_kind kind;
     uint32_t utterance;
+    enum tap_hearing hearing; /* of this utterance */
     int64_t at_us;      /* of the audio: when speech began, or its last voiced sample */
     int64_t seen_us;    /* when the media thread noticed */
     int64_t onset_us;   /* START: when the packet with the onset that paused us began, by its arrival; 0: none did */
@@ -46,10 +50,11 @@ struct tap_params {
     const struct vad_model *model;  /* NULL: no voice activity (the call is deaf and says so) */
     const struct vad_params *vad;   /* NULL: the default */
     struct ears *ears;              /* reference taken; NULL: only start and stop are told */
-    const atomic_bool *muted;       /* inside owner; while true nothing goes to the ears; an utterance it cuts stops there; NULL: never */
+    struct ears *overhearing;       /* the same, while it overhears */
+    const atomic_int *hearing;      /* enum tap_hearing, inside owner: which ears are fed; an utterance that a change cuts stops there; NULL: TAP_HEARS */
     const atomic_bool *flinches;    /* inside owner; while true an onset pauses what the port plays; NULL: never */
     _Atomic int64_t *loud_us;       /* inside owner; gets the time at which the newest packet with sound arrived; NULL: not wanted */
-    bool tones;                     /* tones are listened for, while not muted */
+    bool tones;                     /* tones are listened for, while it hears */
     struct loop *control;
     tap_event_fn *fn;               /* on the control loop */
     void *owner;                    /* obj.h object: a reference is held until the port has let go */

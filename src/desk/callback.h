@@ -19,6 +19,8 @@ struct callback {
     bool browser;            /* closer_leg is the closer's browser, which stays plugged in; NULL while it is gone */
     struct timer replug_timer;
     struct recorder *recorder;
+    int *turn_seq;           /* obj.h: of the transcript's newest line; NULL: the call is not recorded */
+    int64_t recording_us;
     char recording[512];
     int64_t answered_ms;
 };
@@ -26,6 +28,13 @@ struct callback {
 /* wanted: {lead_id, phone, task_id|null, brief}. Rings the closer's telephone. EBUSY: they are in a call, or it rings. ENOTCONN: their browser is not plugged in. */
 int callback_start(struct desk *d, struct closer *who, const json_t *wanted);
 void callback_cancel(struct callback *c, const char *reason); /* c may be gone afterwards */
+
+/* callback.c, callback_end.c, callback_talk.c */
+void callback_set_state(struct callback *c, enum callback_state s);
+void callback_join(struct callback *c);
+void callback_record(struct callback *c);
+/* `outcome`: how the prospect's leg ended, as a word; NULL: it never began. `by`: closer, prospect, us. */
+void callback_finish(struct callback *c, const char *outcome, const char *by, const char *reason);
 
 /* For phone.c: the browser of this closer is gone, or plugged in again; nothing happens when they call nobody. */
 void callback_phone_lost(const struct closer *who);

@@ -65,6 +65,8 @@ struct handoff_params {
     const char *whisper;        /* text spoken to the closer before the bridge */
     const json_t *brief;        /* borrowed: copied into the events */
     struct mport *prospect;     /* borrowed until the end */
+    int *turn_seq;              /* obj.h object: of the call's newest turn; what the closer says gets the next ones; NULL: it is not written down */
+    int64_t recording_us;       /* with it: monotonic, when the call's recording began */
     handoff_event_fn *fn;
     void *arg;
 };

@@ -79,6 +79,8 @@ struct handoff {
     char language[16], segment[24], territory[24], product[48], source[48]; /* match.h */
     json_t *brief;
     struct mport *prospect;   /* reference */
+    int *turn_seq;            /* reference, or NULL */
+    int64_t recording_us;
     handoff_event_fn *fn;     /* NULL once the owner has let go */
     void *arg;
     enum handoff_state state;

@@ -20,8 +20,7 @@
 #include "base/log.h"
 #include "base/obj.h"
 #include "base/text.h"
-#include "call/tap.h"
-#include "desk/desk_priv.h"
+#include "desk/overhear.h"
 
 #include "base/banned.h"
 
@@ -32,6 +31,7 @@ static void handoff_destroy(void *obj)
     for (int i = 0; i < h->offer_count; i++)
         obj_unref(h->offers[i].leg);
     json_decref(h->brief);
+    obj_unref(h->turn_seq);
     obj_unref(h->prospect);
     obj_unref(h->whisper_clip);
     obj_unref(h->press_clip);
@@ -123,18 +123,15 @@ static void withdraw_others(struct handoff *h, const struct offer *winner, const
     }
 }
 
-static void on_closer_voice(const struct tap_event *ev, void *owner)
+static void on_closer_voice(void *owner)
 {
-    if (ev->kind == TAP_SPEECH_START)
-        handoff_closer_heard(owner);
+    handoff_closer_heard(owner);
 }
 
 static void listen_to_closer(struct handoff *h, struct mport *port)
 {
-    const struct desk_config *cfg = &h->desk->cfg;
-
-    if (cfg->vad != NULL && tap_attach(port, &(struct tap_params){.model = cfg->vad, .control = h->desk->control, .fn = on_closer_voice, .owner = h}) != 0)
-        log_warn("desk", h->call_id, "cannot listen to the closer: the handoff stays unconfirmed");
+    overhear(h->desk, port, &(struct overhear){.call_id = h->call_id, .lead_id = h->lead_id, .speaker = "closer", .name = h->winner->closer->name, .turn_seq = h->turn_seq,
+                                               .recording_us = h->recording_us, .heard = on_closer_voice, .owner = h});
 }
 
 void handoff_offer_accepted(struct offer *o)
@@ -359,6 +356,8 @@ int handoff_start(struct handoff **hp, struct desk *d, const struct handoff_para
     take_need(h, p);
     h->brief = p->brief != NULL ? json_deep_copy(p->brief) : json_object();
     h->prospect = obj_ref(p->prospect);
+    h->turn_seq = obj_ref(p->turn_seq);
+    h->recording_us = p->recording_us;
     h->fn = p->fn;
     h->arg = p->arg;
     timer_init(&h->step_timer);

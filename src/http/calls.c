@@ -69,6 +69,7 @@ static int add_turns(struct tx *tx, json_t *call)
         const json_t *ledger = json_object_get(turn, "ledger");
 
         jx_set(turn, "latency_ms", json_is_object(ledger) && json_is_number(json_object_get(ledger, "first_rtp")) ? json_integer((json_int_t)jx_num(ledger, "first_rtp", 0)) : NULL);
+        jx_set(turn, "name", json_is_object(ledger) && json_is_string(json_object_get(ledger, "name")) ? json_string(jx_str(ledger, "name", "")) : NULL);
         jx_set_bool(turn, "interrupted", jx_int(turn, "interrupted", 0) != 0);
     }
     return jx_set(call, "turns", turns);

@@ -87,6 +87,8 @@ static int on_handoff_start(struct call *c, const char *team, const char *whispe
     struct glue *g = arg;
     struct bond *b = calloc(1, sizeof *b);
     struct handoff_owner *o = calloc(1, sizeof *o);
+    int64_t recording_us;
+    int *turn_seq = call_turn_seq(c, &recording_us);
     int err = b == NULL || o == NULL ? ENOMEM : 0;
 
     if (!err && lead_is_test(call_lead(c)) && !jx_bool(call_lead(c), "ring_closers", false))
@@ -97,7 +99,7 @@ static int on_handoff_start(struct call *c, const char *team, const char *whispe
         err = handoff_start(&b->handoff, g->app->desk,
                             &(struct handoff_params){.call_id = call_id(c), .lead_id = call_lead_id(c), .team = team, .owner_closer_id = jx_str(call_lead(c), "owner_closer_id", NULL),
                                                      .lead = call_lead(c), .language = g->app->scenario->language,
-                                                     .whisper = whisper, .brief = brief, .prospect = call_port(c), .fn = on_handoff, .arg = o});
+                                                     .whisper = whisper, .brief = brief, .prospect = call_port(c), .turn_seq = turn_seq, .recording_us = recording_us, .fn = on_handoff, .arg = o});
     }
     if (err) {
         if (b != NULL)

@@ -64,6 +64,7 @@ static void on_metrics(void (*gauge)(const char *name, const char *labels, doubl
     gauge("baton_speech_restarts_total", "side=\"ears\"", s.ears_restarts, out);
     gauge("baton_speech_restarts_total", "side=\"voice\"", s.voice_restarts, out);
     gauge("baton_speech_partials_dropped_total", "", s.partials_dropped, out);
+    gauge("baton_transcript_lines_missed_total", "", s.background_missed, out);
     latency_each(calls_latency(a->calls), "baton_turn_seconds", gauge, out);
     gauge("baton_prompt_cache_bytes", "", (double)s.cache_bytes, out);
     gauge("baton_prompt_cache_hits_total", "", (double)s.cache_hits, out);

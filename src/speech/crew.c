@@ -54,6 +54,8 @@ static struct crew_job *queue_pop(struct crew_queue *q)
 
 static struct crew_queue *queue_of(struct crew *c, const struct crew_job *j)
 {
+    if (j->background)
+        return &c->background;
     return j->urgent ? &c->urgent : &c->idle;
 }
 
@@ -65,63 +67,93 @@ static struct crew_worker *worker_in(struct crew *c, enum crew_worker_state stat
     return NULL;
 }
 
-/* An urgent job waits and all workers are busy: one that runs a cancellable job is asked to stop. */
+static bool does_background(const struct crew_worker *w)
+{
+    return w->state == WORKER_BUSY && w->job->background;
+}
+
+static bool does_less_urgent(const struct crew_worker *w)
+{
+    return w->state == WORKER_BUSY && !w->job->urgent && w->job->cancellable;
+}
+
+/* A job waits and all workers are busy: one that does what may be interrupted for it is asked to stop. */
+static bool interrupt_one(struct crew *c, bool (*may)(const struct crew_worker *w))
+{
+    for (int i = 0; i < c->n_workers; i++)
+        if (may(&c->worker[i])) {
+            crew_worker_cancel(&c->worker[i]);
+            return true;
+        }
+    return false;
+}
+
 static void make_room(struct crew *c)
 {
-    for (int i = 0; i < c->n_workers; i++) {
-        struct crew_worker *w = &c->worker[i];
+    bool waits = c->urgent.head != NULL || c->idle.head != NULL;
 
-        if (w->state == WORKER_BUSY && !w->job->urgent && w->job->cancellable) {
-            crew_worker_cancel(w);
-            return;
-        }
-    }
+    if (waits && !interrupt_one(c, does_background) && c->urgent.head != NULL)
+        (void)interrupt_one(c, does_less_urgent);
 }
 
 static void on_patience(void *arg);
 
 static void arm_patience(struct crew *c)
 {
-    if (c->urgent.head == NULL)
+    if (c->urgent.head == NULL && c->background.head == NULL)
         timer_cancel(&c->patience);
     else if (!timer_running(&c->patience))
         timer_start(&c->patience, CREW_PATIENCE_MS, on_patience, c);
 }
 
+static struct crew_job *next_job(struct crew *c)
+{
+    struct crew_job *j = queue_pop(&c->urgent);
+
+    if (j == NULL)
+        j = queue_pop(&c->idle);
+    return j != NULL ? j : queue_pop(&c->background);
+}
+
 static void dispatch(struct crew *c)
 {
     struct crew_worker *w;
+    struct crew_job *j;
 
-    while (!c->closing && (c->urgent.head != NULL || c->idle.head != NULL) && (w = worker_in(c, WORKER_IDLE)) != NULL) {
-        struct crew_job *j = queue_pop(c->urgent.head != NULL ? &c->urgent : &c->idle);
-
+    while (!c->closing && (w = worker_in(c, WORKER_IDLE)) != NULL && (j = next_job(c)) != NULL) {
         j->worker = w;
         crew_worker_give(w, j);
     }
-    if (c->urgent.head != NULL)
-        make_room(c);
+    make_room(c);
     arm_patience(c);
 }
 
-static struct crew_job *expired(struct crew *c, int64_t now)
+static struct crew_job *expired(const struct crew_queue *q, int64_t now)
 {
-    struct crew_job *j = c->urgent.head;
+    struct crew_job *j = q->head;
 
     while (j != NULL && j->deadline_us > now)
         j = j->next;
     return j;
 }
 
+static void give_up(struct crew_queue *q, int64_t now)
+{
+    struct crew_job *j;
+
+    while ((j = expired(q, now)) != NULL) {
+        (void)queue_remove(q, j);
+        j->done(j, ETIMEDOUT, NULL);
+    }
+}
+
 static void on_patience(void *arg)
 {
     struct crew *c = arg;
     int64_t now = clock_mono_us();
-    struct crew_job *j;
 
-    while ((j = expired(c, now)) != NULL) {
-        (void)queue_remove(&c->urgent, j);
-        j->done(j, ETIMEDOUT, NULL);
-    }
+    give_up(&c->urgent, now);
+    give_up(&c->background, now);
     arm_patience(c);
 }
 
@@ -134,16 +166,16 @@ void crew_submit(struct crew *c, struct crew_job *j)
 {
     j->worker = NULL;
     j->attempts = 0;
-    j->deadline_us = wait_until(c);
+    j->deadline_us = j->background ? clock_mono_us() + CREW_BACKGROUND_WAIT_MS * 1000LL : wait_until(c);
     if (c->closing || c->n_workers == 0) {
         j->done(j, c->closing ? ECANCELED : ENODEV, NULL);
         return;
     }
-    if (j->urgent && c->urgent.count >= CREW_URGENT_MAX) {
+    if (j->background ? c->background.count >= CREW_BACKGROUND_MAX : j->urgent && c->urgent.count >= CREW_URGENT_MAX) {
         j->done(j, EAGAIN, NULL);
         return;
     }
-    if (!j->urgent && c->idle.count >= CREW_IDLE_MAX) {
+    if (!j->background && !j->urgent && c->idle.count >= CREW_IDLE_MAX) {
         struct crew_job *oldest = queue_pop(&c->idle);
 
         oldest->done(oldest, EAGAIN, NULL);
@@ -195,7 +227,10 @@ void crew_worker_answered(struct crew_worker *w, const struct frame *f)
     j->worker = NULL;
     if (f->type == FRAME_FAILED && frame_failed_parse(&err, f))
         err = EPROTO;
-    j->done(j, err, err ? NULL : f);
+    if (err == ECANCELED && j->background && !c->closing)
+        queue_push_front(&c->background, j);
+    else
+        j->done(j, err, err ? NULL : f);
     dispatch(c);
 }
 
@@ -210,7 +245,8 @@ void crew_worker_lost(struct crew_worker *w)
     c->restarts++;
     if (j != NULL) {
         j->worker = NULL;
-        j->deadline_us = wait_until(c);
+        if (!j->background)
+            j->deadline_us = wait_until(c);
         if (++j->attempts >= CREW_ATTEMPTS)
             j->done(j, EIO, NULL);
         else
@@ -224,7 +260,7 @@ void crew_worker_lost(struct crew_worker *w)
 bool crew_idle(const struct crew *c)
 {
     for (int i = 0; i < c->n_workers; i++)
-        if (c->worker[i].state == WORKER_IDLE)
+        if (c->worker[i].state == WORKER_IDLE || does_background(&c->worker[i]))
             return true;
     return false;
 }
@@ -258,6 +294,7 @@ int crew_alloc(struct crew **cp, const struct crew_config *cfg)
     c->arg = cfg->arg;
     c->urgent.tail = &c->urgent.head;
     c->idle.tail = &c->idle.head;
+    c->background.tail = &c->background.head;
     timer_init(&c->patience);
     if (!text_copy(c->worker_path, sizeof c->worker_path, cfg->worker_path) ||
         !text_copy(c->models_dir, sizeof c->models_dir, cfg->models_dir) ||
@@ -303,5 +340,6 @@ void crew_free(struct crew *c)
     }
     end_jobs(&c->urgent);
     end_jobs(&c->idle);
+    end_jobs(&c->background);
     free(c);
 }

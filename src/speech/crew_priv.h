@@ -39,8 +39,8 @@ struct crew {
     void (*on_change)(void *arg);
     void *arg;
     struct crew_worker worker[CREW_WORKERS_MAX];
-    struct crew_queue urgent, idle;
-    struct timer patience; /* runs while urgent jobs wait */
+    struct crew_queue urgent, idle, background;
+    struct timer patience; /* runs while urgent or background jobs wait */
     uint32_t last_number;
     unsigned restarts;
     bool closing;

@@ -13,6 +13,8 @@
 
 #include "base/banned.h"
 
+_Static_assert((int)SPEECH_BACKGROUND_MAX == (int)CREW_BACKGROUND_MAX && SPEECH_BACKGROUND_WAIT_S * 1000 == (int)CREW_BACKGROUND_WAIT_MS, "what is promised is kept");
+
 enum { UTTERANCE_MAX = SPEECH_UTTERANCE_MAX_S * CLIP_RATE, UTTERANCE_MIN = 4096, FORGET = CLIP_RATE };
 
 struct ears {
@@ -21,6 +23,7 @@ struct ears {
     ears_result_fn *fn;
     void *arg;
     bool closed; /* its loop's thread */
+    bool background;
 
     pthread_mutex_t lock; /* of the utterance */
     uint32_t utterance;
@@ -82,6 +85,11 @@ int ears_open(struct ears **ep, struct speech *s, struct loop *loop, ears_result
     pthread_mutex_init(&e->lock, NULL);
     *ep = e;
     return 0;
+}
+
+void ears_make_background(struct ears *e)
+{
+    e->background = true;
 }
 
 /* Makes room for n samples, forgetting the oldest second(s) at the limit. */
@@ -192,6 +200,8 @@ static void on_final(struct crew_job *j, int err, const struct frame *answer)
     struct hearing *h = (struct hearing *)j;
 
     read_answer(h, err, answer);
+    if (h->result.err && h->ears->background)
+        atomic_fetch_add(&h->ears->speech->background_missed, 1);
     send_result(h->ears, &h->result, true);
     hearing_free(h);
 }
@@ -225,7 +235,7 @@ static void on_partial(struct crew_job *j, int err, const struct frame *answer)
 static int write_hear(struct buf *out, const struct crew_job *j, uint32_t number)
 {
     const struct hearing *h = (const struct hearing *)j;
-    uint8_t final = j->urgent;
+    uint8_t final = j->urgent; /* else it listens for our asking it to stop */
 
     return frame_put(out, FRAME_HEAR, number, &final, 1, h->pcm, h->n * sizeof *h->pcm);
 }
@@ -241,8 +251,8 @@ static void drop_partial(struct hearing **hp)
 
 static void submit_final(struct hearing *h)
 {
-    h->job.urgent = true;
-    h->job.cancellable = false;
+    h->job.urgent = !h->ears->background;
+    h->job.cancellable = h->job.background = h->ears->background;
     h->job.done = on_final;
     if (h->ears->speech->ears != NULL)
         crew_submit(h->ears->speech->ears, &h->job);
@@ -347,8 +357,11 @@ static int hearing_alloc(struct hearing **hp, struct ears *e, uint32_t utt, bool
 static int ask_partial(struct ears *e, uint32_t utt, bool only_if_idle)
 {
     struct hearing *h;
-    int err = hearing_alloc(&h, e, utt, false);
+    int err;
 
+    if (e->background)
+        return 0;
+    err = hearing_alloc(&h, e, utt, false);
     if (err)
         return err;
     if (h->n == 0) {

@@ -173,6 +173,7 @@ void speech_state_get(const struct speech *s, struct speech_state *out)
                                  .ears_restarts = atomic_load(&s->ears_restarts),
                                  .voice_restarts = atomic_load(&s->voice_restarts),
                                  .partials_dropped = atomic_load(&s->partials_dropped),
+                                 .background_missed = atomic_load(&s->background_missed),
                                  .cache_bytes = cache.bytes,
                                  .cache_clips = cache.clips,
                                  .cache_hits = cache.hits,

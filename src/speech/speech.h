@@ -21,6 +21,8 @@ enum {
     SPEECH_TEXT_MAX = 2048,      /* bytes of one recognised text */
     SPEECH_SAY_MAX = 1000,       /* bytes of one text to speak */
     SPEECH_UTTERANCE_MAX_S = 15, /* longer speech is cut by ears_flush of the caller */
+    SPEECH_BACKGROUND_MAX = 64,  /* utterances of background streams that wait, of all calls together */
+    SPEECH_BACKGROUND_WAIT_S = 120, /* none waits longer */
 };
 
 struct speech_config {
@@ -42,6 +44,7 @@ struct speech_state {
     bool ears_ready, voice_ready; /* at least one worker of the kind answers */
     unsigned ears_restarts, voice_restarts;
     unsigned partials_dropped;    /* partial runs skipped under load; finals never are */
+    unsigned background_missed;   /* finals of background streams that have no text */
     size_t cache_bytes, cache_clips;
     uint64_t cache_hits, cache_misses;
 };
@@ -65,6 +68,10 @@ struct ears_result {
 typedef void(ears_result_fn)(const struct ears_result *r, void *arg);
 
 int ears_open(struct ears **ep, struct speech *s, struct loop *loop, ears_result_fn *fn, void *arg);
+
+/* Before the first sample: nobody waits for this stream's texts, so its finals come when no other stream wants the workers, and give way to them. There are no
+ * partials. A final that found no room (EAGAIN) or no time (ETIMEDOUT) has no text. */
+void ears_make_background(struct ears *e);
 
 /* After ears_close no result is delivered any more, if called on the loop given to ears_open; then obj_unref. */
 void ears_close(struct ears *e);

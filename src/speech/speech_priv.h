@@ -21,7 +21,7 @@ struct speech {
     struct render *renders;      /* loop thread: in flight */
     struct ready_waiter *waiters;
     atomic_bool ears_ready, voice_ready, closed;
-    atomic_uint ears_restarts, voice_restarts, partials_dropped;
+    atomic_uint ears_restarts, voice_restarts, partials_dropped, background_missed;
     int ears_workers, voice_workers;
 };
 

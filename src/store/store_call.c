@@ -76,7 +76,7 @@ int call_known_answers(struct tx *tx, const char *lead_id, json_t **answers)
 int turn_list(struct tx *tx, const char *call_id, json_t **rows)
 {
     return tx_query(tx, rows,
-                    "SELECT seq, speaker, topic, text, at_ms, end_ms, heard_ms, interrupted, ledger AS ledger_json FROM turn WHERE call_id = ? ORDER BY seq",
+                    "SELECT seq, speaker, topic, text, at_ms, end_ms, heard_ms, interrupted, ledger AS ledger_json FROM turn WHERE call_id = ? ORDER BY at_ms, seq",
                     "s", call_id);
 }
 

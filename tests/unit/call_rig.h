@@ -1,8 +1,9 @@
-/* call_rig.h - a whole call over real lines with a real talk and store. Only the models are played: the voice makes 2.5 ms of sound a letter (letter_samples), loud frames are
- * speech, and the recogniser reads what was heard from a list. (Defined here, these functions take the place of the libraries'.) */
+/* call_rig.h - a whole call over real lines with a real talk and store. Only the models are played (played_models.h): the voice makes 2.5 ms of sound a
+ * letter. */
 #ifndef BATON_TESTS_CALL_RIG_H
 #define BATON_TESTS_CALL_RIG_H
 
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -19,10 +21,11 @@
 #include "base/loop.h"
 #include "base/obj.h"
 #include "call/call_priv.h"
+#include "unit/played_models.h"
 
 void re_cancel(void); /* of libre, whose header does not go together with jansson's: leaves loop_run */
 
-enum { RIG_WAIT_MS = 20000, RIG_POLL_MS = 2, LETTER_SAMPLES = 20, LOUD = 1000, VAD_START_FRAMES = 3, VAD_STOP_FRAMES = 10, SAID_MAX = 16 };
+enum { RIG_WAIT_MS = 20000, RIG_POLL_MS = 2, LETTER_SAMPLES = 20 };
 
 struct call_rig {
     struct loop *loop;
@@ -36,145 +39,11 @@ struct call_rig {
     int closed, handoffs, cancels, ended;
     char whisper[200], cancel_reason[64], outcome[32], sip_outcome[32], ended_by[32];
     struct clip *noise;
-    unsigned letter_samples;
-    const char *said[SAID_MAX]; /* what the recogniser will read, in order */
-    atomic_int said_count, heard_count;
+    char dir[32]; /* of recordings, "": none */
+    struct recorder_pool *recorders;
 };
 
-static struct call_rig *call_rig; /* for the played functions, which have no other way to it */
-
-/* --- the models, played --- */
-
-struct ears { struct loop *loop; ears_result_fn *fn; void *arg; bool closed; };
-struct ears_reading { struct ears *ears; struct ears_result r; };
-
-struct clip *voice_cached(struct speech *s, const char *voice, const char *text)
-{
-    struct clip *c = NULL;
-
-    (void)s;
-    (void)voice;
-    assert_int_equal(clip_alloc(&c, strlen(text) * call_rig->letter_samples), 0);
-    for (size_t i = 0; i < c->n; i++)
-        c->pcm[i] = i / 4 % 2 != 0 ? 3000 : -3000;
-    return c;
-}
-
-int voice_say(struct speech *s, const char *voice, const char *text, struct loop *loop, voice_clip_fn *fn, void *arg)
-{
-    (void)loop;
-    fn(0, voice_cached(s, voice, text), arg);
-    return 0;
-}
-
-int voice_prefetch(struct speech *s, const char *voice, const char *text)
-{
-    (void)s;
-    (void)voice;
-    (void)text;
-    return 0;
-}
-
-int ears_open(struct ears **ep, struct speech *s, struct loop *loop, ears_result_fn *fn, void *arg)
-{
-    (void)s;
-    *ep = obj_alloc(sizeof **ep, NULL);
-    assert_non_null(*ep);
-    **ep = (struct ears){.loop = loop, .fn = fn, .arg = arg};
-    return 0;
-}
-
-void ears_close(struct ears *e) { e->closed = true; }
-
-int ears_feed(struct ears *e, uint32_t utt, const int16_t *pcm, size_t n)
-{
-    (void)e;
-    (void)utt;
-    (void)pcm;
-    (void)n;
-    return 0;
-}
-
-int ears_partial_if_idle(struct ears *e, uint32_t utt)
-{
-    (void)e;
-    (void)utt;
-    return 0;
-}
-
-int ears_partial(struct ears *e, uint32_t utt)
-{
-    (void)e;
-    (void)utt;
-    return 0;
-}
-
-static void ears_deliver(void *arg)
-{
-    struct ears_reading *d = arg;
-
-    if (!d->ears->closed)
-        d->ears->fn(&d->r, d->ears->arg);
-    obj_unref(d->ears);
-    free(d);
-}
-
-int ears_flush(struct ears *e, uint32_t utt)
-{
-    struct ears_reading *d = calloc(1, sizeof *d);
-    int i = atomic_fetch_add(&call_rig->heard_count, 1);
-
-    assert_non_null(d);
-    d->ears = obj_ref(e);
-    d->r = (struct ears_result){.utterance = utt, .final = true};
-    if (i < atomic_load(&call_rig->said_count))
-        snprintf(d->r.text, sizeof d->r.text, "%s", call_rig->said[i]);
-    return loop_post(e->loop, ears_deliver, d);
-}
-
-void vad_init(struct vad *v, const struct vad_model *m, const struct vad_params *p)
-{
-    (void)p;
-    *v = (struct vad){.model = m};
-}
-
-void vad_reset(struct vad *v)
-{
-    vad_init(v, v->model, NULL);
-}
-
-int vad_silence_ms(const struct vad *v)
-{
-    return v->run_ms;
-}
-
-float vad_peek(const struct vad *v, const int16_t pcm[VAD_CONTEXT + VAD_CHUNK])
-{
-    (void)v;
-    return abs(pcm[VAD_CHUNK]) + abs(pcm[VAD_CHUNK + 1]) > LOUD ? 1.0f : 0.0f;
-}
-
-enum vad_event vad_push(struct vad *v, const int16_t *pcm, size_t n)
-{
-    bool loud = abs(pcm[n / 2]) + abs(pcm[n / 2 + 1]) > LOUD;
-
-    v->samples += (int64_t)n;
-    v->run_ms = loud != v->speaking ? v->run_ms + 20 : 0;
-    if (loud)
-        v->last_voiced = v->samples;
-    if (!v->speaking && v->run_ms >= VAD_START_FRAMES * 20) {
-        v->speaking = true;
-        v->run_ms = 0;
-        v->speech_began = v->samples - VAD_START_FRAMES * MEDIA_FRAME;
-        return VAD_START;
-    }
-    if (v->speaking && v->run_ms >= VAD_STOP_FRAMES * 20) {
-        v->speaking = false;
-        v->run_ms = 0;
-        return VAD_STOP;
-    }
-    return VAD_NONE;
-}
+static bool call_rig_records; /* rigs opened from now on record their calls */
 
 /* --- run until --- */
 
@@ -284,11 +153,11 @@ static inline void registered(bool ok, int code, void *arg)
 static inline void prospect_says(struct call_rig *r, const char *text)
 {
     static uint32_t seq;
-    int n = atomic_load(&r->said_count);
+    int n = atomic_load(&played.said_count);
 
     assert_true(n < SAID_MAX);
-    r->said[n] = text;
-    atomic_store(&r->said_count, n + 1);
+    played.said[n] = text;
+    atomic_store(&played.said_count, n + 1);
     mport_play(leg_port(r->prospect), r->noise, ++seq, 0);
 }
 
@@ -333,8 +202,8 @@ static inline void open_calls(struct call_rig *r)
 
     assert_non_null(model);
     assert_int_equal(und_alloc(&und, sc, NULL), 0);
-    assert_int_equal(calls_alloc(&r->calls, &(struct calls_params){.cfg = {.ring_timeout_s = 15}, .control = r->loop, .talkers = r->pool, .store = r->store, .line = r->a,
-                                                                   .vad = model, .scenario = sc, .und = und,
+    assert_int_equal(calls_alloc(&r->calls, &(struct calls_params){.cfg = {.ring_timeout_s = 15, .recordings_dir = r->dir}, .control = r->loop, .talkers = r->pool, .store = r->store, .line = r->a,
+                                                                   .vad = model, .recorders = r->recorders, .scenario = sc, .und = und,
                                                                    .ports = {on_handoff_start, on_handoff_cancel, NULL, on_finish, on_call_ended, r}}), 0);
     obj_unref(model);
     obj_unref(sc);
@@ -348,8 +217,7 @@ static inline struct call_rig *call_rig_open(void)
     char why[128], trunk[64];
 
     assert_non_null(r);
-    call_rig = r;
-    r->letter_samples = LETTER_SAMPLES;
+    played = (struct played){.letter_samples = LETTER_SAMPLES};
     assert_int_equal(loop_alloc(&r->loop, "test"), 0);
     assert_int_equal(media_alloc(&r->media, &media, r->loop), 0);
     assert_int_equal(pool_alloc(&r->pool, 1, "talk"), 0);
@@ -361,6 +229,11 @@ static inline struct call_rig *call_rig_open(void)
     r->b = open_line(r, NULL);
     snprintf(trunk, sizeof trunk, "sip:127.0.0.1:%u", (unsigned)line_port(r->b));
     r->a = open_line(r, trunk);
+    if (call_rig_records) {
+        snprintf(r->dir, sizeof r->dir, "/tmp/test_call_XXXXXX");
+        assert_non_null(mkdtemp(r->dir));
+        assert_int_equal(recorder_pool_alloc(&r->recorders), 0);
+    }
     open_calls(r);
     return r;
 }
@@ -368,6 +241,22 @@ static inline struct call_rig *call_rig_open(void)
 static inline void rig_one_closed(void *arg) { ((struct call_rig *)arg)->closed++; }
 static inline bool calls_closed(struct call_rig *r) { return r->closed == 1; }
 static inline bool lines_closed(struct call_rig *r) { return r->closed == 3; }
+
+static inline void rig_remove_recordings(struct call_rig *r)
+{
+    char path[320];
+    struct dirent *entry;
+    DIR *d = opendir(r->dir);
+
+    assert_non_null(d);
+    while ((entry = readdir(d)) != NULL)
+        if (entry->d_name[0] != '.') {
+            snprintf(path, sizeof path, "%s/%s", r->dir, entry->d_name);
+            unlink(path);
+        }
+    closedir(d);
+    assert_int_equal(rmdir(r->dir), 0);
+}
 
 static inline void call_rig_close(struct call_rig *r)
 {
@@ -377,6 +266,11 @@ static inline void call_rig_close(struct call_rig *r)
     line_close(r->b, rig_one_closed, r);
     RIG_UNTIL(r, lines_closed);
     obj_unref(r->prospect);
+    if (r->recorders != NULL) {
+        recorder_pool_close(r->recorders);
+        obj_unref(r->recorders);
+        rig_remove_recordings(r);
+    }
     pool_close(r->pool);
     store_close(r->store);
     media_close(r->media);
@@ -388,7 +282,6 @@ static inline void call_rig_close(struct call_rig *r)
     obj_unref(r->store);
     obj_unref(r->noise);
     free(r);
-    call_rig = NULL;
 }
 
 static inline void rig_dial(struct call_rig *r)

@@ -252,7 +252,7 @@ static inline bool rig_both_closed(struct desk_rig *r)
     return r->closed == 2;
 }
 
-static inline struct desk_rig *desk_rig_open(const struct desk_config *cfg)
+static inline struct desk_rig *desk_rig_open_with(const struct desk_config *cfg, struct speech *speech)
 {
     const struct media_config media = {.threads = 1, .bind_ip = "127.0.0.1", .rtp_timeout_ms = 20000};
     const struct line_config line = {.bind_ip = "127.0.0.1", .user_agent = "baton-test"};
@@ -266,8 +266,13 @@ static inline struct desk_rig *desk_rig_open(const struct desk_config *cfg)
     assert_int_equal(line_alloc(&r->b, &line, r->loop, r->media, phone_rings, rig_on_register, r), 0);
     assert_int_equal(store_open(&r->store, "sqlite::memory:", why, sizeof why), 0);
     assert_int_equal(store_run(r->store, write_call, NULL), 0);
-    assert_int_equal(desk_alloc(&r->desk, cfg, r->store, r->a, NULL, r->loop), 0);
+    assert_int_equal(desk_alloc(&r->desk, cfg, r->store, r->a, speech, r->loop), 0);
     return r;
+}
+
+static inline struct desk_rig *desk_rig_open(const struct desk_config *cfg)
+{
+    return desk_rig_open_with(cfg, NULL);
 }
 
 static inline void desk_rig_close(struct desk_rig *r)

@@ -130,7 +130,7 @@ static void on_hold_nobody_is_kept_company_and_humans_may_talk(void **state)
     assert_true(silent(r));
     call_handoff_bridged(c, "Dana");
     hold(r, false);
-    assert_true(atomic_load(&c->deaf)); /* between humans */
+    assert_int_equal(atomic_load(&c->hearing), TAP_OVERHEARS); /* between humans */
     hang_up(r);
     assert_string_equal(r->outcome, "qualified");
     call_rig_close(r);

@@ -25,6 +25,7 @@ static struct world {
     int post_count;
     int64_t fed[8];                        /* samples by utterance */
     int16_t first[8], last[8];             /* number of the first and last frame of each utterance */
+    const void *overhearing;
     char story[512];
 } *world;
 
@@ -98,8 +99,7 @@ int ears_partial_if_idle(struct ears *e, uint32_t utt)
 
 int ears_flush(struct ears *e, uint32_t utt)
 {
-    (void)e;
-    tell_story("flush", utt);
+    tell_story((const void *)e == world->overhearing ? "aside" : "flush", utt);
     return 0;
 }
 
@@ -120,7 +120,7 @@ void mport_set_tap(struct mport *p, const struct mport_tap *tap)
 
 /* --- the call --- */
 
-struct listener { atomic_bool muted, flinches; _Atomic int64_t loud_us; int64_t onset_us, start_us, stop_us; };
+struct listener { atomic_int hearing; atomic_bool flinches; _Atomic int64_t loud_us; int64_t onset_us, start_us, stop_us; enum tap_hearing hearing_last; };
 
 static void on_tap(const struct tap_event *ev, void *owner)
 {
@@ -128,6 +128,7 @@ static void on_tap(const struct tap_event *ev, void *owner)
     struct listener *l = owner;
 
     tell_story(names[ev->kind], ev->utterance);
+    l->hearing_last = ev->hearing;
     if (ev->kind == TAP_SPEECH_START)
     {
         l->start_us = ev->at_us;
@@ -183,15 +184,17 @@ static void hear_beep(int frames)
 static struct listener *begin(int start_at, int stop_at)
 {
     struct listener *l = obj_alloc(sizeof *l, count_destroyed);
-    void *ears = obj_alloc(16, count_destroyed);
+    void *ears = obj_alloc(16, count_destroyed), *others = obj_alloc(16, count_destroyed);
 
     world = calloc(1, sizeof *world);
     assert_non_null(world);
     world->start_at = start_at;
     world->stop_at = stop_at;
     destroyed = 0;
-    assert_int_equal(tap_attach(NULL, &(struct tap_params){.model = (const struct vad_model *)world, .ears = ears, .muted = &l->muted, .flinches = &l->flinches, .loud_us = &l->loud_us, .tones = true, .fn = on_tap, .owner = l}), 0);
+    assert_int_equal(tap_attach(NULL, &(struct tap_params){.model = (const struct vad_model *)world, .ears = ears, .overhearing = others, .hearing = &l->hearing, .flinches = &l->flinches, .loud_us = &l->loud_us, .tones = true, .fn = on_tap, .owner = l}), 0);
+    world->overhearing = others;
     obj_unref(ears);
+    obj_unref(others);
     return l;
 }
 
@@ -201,9 +204,9 @@ static void end(struct listener *l)
     obj_unref(l);
     assert_int_equal(destroyed, 0);
     world->tap.closed(world->tap.arg);
-    assert_int_equal(destroyed, 1); /* the ears; the owner waits for its own loop */
+    assert_int_equal(destroyed, 2); /* both ears; the owner waits for its own loop */
     run_posts();
-    assert_int_equal(destroyed, 2);
+    assert_int_equal(destroyed, 3);
     free(world);
     world = NULL;
 }
@@ -255,7 +258,7 @@ static void between_humans_the_recogniser_hears_nothing(void **state)
     struct listener *l = begin(50, 100);
 
     (void)state;
-    atomic_store(&l->muted, true);
+    atomic_store(&l->hearing, TAP_DEAF);
     hear(120);
     assert_string_equal(world->story, "start1 stop1 "); /* that somebody speaks is still told */
     assert_int_equal(world->fed[1], 0);
@@ -268,17 +271,39 @@ static void muting_ends_the_utterance_and_unmuting_begins_a_new_one(void **state
 
     (void)state;
     hear(60);
-    atomic_store(&l->muted, true);
+    atomic_store(&l->hearing, TAP_DEAF);
     hear(1);
     assert_string_equal(world->story, "start1 flush1 stop1 "); /* what was said so far is wanted */
     assert_int_equal(world->last[1], 60);
     hear(19); /* sound goes on, as music does */
-    atomic_store(&l->muted, false);
+    atomic_store(&l->hearing, TAP_HEARS);
     world->start_at = 90;
     hear(20);
     assert_string_equal(world->story, "start1 flush1 stop1 start2 ");
     assert_int_equal(world->first[2], 81); /* nothing from before */
     end(l);
+}
+
+static void what_humans_say_goes_to_other_ears_up_to_the_last_word(void **state)
+{
+    struct listener *l = begin(50, 1000);
+
+    (void)state;
+    hear(60);
+    atomic_store(&l->hearing, TAP_OVERHEARS);
+    hear(1);
+    assert_string_equal(world->story, "start1 flush1 stop1 "); /* the first half was for the talk */
+    assert_true(world->fed[1] > 0);
+    world->start_at = 80;
+    hear(40);
+    assert_string_equal(world->story, "start1 flush1 stop1 start2 ");
+    assert_int_equal(l->hearing_last, TAP_OVERHEARS);
+    world->tap.closed(world->tap.arg); /* hung up in mid word */
+    run_posts();
+    assert_string_equal(world->story, "start1 flush1 stop1 start2 aside2 stop2 ");
+    obj_unref(l);
+    free(world);
+    world = NULL;
 }
 
 static void a_beep_is_told_and_between_humans_it_is_not(void **state)
@@ -290,7 +315,7 @@ static void a_beep_is_told_and_between_humans_it_is_not(void **state)
     hear_beep(20);
     hear(20);
     assert_string_equal(world->story, "tone0 ");
-    atomic_store(&l->muted, true);
+    atomic_store(&l->hearing, TAP_DEAF);
     hear_beep(20);
     hear(20);
     assert_string_equal(world->story, "tone0 ");
@@ -418,6 +443,7 @@ int main(void)
         cmocka_unit_test(a_monologue_is_cut_and_nothing_of_it_is_lost),
         cmocka_unit_test(between_humans_the_recogniser_hears_nothing),
         cmocka_unit_test(muting_ends_the_utterance_and_unmuting_begins_a_new_one),
+        cmocka_unit_test(what_humans_say_goes_to_other_ears_up_to_the_last_word),
         cmocka_unit_test(a_beep_is_told_and_between_humans_it_is_not),
         cmocka_unit_test(each_utterance_has_a_number_of_its_own),
         cmocka_unit_test(silence_within_speech_starts_the_recogniser_and_is_kept_back),

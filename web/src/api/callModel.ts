@@ -53,6 +53,8 @@ export interface AnsweredBy {
 export interface Turn {
   seq: number;
   speaker: string;
+  /** Of a closer. */
+  name: string | null;
   topic: string | null;
   text: string;
   at_ms: number;

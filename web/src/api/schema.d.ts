@@ -1232,6 +1232,8 @@ export interface components {
             seq: number;
             /** @enum {string} */
             speaker: "prospect" | "ai" | "closer";
+            /** @description of a closer */
+            name: string | null;
             topic: string | null;
             text: string;
             /** @description from the start of the recording */

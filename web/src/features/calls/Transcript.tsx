@@ -62,7 +62,7 @@ function TurnRow({ call, turn, current, seek, children }: TurnRowProps) {
         <button type="button" className="tm" onClick={() => seek(turn.at_ms)} aria-label={`Play from ${duration(turn.at_ms)}`}>
           {duration(turn.at_ms)}
         </button>
-        <b className="ell">{speakerName(call, turn.speaker)}</b>
+        <b className="ell">{speakerName(call, turn)}</b>
         <p onClick={() => seek(turn.at_ms)}>
           {turn.text}
           {turn.interrupted && <span className="mut"> (interrupted)</span>}{' '}
@@ -82,9 +82,9 @@ function TurnRow({ call, turn, current, seek, children }: TurnRowProps) {
   );
 }
 
-function speakerName(call: CallView, speaker: string): string {
-  if (speaker === 'ai') return call.agent;
-  const name = speaker === 'closer' ? (call.handoff?.closer_name ?? 'Closer') : call.name;
+function speakerName(call: CallView, turn: Turn): string {
+  if (turn.speaker === 'ai') return call.agent;
+  const name = turn.speaker === 'closer' ? (turn.name ?? call.handoff?.closer_name ?? 'Closer') : call.name;
   return name.split(' ')[0] ?? name;
 }
 

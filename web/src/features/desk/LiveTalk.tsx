@@ -60,7 +60,7 @@ const Mark = ({ at, agent }: { at: number; agent: string }) => (
 
 function Line({ call, turn, newest, handedNow }: { call: CallView; turn: Turn; newest: boolean; handedNow: boolean }) {
   const kind = { ai: 'ai', closer: 'mine' }[turn.speaker] ?? 'them';
-  const who = turn.speaker === 'closer' ? (call.handoff?.closer_name ?? 'You') : call.name;
+  const who = turn.speaker === 'closer' ? (turn.name ?? call.handoff?.closer_name ?? 'You') : call.name;
   return (
     <>
       {handedNow && <Mark at={turn.at_ms} agent={call.agent} />}
