@@ -10,6 +10,8 @@
 enum { FEW_WORDS = 5, BEEP_VOICED_MS = 900, BEEP_ALONE_MS = 2500, FAX_VOICED_MS = 1500, FINAL_CAP_MS = 1500, NO_WORDS_MS = 2500 };
 
 const struct answer_params answer_params_default = {
+    .word_ms = 900,
+    .word_quiet_ms = 260,
     .short_ms = 1200,
     .short_quiet_ms = 400,
     .long_quiet_ms = 600,
@@ -17,9 +19,9 @@ const struct answer_params answer_params_default = {
     .monologue_ms = 8000,
     .monologue_gap_ms = 1000,
     .silence_ms = 6000,
-    .partial_first_ms = 1500,
-    .partial_every_ms = 1000,
-    .partials_max = 7,
+    .partial_first_ms = 600,
+    .partial_every_ms = 800,
+    .partials_max = 8,
     .watch_ms = 45000,
 };
 
@@ -72,6 +74,7 @@ static unsigned decide(struct answer *a, enum answer_who who, enum answer_rule r
         a->earlier[a->earlier_count++] = *v;
     *v = (struct answer_verdict){.who = who, .rule = rule, .at_ms = since_ms(a->answered_us, now_us), .after_onset_ms = a->onset_us > 0 ? since_ms(a->onset_us, now_us) : -1};
     (void)text_copy(v->phrase, sizeof v->phrase, phrase);
+    a->early = a->state == ANSWER_HEARING && a->segments == 0;
     a->decided = answer_is_machine(who);
     if (a->decided && a->state == ANSWER_HEARING) /* nothing is followed from here on: the evidence is what was heard until now */
         count_segment(a, now_us);
@@ -97,6 +100,7 @@ static enum answer_who who_of(enum greeting_kind k)
     case GREETING_WAIT:
     case GREETING_OFFER:
     case GREETING_SHIELD:
+    case GREETING_OPENING:
     case GREETING_KINDS: return ANSWER_UNCERTAIN;
     }
     return ANSWER_UNCERTAIN;
@@ -120,6 +124,34 @@ static bool has_hint(const struct answer *a)
     return greeting_machine(&a->reading, 1) != GREETING_KINDS;
 }
 
+/* No pause has told yet whether anybody waits for an answer. */
+static bool is_presumed_early(const struct answer *a)
+{
+    return a->verdict.rule == ANSWER_BY_NOTHING || a->early;
+}
+
+static bool hints_at_machine(const struct greeting *g)
+{
+    for (int k = GREETING_FULL; k <= GREETING_MENU; k++)
+        if (g->points[k] > 0)
+            return true;
+    return false;
+}
+
+/* They still speak: who asks, offers help or begins as only people do is a person until a machine's words come. */
+static unsigned by_first_words(struct answer *a, int64_t now_us)
+{
+    const struct greeting *g = &a->reading;
+
+    if (a->state != ANSWER_HEARING || a->verdict.rule != ANSWER_BY_NOTHING || hints_at_machine(g))
+        return 0;
+    if (g->points[GREETING_PERSON] >= GREETING_SURE)
+        return decide(a, ANSWER_HUMAN, ANSWER_BY_PERSON_WORDS, person_phrase(a), now_us);
+    if (g->points[GREETING_OPENING] >= GREETING_SURE)
+        return decide(a, ANSWER_HUMAN, ANSWER_BY_OPENING, g->phrase[GREETING_OPENING], now_us);
+    return 0;
+}
+
 /* A whole utterance is known. */
 static unsigned by_person_words(struct answer *a, int64_t now_us)
 {
@@ -139,6 +171,8 @@ static int quiet_needed(const struct answer *a)
 {
     if (has_hint(a))
         return a->params->doubt_quiet_ms;
+    if (a->voiced_ms <= a->params->word_ms)
+        return a->params->word_quiet_ms;
     return a->voiced_ms <= a->params->short_ms ? a->params->short_quiet_ms : a->params->long_quiet_ms;
 }
 
@@ -149,14 +183,14 @@ static unsigned by_pause(struct answer *a, int64_t now_us)
 
     if (a->state != ANSWER_PAUSED || quiet < quiet_needed(a) || (a->pending > 0 && !is_short && quiet < FINAL_CAP_MS))
         return 0;
-    if (has_hint(a) || (a->text[0] == '\0' && a->voiced_ms > NO_WORDS_MS))
+    if (has_hint(a) || (a->text[0] == '\0' && a->voiced_ms > NO_WORDS_MS && a->verdict.who != ANSWER_HUMAN))
         return decide(a, ANSWER_UNCERTAIN, ANSWER_BY_LONG_PAUSE, "", now_us);
     return decide(a, ANSWER_HUMAN, is_short ? ANSWER_BY_SHORT_PAUSE : ANSWER_BY_LONG_PAUSE, a->text, now_us);
 }
 
 static unsigned by_monologue(struct answer *a, int64_t now_us)
 {
-    if (voiced_so_far(a, now_us) < a->params->monologue_ms || a->gap_max_ms >= a->params->monologue_gap_ms || a->verdict.rule != ANSWER_BY_NOTHING ||
+    if (voiced_so_far(a, now_us) < a->params->monologue_ms || a->gap_max_ms >= a->params->monologue_gap_ms || !is_presumed_early(a) ||
         a->reading.points[GREETING_PERSON] > 0)
         return 0;
     return decide(a, ANSWER_VOICEMAIL, ANSWER_BY_MONOLOGUE, "", now_us);
@@ -233,7 +267,7 @@ void answer_close(struct answer *a)
 
 bool answer_in_doubt(const struct answer *a)
 {
-    return is_watching(a) && a->state == ANSWER_PAUSED && a->verdict.rule == ANSWER_BY_NOTHING && has_hint(a) && a->deadline_us > 0;
+    return is_watching(a) && a->state == ANSWER_PAUSED && is_presumed_early(a) && has_hint(a) && a->deadline_us > 0;
 }
 
 /* --- events --- */
@@ -296,8 +330,8 @@ unsigned answer_on_text(struct answer *a, const char *text, bool final, int64_t 
     act = by_machine_words(a, now_us);
     if (a->decided)
         (void)text_copy(a->text, sizeof a->text, all);
-    if (final && act == 0)
-        act = by_person_words(a, now_us) | by_pause(a, now_us);
+    if (act == 0)
+        act = final ? by_person_words(a, now_us) | by_pause(a, now_us) : by_first_words(a, now_us);
     arm(a, now_us);
     return act;
 }

@@ -41,6 +41,7 @@ enum answer_rule {
     ANSWER_BY_NOTHING,
     ANSWER_BY_SHORT_WORDS,   /* few words and nothing of a machine in them */
     ANSWER_BY_PERSON_WORDS,  /* asks who it is, offers help */
+    ANSWER_BY_OPENING,       /* begins as only people do; they still speak */
     ANSWER_BY_SHORT_PAUSE,   /* spoke shortly, then waited: known before the words are */
     ANSWER_BY_LONG_PAUSE,    /* spoke longer, then waited */
     ANSWER_BY_MACHINE_WORDS,
@@ -52,7 +53,8 @@ enum answer_rule {
 const char *answer_rule_name(enum answer_rule r);
 
 struct answer_params {
-    int short_ms, short_quiet_ms;   /* speech up to the first, then quiet for the second: a person */
+    int word_ms, word_quiet_ms;     /* a word or two up to the first, then quiet for the second: a person, whose text need not be waited for */
+    int short_ms, short_quiet_ms;   /* likewise of longer speech */
     int long_quiet_ms;              /* after longer speech */
     int doubt_quiet_ms;             /* after words that a machine might say */
     int monologue_ms;               /* speech, with no pause of monologue_gap_ms */
@@ -91,6 +93,7 @@ struct answer {
     char text[ANSWER_TEXT_MAX];        /* finals so far */
     struct greeting reading;           /* of the text and the newest partial */
     bool decided;                      /* a machine, for good */
+    bool early;                        /* the verdict fell before the first pause */
     struct answer_verdict verdict;
     int earlier_count;
     struct answer_verdict earlier[ANSWER_EARLIER_MAX]; /* what was presumed before */

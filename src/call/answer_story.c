@@ -19,7 +19,7 @@ const char *answer_who_name(enum answer_who w)
 
 const char *answer_rule_name(enum answer_rule r)
 {
-    static const char *const names[] = {"none", "short_words", "person_words", "short_pause", "long_pause", "machine_words", "beep", "tones", "monologue", "silence"};
+    static const char *const names[] = {"none", "short_words", "person_words", "opening", "short_pause", "long_pause", "machine_words", "beep", "tones", "monologue", "silence"};
 
     return names[r];
 }
@@ -38,6 +38,9 @@ static void reason(char out[WHY_MAX], const struct answer *a, const struct answe
         break;
     case ANSWER_BY_PERSON_WORDS:
         snprintf(out, WHY_MAX, "Said what people say.");
+        break;
+    case ANSWER_BY_OPENING:
+        snprintf(out, WHY_MAX, "Began as only people do.");
         break;
     case ANSWER_BY_LONG_PAUSE:
         snprintf(out, WHY_MAX, "Spoke for %.1f s in all, then waited; no machine's words.", a->voiced_ms / 1000.0);

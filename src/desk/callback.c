@@ -4,6 +4,7 @@
  *   CLOSER_RINGS -> PROSPECT_RINGS -> TALKING -> OVER;  CLOSER_RINGS or PROSPECT_RINGS -> OVER (not reached, somebody hung up, shutdown)
  *
  * callback_talk.c is the talk itself, callback_end.c its end.
+ * At a closer's telephone number a voicemail may pick up: there the prospect is rung after key 1 (pickup.h).
  *
  * Nothing is written before the closer is on the line: a telephone that nobody picks up is no call to the prospect. The legs borrow the callback; the
  * desk's list holds it until it is over, the recorder until the file is whole. */
@@ -29,6 +30,7 @@ static void callback_destroy(void *obj)
 {
     struct callback *c = obj;
 
+    obj_unref(c->pickup);
     obj_unref(c->closer_leg);
     obj_unref(c->prospect_leg);
     obj_unref(c->recorder);
@@ -126,13 +128,36 @@ static void on_closer_answered(struct callback *c)
     }
 }
 
+static void on_pickup(enum pickup_result r, void *arg)
+{
+    static const char *const reasons[] = {"", "pressed 2", "a voicemail answered", "answered, but did not decide"};
+    struct callback *c = arg;
+
+    if (r == PICKUP_TAKEN)
+        on_closer_answered(c);
+    else
+        callback_finish(c, leg_outcome_name(LEG_CANCELLED), "closer", reasons[r]);
+}
+
+static void ask_at_number(struct callback *c)
+{
+    struct desk *d = c->desk;
+
+    if (c->state == CALLBACK_CLOSER_RINGS && pickup_start(&c->pickup, d, leg_port(c->closer_leg), PICKUP_CALLBACK, d->cfg.decide_s * 1000, on_pickup, c) != 0)
+        callback_finish(c, leg_outcome_name(LEG_CANCELLED), "us", "out of memory");
+}
+
 static void on_closer(struct leg *leg, const struct leg_event *ev, void *arg)
 {
     struct callback *c = obj_ref(arg);
 
     (void)leg;
-    if (ev->kind == LEG_EV_ANSWERED)
+    if (ev->kind == LEG_EV_ANSWERED && closer_has_number(c->closer))
+        ask_at_number(c);
+    else if (ev->kind == LEG_EV_ANSWERED)
         on_closer_answered(c);
+    else if (ev->kind == LEG_EV_MEDIA && c->pickup != NULL)
+        pickup_media(c->pickup, ev->media);
     else if (ev->kind == LEG_EV_ENDED && c->state != CALLBACK_OVER)
         callback_finish(c, c->state == CALLBACK_TALKING ? leg_outcome_name(LEG_COMPLETED) : leg_outcome_name(LEG_CANCELLED), "closer", "closer_hung_up");
     obj_unref(c);
@@ -163,11 +188,18 @@ static int prepare(struct callback *c, struct closer *who, const json_t *wanted)
     return jx_set_str(c->row, "team", who->team);
 }
 
+static int dial_closer(struct leg **lp, struct callback *c)
+{
+    if (closer_has_number(c->closer))
+        pickup_prepare(c->desk, PICKUP_CALLBACK);
+    return closer_dial(lp, c->closer, c->call_id, CLOSER_RING_S, on_closer, c);
+}
+
 static int ring_closer(struct callback *c)
 {
     c->browser = closer_has_browser(c->closer);
     if (!c->browser)
-        return closer_reachable(c->closer) ? closer_dial(&c->closer_leg, c->closer, c->call_id, CLOSER_RING_S, on_closer, c) : ENOTCONN;
+        return closer_reachable(c->closer) ? dial_closer(&c->closer_leg, c) : ENOTCONN;
     c->closer_leg = obj_ref(c->closer->phone);
     return 0;
 }

@@ -2,7 +2,7 @@
 #ifndef BATON_DESK_CALLBACK_H
 #define BATON_DESK_CALLBACK_H
 
-#include "desk/desk_priv.h"
+#include "desk/pickup.h"
 #include "desk/ringback.h"
 
 enum callback_state { CALLBACK_CLOSER_RINGS, CALLBACK_PROSPECT_RINGS, CALLBACK_TALKING, CALLBACK_OVER };
@@ -16,6 +16,7 @@ struct callback {
     char call_id[37], handoff_id[37], offer_id[37], phone[LEG_URI_MAX];
     json_t *row;             /* what is written, growing: store/desk_rows.h callback_row_* */
     struct leg *closer_leg, *prospect_leg;
+    struct pickup *pickup;   /* of a closer's number: who picked up there is being found out; one reference */
     bool browser;            /* closer_leg is the closer's browser, which stays plugged in; NULL while it is gone */
     struct timer replug_timer;
     struct recorder *recorder;

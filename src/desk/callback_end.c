@@ -74,6 +74,7 @@ void callback_finish(struct callback *c, const char *outcome, const char *by, co
     int64_t now = clock_now_ms();
 
     callback_set_state(c, CALLBACK_OVER);
+    pickup_stop(c->pickup);
     if (c->prospect_leg != NULL) {
         mport_unbridge(leg_port(c->prospect_leg));
         mport_record(leg_port(c->prospect_leg), NULL);

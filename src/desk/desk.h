@@ -17,6 +17,7 @@
 #include "speech/vad.h"
 #include "store/store.h"
 
+struct greeting_book;
 struct desk; /* refcounted */
 
 struct desk_config {
@@ -31,6 +32,7 @@ struct desk_config {
     struct recorder_pool *recorders;           /* of calls that closers make; borrowed; NULL: not recorded */
     const char *recordings_dir;                /* borrowed */
     const struct vad_model *vad;               /* hears whether the closer speaks; NULL: handoffs are never confirmed */
+    const struct greeting_book *greetings;     /* tells a voicemail on a closer's number by its words; borrowed; NULL: by tones and time only */
 };
 extern const struct desk_config desk_config_default;
 

@@ -1,4 +1,4 @@
-/* desk_priv.h - what the files of desk/ share. phone.c: closers' browsers as telephones; telephone.c: telephones that register; desk.c: closers and presence; handoff.c: one prospect's way to a human; climb.c: whom it rings; offer.c: one closer's
+/* desk_priv.h - what the files of desk/ share. phone.c: closers' browsers as telephones; telephone.c: telephones that register; pickup.c: who picked up at a number; desk.c: closers and presence; handoff.c: one prospect's way to a human; climb.c: whom it rings; offer.c: one closer's
  * phone; desk_journal.c: what is written. */
 #ifndef BATON_DESK_DESK_PRIV_H
 #define BATON_DESK_DESK_PRIV_H
@@ -64,6 +64,8 @@ struct offer {
     struct leg *leg;
     enum offer_state state;
     bool whispered;
+    struct pickup *pickup;     /* of a number: who picked up there is being found out; one reference */
+    bool taken;                /* key 1 was pressed on a number: the whisper may be spoken */
     bool browser;              /* no telephone of its own: leg is the closer's browser, from the acceptance on */
     bool accept_when_answered; /* accepted on the screen while the phone still rings */
     int64_t decide_until_ms;   /* mono ms: answered, or accepted on the screen, they have until then; 0: neither yet */
@@ -118,6 +120,7 @@ void handoff_phone_back(struct handoff *h);    /* the winner's closer has a new 
 void closer_take_telephone(struct closer *c, const json_t *row);
 bool closer_telephone_registered(const struct closer *c);
 bool closer_has_telephone(const struct closer *c); /* one that registers */
+bool closer_has_number(const struct closer *c);    /* a telephone number, dialled through the trunk: anybody may pick up there (pickup.h) */
 
 /* phone.c */
 bool closer_reachable(const struct closer *c);

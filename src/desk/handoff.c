@@ -28,8 +28,10 @@ static void handoff_destroy(void *obj)
 {
     struct handoff *h = obj;
 
-    for (int i = 0; i < h->offer_count; i++)
+    for (int i = 0; i < h->offer_count; i++) {
+        obj_unref(h->offers[i].pickup);
         obj_unref(h->offers[i].leg);
+    }
     json_decref(h->brief);
     obj_unref(h->turn_seq);
     obj_unref(h->prospect);

@@ -1,4 +1,5 @@
-/* offer.c - one closer's phone: it rings, says who is waiting, and takes "1" for yes and "2" for no. */
+/* offer.c - one closer's phone: it rings, says who is waiting, and takes "1" for yes and "2" for no. At a telephone number, where a voicemail may pick up, "1" comes first,
+ * and then who is waiting; "1" again cuts that short. */
 #include <assert.h>
 #include <errno.h>
 #include <stdio.h>
@@ -8,7 +9,7 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "base/obj.h"
-#include "desk/desk_priv.h"
+#include "desk/pickup.h"
 
 #include "base/banned.h"
 
@@ -43,17 +44,18 @@ void offer_set_state(struct offer *o, enum offer_state s)
 void offer_whisper(struct offer *o)
 {
     const struct handoff *h = o->handoff;
+    bool number = closer_has_number(o->closer), accepts_after = number || o->closer->accept_on_answer;
     struct mport *port;
 
-    if (o->state != OFFER_ANSWERED || !h->rendered || o->whispered)
+    if (o->state != OFFER_ANSWERED || !h->rendered || o->whispered || (number && !o->taken))
         return;
     port = leg_port(o->leg);
     o->whispered = true;
     if (h->whisper_clip != NULL)
         mport_play(port, h->whisper_clip, WHISPER_SEQ, 0);
-    if (!o->closer->accept_on_answer && h->press_clip != NULL)
+    if (!accepts_after && h->press_clip != NULL)
         mport_play(port, h->press_clip, PRESS_SEQ, 0);
-    if (o->closer->accept_on_answer && h->whisper_clip == NULL)
+    if (accepts_after && h->whisper_clip == NULL)
         offer_accept(o);
 }
 
@@ -62,13 +64,56 @@ static void let_decide(struct offer *o)
     o->decide_until_ms = clock_mono_us() / 1000 + (int64_t)o->handoff->desk->cfg.decide_s * 1000;
 }
 
+static void drop_pickup(struct offer *o)
+{
+    pickup_stop(o->pickup);
+    o->pickup = obj_unref(o->pickup);
+}
+
+static void on_pickup(enum pickup_result r, void *arg)
+{
+    struct offer *o = arg;
+    struct handoff *h = obj_ref(o->handoff);
+
+    switch (r) {
+    case PICKUP_TAKEN:
+        o->taken = true;
+        let_decide(o);
+        if (o->accept_when_answered) /* they have read it on the screen */
+            offer_accept(o);
+        else
+            offer_whisper(o);
+        break;
+    case PICKUP_PASSED:
+        handoff_offer_failed(o, "declined", "pressed 2");
+        break;
+    case PICKUP_MACHINE:
+        handoff_offer_failed(o, "timeout", "a voicemail answered");
+        break;
+    case PICKUP_TIMEOUT:
+        handoff_offer_failed(o, "timeout", "answered, but did not decide");
+        break;
+    }
+    obj_unref(h);
+}
+
+static void ask_at_number(struct offer *o)
+{
+    struct desk *d = o->handoff->desk;
+
+    if (pickup_start(&o->pickup, d, leg_port(o->leg), PICKUP_OFFER, d->cfg.decide_s * 1000, on_pickup, o) != 0)
+        handoff_offer_failed(o, "failed", "out of memory");
+}
+
 static void on_answered(struct offer *o)
 {
     if (o->state != OFFER_RINGING)
         return;
     offer_set_state(o, OFFER_ANSWERED);
     let_decide(o);
-    if (o->accept_when_answered)
+    if (closer_has_number(o->closer))
+        ask_at_number(o);
+    else if (o->accept_when_answered)
         offer_accept(o);
     else
         offer_whisper(o);
@@ -76,11 +121,15 @@ static void on_answered(struct offer *o)
 
 static void on_media(struct offer *o, const struct media_event *ev)
 {
-    if (ev->kind == MEDIA_EV_DTMF && o->state == OFFER_ANSWERED && ev->digit == '1')
+    bool accepts_after = closer_has_number(o->closer) || o->closer->accept_on_answer;
+
+    if (o->pickup != NULL && !o->taken)
+        pickup_media(o->pickup, ev);
+    else if (ev->kind == MEDIA_EV_DTMF && o->state == OFFER_ANSWERED && ev->digit == '1')
         offer_accept(o);
     else if (ev->kind == MEDIA_EV_DTMF && o->state == OFFER_ANSWERED && ev->digit == '2')
         handoff_offer_failed(o, "declined", "pressed 2");
-    else if (ev->kind == MEDIA_EV_PLAY_DONE && ev->seq == WHISPER_SEQ && o->closer->accept_on_answer && o->state == OFFER_ANSWERED)
+    else if (ev->kind == MEDIA_EV_PLAY_DONE && ev->seq == WHISPER_SEQ && accepts_after && o->state == OFFER_ANSWERED)
         offer_accept(o);
 }
 
@@ -138,7 +187,8 @@ static void on_leg(struct leg *leg, const struct leg_event *ev, void *arg)
 
 int closer_dial(struct leg **lp, const struct closer *c, const char *call_id, int ring_s, leg_event_fn *fn, void *arg)
 {
-    return leg_dial(lp, c->desk->line, &(struct leg_dial){.to = c->sip_uri, .display_name = "Baton", .call_info = call_id, .ring_timeout_s = ring_s, .fn = fn, .arg = arg});
+    return leg_dial(lp, c->desk->line, &(struct leg_dial){.to = c->sip_uri, .display_name = "Baton", .call_info = closer_has_number(c) ? NULL : call_id /* of no use to a carrier */,
+                                                          .ring_timeout_s = ring_s, .fn = fn, .arg = arg});
 }
 
 int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, const char *why, int ring_ms)
@@ -154,6 +204,8 @@ int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, 
         o->browser = true;
         return 0;
     }
+    if (closer_has_number(c))
+        pickup_prepare(h->desk, PICKUP_OFFER);
     err = closer_dial(&o->leg, c, h->call_id, (ring_ms + 999) / 1000 + h->desk->cfg.decide_s, on_leg, o);
     if (err)
         offer_set_state(o, OFFER_OVER);
@@ -173,13 +225,14 @@ void offer_accept(struct offer *o)
 {
     if (o->browser && o->state == OFFER_RINGING)
         pick_up_browser(o);
-    if (o->state == OFFER_RINGING) {
+    if (o->state == OFFER_RINGING || (o->pickup != NULL && !o->taken)) { /* a click does not tell that it is they who picked up */
         o->accept_when_answered = true;
         let_decide(o);
         return;
     }
     if (o->state != OFFER_ANSWERED)
         return;
+    drop_pickup(o);
     mport_stop(leg_port(o->leg));
     offer_set_state(o, OFFER_ACCEPTED);
     handoff_offer_accepted(o);
@@ -189,6 +242,7 @@ void offer_end(struct offer *o, const char *state, const char *reason)
 {
     if (o->state == OFFER_OVER)
         return;
+    drop_pickup(o);
     offer_set_state(o, OFFER_OVER);
     desk_write_offer_end(o, state, reason);
     if (!o->browser)

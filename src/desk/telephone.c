@@ -1,5 +1,6 @@
 /* telephone.c - a closer's telephone that registers with us. Whoever counts on one that is not registered is away, and available again when it is: the timer and
  * the rule are those of browsers (phone.c). */
+#include <ctype.h>
 #include <string.h>
 
 #include <sodium.h>
@@ -26,6 +27,11 @@ void closer_take_telephone(struct closer *c, const json_t *row)
 bool closer_has_telephone(const struct closer *c)
 {
     return text_starts(c->sip_uri, PREFIX);
+}
+
+bool closer_has_number(const struct closer *c)
+{
+    return c->sip_uri[0] == '+' || isdigit((unsigned char)c->sip_uri[0]);
 }
 
 bool closer_telephone_registered(const struct closer *c)

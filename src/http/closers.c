@@ -6,8 +6,11 @@
 #include "base/clock.h"
 #include "base/hours.h"
 #include "base/json.h"
+#include "base/text.h"
+#include "desk/desk.h"
 #include "follow/follow.h"
 #include "http/http_priv.h"
+#include "lead/phone.h"
 #include "store/entities.h"
 
 #include "base/banned.h"
@@ -95,6 +98,20 @@ static void check_profile(struct request *r)
         request_wrong(r, "profile.hours", why);
 }
 
+/* A number is kept as E.164, whatever its writing: it is dialled through the trunk. */
+static void check_address(struct request *r)
+{
+    const char *address = jx_str(r->json, "sip_uri", NULL);
+    char number[PHONE_MAX], why[80];
+
+    if (address == NULL || text_starts(address, "sip:") || text_starts(address, "phone:") || strcmp(address, DESK_BROWSER) == 0)
+        return;
+    if (phone_normalise(number, address, r->http->cfg.lead.default_region, why, sizeof why) == 0)
+        jx_set_str(r->json, "sip_uri", number);
+    else
+        request_wrong(r, "sip_uri", "must be a telephone number, sip:NAME@HOST, phone:NAME or browser");
+}
+
 static int save_closer(struct request *r, const char *id)
 {
     static const char *const accepts[] = {"key", "answer", NULL};
@@ -109,6 +126,7 @@ static int save_closer(struct request *r, const char *id)
     (void)request_word(r, "accept", accepts, false);
     if (skills != NULL && !json_is_array(skills))
         request_wrong(r, "skills", "must be a list of words");
+    check_address(r);
     check_profile(r);
     if (archived != NULL && !json_is_boolean(archived))
         request_wrong(r, "archived", "must be true or false");

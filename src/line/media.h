@@ -146,6 +146,9 @@ void mport_record(struct mport *p, struct recorder *r);
 /* Sends digits, 100 ms each, 60 ms apart, as RFC 4733 events or, where these were not agreed, as tones; at most 32 wait. */
 void mport_dtmf(struct mport *p, const char *digits);
 
+/* Keys that come as audible tones are told as MEDIA_EV_DTMF too, while `on` and as long as telephone events were not agreed (media_touch.h). */
+void mport_hear_touch(struct mport *p, bool on);
+
 /* Loss and jitter made on purpose, for tests and for the simulated carrier: percent of own packets not sent, and delay added
  * at random up to jitter_ms, in steps of 20 ms. */
 void mport_impair(struct mport *p, int loss_percent, int jitter_ms);

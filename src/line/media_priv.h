@@ -19,6 +19,7 @@
 #include "line/media_pipe.h"
 #include "line/media_player.h"
 #include "line/media_tones.h"
+#include "line/media_touch.h"
 #include "line/media_web.h"
 #include "line/recorder.h"
 #include "line/rtp.h"
@@ -111,6 +112,7 @@ struct mport {
     struct dtmf_rx dtmf_rx;
     struct dtmf_tx dtmf_tx;
     struct media_tones *tones; /* when telephone events were not agreed; NULL otherwise */
+    struct media_touch *touch; /* keys are listened for as tones; NULL otherwise */
     struct media_web *web;    /* NULL: no browser */
     struct media_srtp *srtp;  /* NULL: plain RTP, or a browser's */
     struct media_keys keys;   /* of srtp */

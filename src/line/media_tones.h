@@ -1,5 +1,4 @@
-/* media_tones.h - keys as audible tones (ITU-T Q.23), sent to far ends that did not agree to telephone events. Tones are not
- * listened for: speech is sometimes taken for them, and a key may mean an opt-out. */
+/* media_tones.h - keys as audible tones (ITU-T Q.23), sent to far ends that did not agree to telephone events. Hearing them is media_touch.h. */
 #ifndef BATON_LINE_MEDIA_TONES_H
 #define BATON_LINE_MEDIA_TONES_H
 

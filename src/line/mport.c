@@ -80,6 +80,7 @@ static void mport_destroy(void *obj)
     free(p->impair);
     free(p->spoil);
     media_tones_free(p->tones);
+    media_touch_free(p->touch);
     media_opus_free(p->opus);
     if (p->thread != NULL)
         atomic_fetch_sub(&p->thread->ports, 1);

@@ -26,6 +26,7 @@ struct mport_command {
         struct clip *music;
         struct recorder *recorder;
         char digits[DTMF_QUEUE_MAX + 1];
+        bool on;
         int back_ms;
         struct media_spoil spoil;
         struct {

@@ -171,6 +171,17 @@ void mport_dtmf(struct mport *p, const char *digits)
     mport_post(p, &c);
 }
 
+static void run_hear_touch(struct mport *p, struct mport_command *c)
+{
+    media_touch_free(p->touch);
+    p->touch = c->on && !p->closed ? media_touch_alloc() : NULL; /* without memory, without keys */
+}
+
+void mport_hear_touch(struct mport *p, bool on)
+{
+    mport_post(p, &(struct mport_command){.run = run_hear_touch, .on = on});
+}
+
 static void run_impair(struct mport *p, struct mport_command *c)
 {
     if (p->impair == NULL)

@@ -99,6 +99,14 @@ static void watch_timeout(struct mport *p, int64_t now_us)
     mport_emit(p, &(struct media_event){.kind = MEDIA_EV_RTP_TIMEOUT, .at_us = now_us});
 }
 
+static void hear_touch(struct mport *p, const int16_t *heard, int64_t now_us)
+{
+    char key = p->touch != NULL && p->telephone_event_pt < 0 ? media_touch_hear(p->touch, heard) : '\0';
+
+    if (key != '\0')
+        mport_emit(p, &(struct media_event){.kind = MEDIA_EV_DTMF, .digit = key, .at_us = now_us});
+}
+
 void mport_tick(struct mport *p, int64_t now_us)
 {
     int16_t heard[MEDIA_FRAME], said[MEDIA_FRAME];
@@ -107,6 +115,7 @@ void mport_tick(struct mport *p, int64_t now_us)
     mport_receive(p, now_us);
     mport_web_tick(p, now_us);
     real = hear(p, heard);
+    hear_touch(p, heard, now_us);
     mport_send_held(p, now_us);
     say(p, said, heard, now_us);
     mport_pass_on(p, heard);

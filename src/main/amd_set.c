@@ -12,7 +12,9 @@
 #include "base/json.h"
 #include "base/obj.h"
 #include "base/text.h"
+#include "line/spoil.h"
 #include "practice/announcement.h"
+#include "practice/bad_line.h"
 #include "speech/recording.h"
 
 #include "base/banned.h"
@@ -32,19 +34,20 @@ static int who_of(enum answer_who *out, const char *name, size_t n)
     return EINVAL;
 }
 
-static int add(struct amd_set *s, enum answer_who who, const char *says, const char *voice, const char *path)
+static int add(struct amd_set *s, enum answer_who who, const struct media_spoil *line, const char *says, const char *voice, const char *path)
 {
     struct amd_case *c = s->n < AMD_CASES_MAX ? &s->at[s->n++] : NULL;
 
     if (c == NULL)
         return ENOSPC;
-    *c = (struct amd_case){.who = who, .says = says != NULL ? strdup(says) : NULL, .voice = voice != NULL ? strdup(voice) : NULL, .path = path != NULL ? strdup(path) : NULL};
+    *c = (struct amd_case){.who = who, .line = *line, .says = says != NULL ? strdup(says) : NULL, .voice = voice != NULL ? strdup(voice) : NULL, .path = path != NULL ? strdup(path) : NULL};
     return 0;
 }
 
 static int read_line(struct amd_set *s, const char *line, size_t n, char *why, size_t size)
 {
     static struct announcement parsed;
+    struct bad_line bad = {0};
     json_t *j = NULL;
     enum answer_who who;
     int err = jx_parse(&j, line, n, LINE_MAX_BYTES, why, size);
@@ -53,8 +56,12 @@ static int read_line(struct amd_set *s, const char *line, size_t n, char *why, s
         snprintf(why, size, "\"who\" and \"says\" are needed");
         err = EINVAL;
     }
+    if (!err && bad_line_parse(&bad, jx_str(j, "line", "")) != 0) {
+        snprintf(why, size, "\"line\" is not understood");
+        err = EINVAL;
+    }
     if (!err)
-        err = add(s, who, jx_str(j, "says", ""), jx_str(j, "voice", "default"), NULL);
+        err = add(s, who, &bad.sound, jx_str(j, "says", ""), jx_str(j, "voice", "default"), NULL);
     json_decref(j);
     return err;
 }
@@ -100,7 +107,7 @@ int amd_set_folder(struct amd_set *s, const char *dir, char *why, size_t size)
         if (length < 4 || strcmp(entry->d_name + length - 4, ".wav") != 0 || who_of(&who, entry->d_name, n) != 0)
             continue;
         snprintf(path, sizeof path, "%s/%s", dir, entry->d_name);
-        err = add(s, who, NULL, NULL, path);
+        err = add(s, who, &(struct media_spoil){0}, NULL, NULL, path);
     }
     closedir(d);
     return err;
@@ -154,7 +161,20 @@ static int16_t over_the_line(int16_t v)
     return g711_u2l[g711_pcm2ulaw(v)];
 }
 
-static int join(struct clip **cp, struct clip *const *parts, size_t n)
+/* What the far end sends, fainter and with noise, after mu-law. */
+static void send(struct clip *c, const struct media_spoil *line)
+{
+    static const int16_t nothing_heard[MEDIA_FRAME];
+    struct spoil spoil;
+
+    spoil_init(&spoil, line);
+    for (size_t i = 0; i + MEDIA_FRAME <= c->n; i += MEDIA_FRAME)
+        spoil_frame(&spoil, c->pcm + i, nothing_heard);
+    for (size_t i = 0; i < c->n; i++)
+        c->pcm[i] = over_the_line(c->pcm[i]);
+}
+
+static int join(struct clip **cp, struct clip *const *parts, size_t n, const struct media_spoil *line)
 {
     size_t samples = AFTER_MS * (CLIP_RATE / 1000), at = 0;
     struct clip *c;
@@ -165,9 +185,9 @@ static int join(struct clip **cp, struct clip *const *parts, size_t n)
     err = clip_alloc(&c, samples);
     if (err)
         return err;
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < parts[i]->n; k++)
-            c->pcm[at++] = over_the_line(parts[i]->pcm[k]);
+    for (size_t i = 0; i < n; at += parts[i++]->n)
+        memcpy(c->pcm + at, parts[i]->pcm, parts[i]->n * sizeof c->pcm[0]);
+    send(c, line);
     *cp = c;
     return 0;
 }
@@ -182,7 +202,7 @@ static int spoken(struct clip **cp, const struct amd_case *c, struct speech *spe
     while (n < script.n && !err)
         err = render(&parts[n], &script.at[n], c->voice, speech, loop), n += !err;
     if (!err)
-        err = join(cp, parts, n);
+        err = join(cp, parts, n, &c->line);
     while (n-- > 0)
         obj_unref(parts[n]);
     return err;
@@ -199,7 +219,7 @@ static int recorded(struct clip **cp, const char *path)
     err = clip_alloc(&c, r.n);
     if (!err) {
         memcpy(c->pcm, r.pcm[0], r.n * sizeof c->pcm[0]);
-        err = join(cp, &c, 1);
+        err = join(cp, &c, 1, &(struct media_spoil){0});
         obj_unref(c);
     }
     recording_release(&r);

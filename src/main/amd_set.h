@@ -5,15 +5,16 @@
 #include "base/clip.h"
 #include "base/loop.h"
 #include "call/answer.h"
+#include "line/media.h"
 #include "speech/speech.h"
 
 enum { AMD_CASES_MAX = 2000 };
 
-struct amd_case { enum answer_who who; char *says, *voice, *path; }; /* written: says and voice; recorded: path */
+struct amd_case { enum answer_who who; char *says, *voice, *path; struct media_spoil line; }; /* written: says, voice and a bad line; recorded: path */
 
 struct amd_set { size_t n; struct amd_case at[AMD_CASES_MAX]; };
 
-/* Lines {"who","says","voice"}; `says` as in practice/announcement.h. Adds to the set. On failure *why names the line. */
+/* Lines {"who","says","voice","line"}; `says` as in practice/announcement.h, `line` as in practice/bad_line.h (noise and level count). Adds to the set. On failure *why names the line. */
 int amd_set_read(struct amd_set *s, const char *path, char *why, size_t size);
 
 /* DIR/WHO-anything.wav, 8 or 16 kHz, the left channel. Other files are left out. */

@@ -18,6 +18,7 @@
 #include "follow/follow.h"
 #include "main/app_priv.h"
 #include "store/entities.h"
+#include "talk/greeting.h"
 
 #include "base/banned.h"
 
@@ -116,6 +117,10 @@ static int open_desk_and_calls(struct app *a, char *why, size_t why_size)
                              .scenario = a->scenario, .und = a->und};
     int err;
 
+    err = greeting_book_alloc(&a->greetings, a->scenario->language);
+    if (err)
+        return fail(why, why_size, "greetings", err);
+    dc.greetings = a->greetings;
     dc.vad = a->vad;
     dc.recorders = a->recorders;
     dc.recordings_dir = a->recordings;
@@ -291,6 +296,7 @@ void app_close(struct app *a)
     obj_unref(a->http);
     obj_unref(a->scheduler);
     obj_unref(a->desk);
+    obj_unref(a->greetings);
     obj_unref(a->line);
     if (a->media != NULL)
         media_close(a->media);

@@ -37,6 +37,7 @@ struct app {
     int scenario_version;
     struct line *line;
     struct desk *desk;
+    struct greeting_book *greetings;
     struct calls *calls;
     struct scheduler *scheduler;
     struct http *http;

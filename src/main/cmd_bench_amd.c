@@ -41,7 +41,7 @@ static int usage(const char *why)
     if (why != NULL)
         fprintf(stderr, "baton bench amd: %s\n\n", why);
     fputs("usage: baton bench amd [--list FILE.jsonl | --wav DIR] [--work-ms N] [--verbose] [--json]\n\n"
-          "  --list FILE   lines {\"who\",\"says\",\"voice\"} (tests/data/greetings.jsonl)\n"
+          "  --list FILE   lines {\"who\",\"says\",\"voice\",\"line\"} (tests/data/greetings.jsonl)\n"
           "  --wav DIR     recordings instead: DIR/WHO-anything.wav, 8 or 16 kHz\n"
           "  --work-ms N   take a recognition to cost so much instead of measuring it: for a machine that is busy with other things\n"
           "  --verbose     every greeting with its verdict\n"

@@ -3,6 +3,7 @@
 #ifndef BATON_TESTS_DESK_RIG_H
 #define BATON_TESTS_DESK_RIG_H
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -35,6 +36,8 @@ enum habit {
     BUSY,         /* 486 */
     DECLINES,     /* 603 */
     HANGS_UP,     /* answers and hangs up */
+    UNKNOWN,      /* 404 */
+    BEEPS,        /* answers, and beeps after a while: a voicemail */
 };
 
 struct phone {
@@ -130,6 +133,18 @@ static inline void phone_closed(void *arg)
     (void)arg;
 }
 
+static inline void phone_beeps(struct leg *leg)
+{
+    enum { RATE = CLIP_RATE, QUIET = 27 * RATE / 10, BEEP = RATE / 2 };
+    struct clip *c;
+
+    assert_int_equal(clip_alloc(&c, QUIET + BEEP), 0);
+    for (size_t i = QUIET; i < c->n; i++)
+        c->pcm[i] = (int16_t)(8000 * sin(2 * M_PI * 1000 * (double)i / RATE));
+    mport_play(leg_port(leg), c, 1, 0);
+    obj_unref(c);
+}
+
 static inline void phone_on_leg(struct leg *leg, const struct leg_event *ev, void *arg)
 {
     struct phone *p = arg;
@@ -146,6 +161,8 @@ static inline void phone_on_leg(struct leg *leg, const struct leg_event *ev, voi
         mport_dtmf(leg_port(leg), p->habit == PRESSES_1 ? "1" : "2");
     if (p->habit == HANGS_UP)
         leg_hangup(leg, 0);
+    if (p->habit == BEEPS)
+        phone_beeps(leg);
 }
 
 static inline void phone_rings(struct leg *leg, const char *from, const char *to, void *arg)
@@ -157,8 +174,8 @@ static inline void phone_rings(struct leg *leg, const char *from, const char *to
     assert_null(p->leg);
     p->leg = leg;
     leg_watch(leg, phone_on_leg, p);
-    if (p->habit == BUSY || p->habit == DECLINES)
-        leg_hangup(leg, p->habit == BUSY ? 486 : 603);
+    if (p->habit == BUSY || p->habit == DECLINES || p->habit == UNKNOWN)
+        leg_hangup(leg, p->habit == BUSY ? 486 : p->habit == DECLINES ? 603 : 404);
     else if (p->habit != IGNORES)
         assert_int_equal(leg_accept(leg, phone_on_leg, p), 0);
 }
@@ -226,6 +243,15 @@ static inline struct phone *rig_closer(struct desk_rig *r, const char *name, enu
     return rig_closer_at(r, name, habit, "key", NULL);
 }
 
+/* A closer at a telephone number, behind the trunk. */
+static inline struct phone *rig_number(struct desk_rig *r, const char *name, const char *number, enum habit habit)
+{
+    struct rig_closer c = {name, number, "key", r->phone_count + 1};
+
+    assert_int_equal(store_run(r->store, write_closer, &c), 0);
+    return rig_phone(r, number, habit);
+}
+
 static inline void rig_load(struct desk_rig *r)
 {
     r->loaded = 0;
@@ -255,15 +281,17 @@ static inline bool rig_both_closed(struct desk_rig *r)
 static inline struct desk_rig *desk_rig_open_with(const struct desk_config *cfg, struct speech *speech)
 {
     const struct media_config media = {.threads = 1, .bind_ip = "127.0.0.1", .rtp_timeout_ms = 20000};
-    const struct line_config line = {.bind_ip = "127.0.0.1", .user_agent = "baton-test"};
+    struct line_config line = {.bind_ip = "127.0.0.1", .user_agent = "baton-test"};
     struct desk_rig *r = calloc(1, sizeof *r);
-    char why[128];
+    char why[128], trunk[64];
 
     assert_non_null(r);
     assert_int_equal(loop_alloc(&r->loop, "test"), 0);
     assert_int_equal(media_alloc(&r->media, &media, r->loop), 0);
-    assert_int_equal(line_alloc(&r->a, &line, r->loop, r->media, phone_rings, rig_on_register, r), 0);
     assert_int_equal(line_alloc(&r->b, &line, r->loop, r->media, phone_rings, rig_on_register, r), 0);
+    snprintf(trunk, sizeof trunk, "sip:127.0.0.1:%u", (unsigned)line_port(r->b));
+    line.trunk = (struct line_trunk){.uri = trunk, .from_number = "+12025550100"};
+    assert_int_equal(line_alloc(&r->a, &line, r->loop, r->media, phone_rings, rig_on_register, r), 0);
     assert_int_equal(store_open(&r->store, "sqlite::memory:", why, sizeof why), 0);
     assert_int_equal(store_run(r->store, write_call, NULL), 0);
     assert_int_equal(desk_alloc(&r->desk, cfg, r->store, r->a, speech, r->loop), 0);

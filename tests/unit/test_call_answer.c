@@ -82,15 +82,23 @@ struct listening { const char *name; enum answer_who who; enum answer_rule rule;
 
 static const struct listening listenings[] = {
     {"hello?", ANSWER_HUMAN, ANSWER_BY_SHORT_WORDS, 1300, 1300, {VOICE_(700), QUIET_(1100), TEXT_(1300, "Hello?")}},
-    {"a grunt that no recogniser reads", ANSWER_HUMAN, ANSWER_BY_SHORT_PAUSE, 1400, 1400, {VOICE_(700), QUIET_(1000), TEXT_(1200, "")}},
-    {"a recogniser that is late", ANSWER_HUMAN, ANSWER_BY_SHORT_PAUSE, 1400, 1400, {VOICE_(700), QUIET_(1000), TEXT_(2100, "Yeah?")}},
-    {"a recogniser that is dead", ANSWER_HUMAN, ANSWER_BY_SHORT_PAUSE, 1400, 1400, {VOICE_(700), QUIET_(1000)}},
+    {"a grunt that no recogniser reads", ANSWER_HUMAN, ANSWER_BY_SHORT_PAUSE, 1260, 1260, {VOICE_(700), QUIET_(1000), TEXT_(1200, "")}},
+    {"a recogniser that is late", ANSWER_HUMAN, ANSWER_BY_SHORT_PAUSE, 1260, 1260, {VOICE_(700), QUIET_(1000), TEXT_(2100, "Yeah?")}},
+    {"a recogniser that is dead", ANSWER_HUMAN, ANSWER_BY_SHORT_PAUSE, 1260, 1260, {VOICE_(700), QUIET_(1000)}},
+    {"two words that no recogniser reads", ANSWER_HUMAN, ANSWER_BY_SHORT_PAUSE, 2100, 2100, {VOICE_(700), QUIET_(1700)}},
+    {"begins as only people do", ANSWER_HUMAN, ANSWER_BY_OPENING, 1250, 1250, {VOICE_(500), PARTIAL_(1250, "Good morning, this is"), QUIET_(3100), TEXT_(3400, "Good morning, this is Priya at the front desk.")}},
+    {"asks while it speaks", ANSWER_HUMAN, ANSWER_BY_PERSON_WORDS, 2100, 2100, {VOICE_(500), PARTIAL_(2100, "Hello, who is this calling"), QUIET_(3100)}},
+    {"begins as people do, and is a menu", ANSWER_IVR, ANSWER_BY_MACHINE_WORDS, 3700, 3700,
+     {VOICE_(500), PARTIAL_(1250, "Good morning, and"), PARTIAL_(3700, "Good morning, and welcome to Alder Bank. For English, press one.")}},
+    {"begins as people do, and goes on and on", ANSWER_VOICEMAIL, ANSWER_BY_MONOLOGUE, 8500, 8500, {VOICE_(500), PARTIAL_(1250, "Good evening")}},
+    {"a word that a machine might say keeps it open", ANSWER_UNCERTAIN, ANSWER_BY_LONG_PAUSE, 4600, 4600,
+     {VOICE_(500), PARTIAL_(1250, "Yes, you have reached"), QUIET_(3100), TEXT_(3400, "Yes, you have reached Brightline.")}},
     {"a company's long greeting", ANSWER_HUMAN, ANSWER_BY_PERSON_WORDS, 4600, 4600,
      {VOICE_(500), PARTIAL_(2000, "Thank you for calling Brightline"), QUIET_(4300), TEXT_(4600, "Thank you for calling Brightline Plumbing, this is Marcus, how can I help you?")}},
     {"a long greeting without an offer", ANSWER_HUMAN, ANSWER_BY_LONG_PAUSE, 3700, 3700, {VOICE_(500), QUIET_(3100), TEXT_(3400, "Good morning, Northwind Dental in Austin, Priya at the front desk.")}},
     {"you've reached, and a person", ANSWER_UNCERTAIN, ANSWER_BY_LONG_PAUSE, 4600, 4600, {VOICE_(500), QUIET_(3100), TEXT_(3400, "You've reached Brightline Plumbing, this is Marcus.")}},
     {"nobody speaks", ANSWER_SILENCE, ANSWER_BY_SILENCE, 6000, 6000, {END_}},
-    {"somebody speaks after a long silence", ANSWER_HUMAN, ANSWER_BY_SHORT_WORDS, 8400, 8400, {VOICE_(7600), QUIET_(8100), TEXT_(8400, "Hello?")}},
+    {"somebody speaks after a long silence", ANSWER_HUMAN, ANSWER_BY_SHORT_PAUSE, 8360, 8360, {VOICE_(7600), QUIET_(8100), TEXT_(8400, "Hello?")}},
     {"a gatekeeper", ANSWER_HUMAN, ANSWER_BY_PERSON_WORDS, 3600, 3600, {VOICE_(500), QUIET_(3300), TEXT_(3600, "He's not available right now, can I take a message?")}},
     {"a voicemail, while it speaks", ANSWER_VOICEMAIL, ANSWER_BY_MACHINE_WORDS, 2700, 2700,
      {VOICE_(500), PARTIAL_(2700, "You've reached the voicemail of Dave"), QUIET_(6000), TEXT_(6300, "You've reached the voicemail of Dave Miller.")}},
@@ -151,7 +159,7 @@ static void a_number_that_does_not_exist_is_told_from_a_busy_network(void **stat
 static void what_is_being_said_is_asked_for_a_few_times_and_only_while_it_matters(void **state)
 {
     static const struct step monologue[] = {VOICE_(500), END_};
-    static const struct step known[] = {VOICE_(500), PARTIAL_(2100, "Please leave a message after the beep"), END_};
+    static const struct step known[] = {VOICE_(500), PARTIAL_(1250, "Please leave a message after the beep"), END_};
     struct answer a;
     int partials;
 

@@ -434,6 +434,25 @@ static void keys_go_as_tones_where_events_were_not_agreed(void **state)
     free(ear);
 }
 
+/* 0: asked for; 1: not. */
+static void tones_are_keys_only_where_they_are_asked_for(void **state)
+{
+    struct media_room *room = *state;
+    struct mport_remote to0 = room_remote_of(room, 0), to1 = room_remote_of(room, 1);
+
+    to0.telephone_event_pt = to1.telephone_event_pt = -1;
+    mport_start(room->port[0], &to1);
+    mport_start(room->port[1], &to0);
+    mport_hear_touch(room->port[0], true);
+    mport_dtmf(room->port[0], "7"); /* port 1 does not listen for them */
+    mport_dtmf(room->port[1], "12");
+    if (!room_wait(room, 0, MEDIA_EV_DTMF, 2))
+        fail_msg("heard \"%s\" and \"%s\"", room->digits[0], room->digits[1]);
+    assert_string_equal("12", room->digits[0]);
+    assert_string_equal("", room->digits[1]);
+    mport_hear_touch(room->port[0], false);
+}
+
 static void loss_is_concealed_and_counted(void **state)
 {
     struct media_room *room = *state;
@@ -656,6 +675,7 @@ int main(void)
         in_room(keys_are_reported_once_each_and_in_order),
         in_room(keys_survive_a_line_that_loses_a_third),
         in_room(keys_go_as_tones_where_events_were_not_agreed),
+        in_room(tones_are_keys_only_where_they_are_asked_for),
         in_room(loss_is_concealed_and_counted),
         in_room(jitter_delays_but_does_not_lose),
         in_impatient_room(silence_of_the_far_end_is_told_once),

@@ -61,5 +61,9 @@ const struct lang_greeting en_greetings[] = {
       "< thanks >;< thank you >;< okay thanks|thank;< great;< got it >;stay|remain|hang|hold on the|this line;please|just hold|wait|standby|stand;thank|thanks you|for|i|that|one * hold|wait|moment|connect|connecting|passing|check|checking|let|line|available;connecting|transferring|trying|checking|locating|passing|notifying|letting|finding|ringing you|your|this|the|them|now|to|on|that;one|a|just moment|second|sec|moments >;one moment;i will|let|we * let|pass|connect|see|check|tell|find|try * know|them|him|her|you|if|along|person;see if|whether" },
     { GREETING_SHIELD, 2,
       "do|would|can|could|may|shall|should|want|like you|i|we * want|like|take|leave|to|have|get * message|number|name|voicemail|call;take a|your|down * message|number|name;did|do you * leave|get|hear * message|voicemail|beep;i|we never|do|did|just|got|not|can * leave|left|get|heard|check|listen * message|messages|voicemail|voicemails;why|who|when|if|did you|is|they * leave|left|call * message|voicemail;not a|an|my|the * machine|voicemail|recording;this is not|no" },
+    { GREETING_OPENING, 2,
+      "< yes;< yeah;< yep;< yup;< yup;< ja;< yo who|what|yo;< yello;< who;< who is;< whose;< what;< what is;< speaking;< go ahead|on|for;< talk to;< speak;< oh;< uh;< um;< mm;< hmm;< huh;< sure;< okay;< ok;< alright;< right;< hang|hold on;< just a|one|hang|hold;"
+      "< one sec|second|moment|minute;< wait;< good morning|afternoon|evening;< morning;< afternoon;< evening;< howdy;< how is|are|can|may;< can|may i|you|we;< allo;< pronto;< bueno;< hello hello;< is this|that|it;< listen;< look;< front desk|office;< reception;< dispatch;"
+      "< hello who|what|yes|yeah|is|can|how;< hi who|what|yes|yeah|is|can|honey;< hey who|what|man|you;< well;< no" },
     { GREETING_KINDS, 0, NULL },
 };

@@ -1309,6 +1309,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            /** @description `sip:NAME@HOST`, `phone:NAME` (a telephone that registers), `browser`, or a telephone number (kept as E.164, dialled through the trunk: key 1 takes the call, then the whisper is spoken; a voicemail counts as no answer). */
             sip_uri: string;
             team: string;
             skills: unknown[];
@@ -1325,6 +1326,7 @@ export interface components {
         };
         NewCloser: {
             name: string;
+            /** @description `sip:NAME@HOST`, `phone:NAME` (a telephone that registers), `browser`, or a telephone number (kept as E.164, dialled through the trunk: key 1 takes the call, then the whisper is spoken; a voicemail counts as no answer). */
             sip_uri: string;
             team?: string;
             skills?: string[];
@@ -1335,6 +1337,7 @@ export interface components {
         };
         CloserChange: {
             name?: string;
+            /** @description `sip:NAME@HOST`, `phone:NAME` (a telephone that registers), `browser`, or a telephone number (kept as E.164, dialled through the trunk: key 1 takes the call, then the whisper is spoken; a voicemail counts as no answer). */
             sip_uri?: string;
             team?: string;
             skills?: string[];
@@ -1706,7 +1709,7 @@ export interface components {
             /** @enum {string} */
             who: "uncertain" | "human" | "silence" | "voicemail" | "voicemail_full" | "ivr" | "screening" | "sit" | "fax";
             /** @enum {string} */
-            rule: "none" | "short_words" | "person_words" | "short_pause" | "long_pause" | "machine_words" | "beep" | "tones" | "monologue" | "silence";
+            rule: "none" | "short_words" | "person_words" | "opening" | "short_pause" | "long_pause" | "machine_words" | "beep" | "tones" | "monologue" | "silence";
             /** @description the rule in a sentence */
             why: string;
             /** @description the words that told */
@@ -1721,7 +1724,7 @@ export interface components {
             /** @enum {string} */
             who: "uncertain" | "human" | "silence" | "voicemail" | "voicemail_full" | "ivr" | "screening" | "sit" | "fax";
             /** @enum {string} */
-            rule: "none" | "short_words" | "person_words" | "short_pause" | "long_pause" | "machine_words" | "beep" | "tones" | "monologue" | "silence";
+            rule: "none" | "short_words" | "person_words" | "opening" | "short_pause" | "long_pause" | "machine_words" | "beep" | "tones" | "monologue" | "silence";
             /** @description the rule in a sentence */
             why: string;
             /** @description the words that told */
