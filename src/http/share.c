@@ -1,25 +1,22 @@
 /* share.c - a call shown to somebody without an account: a signed link that expires. Read-only; making and opening one is an event.
  *
- * The token is URL-safe base64 of call id (16 bytes), expiry (8 bytes, UTC ms, big-endian) and the first 16 bytes of an HMAC-SHA-512-256 of both; its key is
- * made at first use and kept as a setting. It is compared in constant time. */
+ * The key of its token (share_token.h) is made at first use and kept as a setting. */
 #include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "http/http_priv.h"
+#include "http/share_token.h"
 #include "store/entities.h"
 
 #include "base/banned.h"
 
-enum { ID_BYTES = 16, UNTIL_BYTES = 8, MAC_BYTES = 16, SIGNED_BYTES = ID_BYTES + UNTIL_BYTES, SHARE_BYTES = SIGNED_BYTES + MAC_BYTES, HOURS_MAX = 24 * 30 };
+enum { HOURS_MAX = 24 * 30 };
 
 #define KEY_SETTING "share.key"
-#define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING
-#define SHARE_TEXT sodium_base64_ENCODED_LEN(SHARE_BYTES, BASE64)
 
 /* --- the key --- */
 
@@ -31,7 +28,7 @@ static int read_key(struct tx *tx, void *arg)
 
     if (err)
         return err;
-    if (sodium_hex2bin(arg, crypto_auth_KEYBYTES, json_is_string(value) ? json_string_value(value) : "", json_string_length(value), NULL, &n, NULL) != 0 || n != crypto_auth_KEYBYTES)
+    if (sodium_hex2bin(arg, SHARE_KEY_BYTES, json_is_string(value) ? json_string_value(value) : "", json_string_length(value), NULL, &n, NULL) != 0 || n != SHARE_KEY_BYTES)
         err = EBADMSG;
     json_decref(value);
     return err;
@@ -40,14 +37,14 @@ static int read_key(struct tx *tx, void *arg)
 /* Whoever comes second finds the key of the first. */
 static int make_key(struct tx *tx, void *arg)
 {
-    char hex[2 * crypto_auth_KEYBYTES + 1];
+    char hex[2 * SHARE_KEY_BYTES + 1];
     json_t *value;
     int err = read_key(tx, arg);
 
     if (err != ENOENT)
         return err;
     crypto_auth_keygen(arg);
-    sodium_bin2hex(hex, sizeof hex, arg, crypto_auth_KEYBYTES);
+    sodium_bin2hex(hex, sizeof hex, arg, SHARE_KEY_BYTES);
     value = json_string(hex);
     err = value == NULL ? ENOMEM : setting_put(tx, KEY_SETTING, value, clock_now_ms());
     sodium_memzero(hex, sizeof hex);
@@ -57,60 +54,16 @@ static int make_key(struct tx *tx, void *arg)
 
 /* --- the token --- */
 
-static void put_until(unsigned char *at, int64_t until_ms)
-{
-    for (int i = 0; i < UNTIL_BYTES; i++)
-        at[i] = (unsigned char)((uint64_t)until_ms >> (8 * (UNTIL_BYTES - 1 - i)));
-}
-
-static int64_t get_until(const unsigned char *at)
-{
-    uint64_t v = 0;
-
-    for (int i = 0; i < UNTIL_BYTES; i++)
-        v = v << 8 | at[i];
-    return (int64_t)v;
-}
-
-static int sign(char text[SHARE_TEXT], const char *call_id, int64_t until_ms, const unsigned char *key)
-{
-    unsigned char token[SHARE_BYTES], mac[crypto_auth_BYTES];
-    size_t n;
-
-    if (sodium_hex2bin(token, ID_BYTES, call_id, strlen(call_id), "-", &n, NULL) != 0 || n != ID_BYTES)
-        return ENOENT;
-    put_until(token + ID_BYTES, until_ms);
-    (void)crypto_auth(mac, token, SIGNED_BYTES, key);
-    memcpy(token + SIGNED_BYTES, mac, MAC_BYTES);
-    sodium_bin2base64(text, SHARE_TEXT, token, sizeof token, BASE64);
-    return 0;
-}
-
-static void write_id(char out[ID_MAX], const unsigned char *bytes)
-{
-    char hex[2 * ID_BYTES + 1];
-
-    sodium_bin2hex(hex, sizeof hex, bytes, ID_BYTES);
-    snprintf(out, ID_MAX, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16, hex + 20);
-}
-
 /* The call that a token opens; ENOENT for every token that is not ours or has expired. */
 static int open_token(struct request *r, char call_id[ID_MAX])
 {
-    unsigned char key[crypto_auth_KEYBYTES], token[SHARE_BYTES], mac[crypto_auth_BYTES];
-    size_t n;
+    unsigned char key[SHARE_KEY_BYTES];
     int err = store_read(r->http->store, read_key, key);
 
-    if (err)
-        return err;
-    if (sodium_base642bin(token, sizeof token, r->id, strlen(r->id), NULL, &n, NULL, BASE64) != 0 || n != sizeof token)
-        return ENOENT;
-    (void)crypto_auth(mac, token, SIGNED_BYTES, key);
+    if (!err)
+        err = share_token_read(call_id, r->id, key, clock_now_ms());
     sodium_memzero(key, sizeof key);
-    if (sodium_memcmp(mac, token + SIGNED_BYTES, MAC_BYTES) != 0 || get_until(token + ID_BYTES) < clock_now_ms())
-        return ENOENT;
-    write_id(call_id, token);
-    return 0;
+    return err;
 }
 
 /* --- making one --- */
@@ -141,8 +94,8 @@ static int tell_and_free(struct request *r, struct telling t)
 int call_share_post(struct request *r)
 {
     const json_t *hours = json_object_get(r->json, "hours");
-    unsigned char key[crypto_auth_KEYBYTES];
-    char text[SHARE_TEXT];
+    unsigned char key[SHARE_KEY_BYTES];
+    char text[SHARE_TOKEN_MAX];
     int64_t until;
     int err;
 
@@ -153,7 +106,7 @@ int call_share_post(struct request *r)
     until = clock_now_ms() + json_integer_value(hours) * INT64_C(3600000);
     err = store_run(r->http->store, make_key, key);
     if (!err)
-        err = sign(text, r->id, until, key);
+        err = share_token_write(text, r->id, until, key);
     sodium_memzero(key, sizeof key);
     if (!err)
         err = tell_and_free(r, (struct telling){r->id, "call.shared", json_pack("{s:I,s:s}", "until", (json_int_t)until, "by", r->who.name)});

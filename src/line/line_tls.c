@@ -1,5 +1,5 @@
-/* line_tls.c - SIP over TLS. libre's transport verifies nobody and asks for no name, so both are set on its OpenSSL context: a server that we call must show a
- * certificate of somebody we believe, for the host of the trunk's URI. The context is one for all connections; a line has one trunk, and telephones that register
+/* line_tls.c - SIP over TLS. libre's transport verifies nobody and tells no name, so both are set on its OpenSSL context: a server that we call must show a
+ * certificate of somebody we believe, for the host of the trunk's URI, and is told that name when the handshake begins (RFC 6066), as it may have several. The context is one for all connections; a line has one trunk, and telephones that register
  * connect to us, so no other server is called. A telephone need not show a certificate: its digest says who it is. */
 #include <errno.h>
 #include <openssl/ssl.h>
@@ -15,6 +15,17 @@ static int verified(int ok, X509_STORE_CTX *store)
     const SSL *ssl = X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
 
     return ssl != NULL && SSL_is_server(ssl) ? 1 : ok;
+}
+
+/* The name that the certificate must have is the name that is asked for; for an address there is none. */
+static void name_server(const SSL *ssl, int where, int ret)
+{
+    SSL *starting = (where & SSL_CB_HANDSHAKE_START) != 0 && !SSL_is_server(ssl) ? (SSL *)(uintptr_t)ssl : NULL;
+    const char *host = starting != NULL ? X509_VERIFY_PARAM_get0_host(SSL_get0_param(starting), 0) : NULL;
+
+    (void)ret;
+    if (host != NULL)
+        (void)SSL_set_tlsext_host_name(starting, host);
 }
 
 static int believe(SSL_CTX *ctx, struct tls *tls, const char *ca_file)
@@ -48,6 +59,7 @@ static int settle(const struct line *l, struct tls *tls, const struct line_tls *
     if (!err && l->trunk_uri != NULL)
         err = expect_host(ctx, l->trunk_uri);
     SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, verified);
+    SSL_CTX_set_info_callback(ctx, name_server);
     return err || SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) == 1 ? err : EINVAL;
 }
 

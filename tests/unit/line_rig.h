@@ -18,7 +18,7 @@
 #include "base/obj.h"
 #include "line/line.h"
 
-enum { RIG_EVENTS_MAX = 64, RIG_POLL_MS = 2, RIG_WAIT_MS = 8000 };
+enum { RIG_EVENTS_MAX = 64, RIG_POLL_MS = 2, RIG_WAIT_MS = 20000 };
 
 struct rig_log { /* of one leg */
     struct leg *leg;

@@ -385,6 +385,22 @@ static void an_onset_pauses_us_while_we_may_be_paused(void **state)
     end(l);
 }
 
+static void an_onset_that_no_speech_followed_is_not_told_with_later_speech(void **state)
+{
+    struct listener *l = begin(30, 80);
+
+    (void)state;
+    world->voice_like = 0.9f;
+    atomic_store(&l->flinches, true);
+    hear(2);
+    assert_false(arrives(10));
+    assert_true(arrives(2000));
+    hear(40); /* their speech is sure 560 ms later */
+    assert_string_equal(world->story, "start1 ");
+    assert_int_equal(l->onset_us, 0);
+    end(l);
+}
+
 static void our_own_echo_is_not_taken_for_them(void **state)
 {
     struct listener *l = begin(45, 1000);
@@ -407,6 +423,20 @@ static void our_own_echo_is_not_taken_for_them(void **state)
         run_posts();
     }
     assert_string_equal(world->story, "");
+    atomic_store(&l->flinches, true);
+    world->voice_like = 0.9f;
+    for (int f = 54; f < 56; f++) { /* nor do we flinch at it: the same sound, faint and loud */
+        int16_t heard[MEDIA_FRAME], loud[MEDIA_FRAME];
+
+        for (int k = 0; k < MEDIA_FRAME; k++) {
+            heard[k] = (int16_t)(noise[f][k] / 10);
+            loud[k] = noise[(f + 30) % 60][MEDIA_FRAME - 1 - k];
+        }
+        assert_false(world->tap.arrived(heard, MEDIA_FRAME, (int64_t)world->frame * FRAME_US, world->tap.arg));
+        if (f == 55)
+            assert_true(world->tap.arrived(loud, MEDIA_FRAME, (int64_t)world->frame * FRAME_US, world->tap.arg)); /* somebody else */
+    }
+    atomic_store(&l->flinches, false);
     world->start_at = 200;
     for (; world->frame < 205;) { /* somebody else does begin */
         world->frame++;
@@ -448,6 +478,7 @@ int main(void)
         cmocka_unit_test(each_utterance_has_a_number_of_its_own),
         cmocka_unit_test(silence_within_speech_starts_the_recogniser_and_is_kept_back),
         cmocka_unit_test(an_onset_pauses_us_while_we_may_be_paused),
+        cmocka_unit_test(an_onset_that_no_speech_followed_is_not_told_with_later_speech),
         cmocka_unit_test(our_own_echo_is_not_taken_for_them),
         cmocka_unit_test(without_a_model_nothing_is_told),
     };

@@ -1,5 +1,9 @@
 /* SIP over TLS: whom we call is verified; audio is protected there, and only there. */
+#include <arpa/inet.h>
 #include <errno.h>
+#include <openssl/ssl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 #include "unit/line_rig.h"
@@ -112,6 +116,101 @@ static void a_carrier_with_the_certificate_of_another_host_is_not_called(void **
     is_not_reached("DNS:carrier.example", pem);
 }
 
+/* --- the name of the server --- */
+
+/* A server of several names: takes one connection and notes which of them it was asked for. */
+struct host {
+    pthread_t thread;
+    int listener;
+    uint16_t port;
+    SSL_CTX *ctx;
+    char asked[64];    /* "" none */
+    bool agreed;       /* the handshake went through */
+    atomic_bool done;
+};
+
+static void *serve_one(void *arg)
+{
+    struct host *h = arg;
+    int fd = accept(h->listener, NULL, NULL);
+    SSL *ssl = SSL_new(h->ctx);
+    const char *name;
+
+    SSL_set_fd(ssl, fd);
+    h->agreed = SSL_accept(ssl) == 1;
+    name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
+    snprintf(h->asked, sizeof h->asked, "%s", name != NULL ? name : "");
+    SSL_free(ssl);
+    close(fd);
+    atomic_store(&h->done, true);
+    return NULL;
+}
+
+static void host_open(struct host *h)
+{
+    struct sockaddr_in addr = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t n = sizeof addr;
+
+    *h = (struct host){.listener = socket(AF_INET, SOCK_STREAM, 0), .ctx = SSL_CTX_new(TLS_server_method())};
+    assert_int_equal(bind(h->listener, (struct sockaddr *)&addr, n), 0);
+    assert_int_equal(listen(h->listener, 1), 0);
+    assert_int_equal(getsockname(h->listener, (struct sockaddr *)&addr, &n), 0);
+    h->port = ntohs(addr.sin_port);
+    assert_int_equal(SSL_CTX_use_certificate_file(h->ctx, pem, SSL_FILETYPE_PEM), 1);
+    assert_int_equal(SSL_CTX_use_PrivateKey_file(h->ctx, pem, SSL_FILETYPE_PEM), 1);
+    assert_int_equal(pthread_create(&h->thread, NULL, serve_one, h), 0);
+}
+
+static void host_close(struct host *h)
+{
+    pthread_join(h->thread, NULL);
+    close(h->listener);
+    SSL_CTX_free(h->ctx);
+}
+
+static struct host *asked_host;
+
+static bool was_asked(struct rig *r)
+{
+    (void)r;
+    return atomic_load(&asked_host->done);
+}
+
+/* The name of the trunk's host is told to the server behind it, wherever the packets go. */
+static void is_asked_for(const char *trunk_uri, const char *san, const char *want)
+{
+    struct line_trunk trunk = {.uri = trunk_uri, .from_number = "+14155550111"};
+    struct host host;
+    char to[64];
+
+    cert_write(pem, san);
+    host_open(&host);
+    asked_host = &host;
+    rig = rig_open(NULL);
+    replace(&rig->a, tls_line(rig, &trunk, NULL, pem));
+    snprintf(to, sizeof to, "sip:+14155550199@127.0.0.1:%u;transport=tls", host.port);
+    assert_int_equal(leg_dial(&rig->out.leg, rig->a, &(struct leg_dial){.to = to, .ring_timeout_s = 15, .fn = rig_on_event, .arg = &rig->out}), 0);
+    assert_true(rig_run_until(rig, was_asked, RIG_WAIT_MS));
+    assert_true(host.agreed);
+    assert_string_equal(host.asked, want);
+    leg_hangup(rig->out.leg, 0); /* it does not speak SIP */
+    assert_true(rig_run_until(rig, rig_out_ended, RIG_WAIT_MS));
+    host_close(&host);
+    rig_close(rig);
+}
+
+static void a_carrier_with_several_names_is_told_which_is_meant(void **state)
+{
+    (void)state;
+    is_asked_for("sip:carrier.example;transport=tls", "DNS:carrier.example", "carrier.example");
+}
+
+static void an_address_is_no_name(void **state)
+{
+    (void)state;
+    is_asked_for("sip:127.0.0.1;transport=tls", "IP:127.0.0.1", "");
+}
+
 static void a_certificate_that_cannot_be_read_is_told_at_the_start(void **state)
 {
     struct rig *r = rig_open(NULL);
@@ -133,6 +232,8 @@ int main(void)
         cmocka_unit_test(a_trunk_may_be_without_protected_audio),
         cmocka_unit_test(a_carrier_signed_by_a_stranger_is_not_called),
         cmocka_unit_test(a_carrier_with_the_certificate_of_another_host_is_not_called),
+        cmocka_unit_test(a_carrier_with_several_names_is_told_which_is_meant),
+        cmocka_unit_test(an_address_is_no_name),
         cmocka_unit_test(a_certificate_that_cannot_be_read_is_told_at_the_start),
     };
     int failed;

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { context, launch, signIn, someCall } from './browser.mjs';
 
@@ -29,6 +29,16 @@ afterEach(async () => {
 async function accessible(what: string) {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
   expect(violations.map((one) => `${what}: ${one.id} at ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+}
+
+/** A key that opens this. A page that has just been drawn may not listen to keys yet. */
+async function opens(dialog: Locator, key: string) {
+  await expect
+    .poll(async () => {
+      if (!(await dialog.isVisible())) await page.keyboard.press(key);
+      return dialog.isVisible();
+    })
+    .toBe(true);
 }
 
 /** Two keys in a row. The page takes them for a pair only when they come close together, which a busy machine may not manage at once. */
@@ -76,8 +86,7 @@ describe('the wall', () => {
     await signIn(page);
     await page.getByRole('heading', { name: 'Calls now' }).waitFor();
     await goes('g', 'l', '/leads');
-    await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await opens(page.getByRole('dialog', { name: 'Keyboard' }), '?');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor({ state: 'detached' });
     await page.keyboard.press('Control+k');
@@ -101,8 +110,8 @@ describe('leads', () => {
   it('names the field that is wrong and keeps what was typed', async () => {
     await signIn(page);
     await page.getByRole('heading', { name: 'Calls now' }).waitFor();
-    await page.keyboard.press('n');
     const form = page.getByRole('dialog', { name: 'New lead' });
+    await opens(form, 'n');
     await form.getByLabel('Phone').fill('12');
     await form.getByRole('button', { name: 'Add and call' }).click();
     await form.getByText(/correction/).waitFor();

@@ -50,7 +50,7 @@ describe.skipIf(!sounds)('telephones in browsers', () => {
     await page.getByRole('link', { name: 'Recording and answers' }).click();
     await page.getByRole('heading', { name: 'Transcript' }).waitFor();
     await page.context().close();
-  }, 60_000);
+  }, 120_000);
 
   it('a hot lead rings on the desk; Enter joins both microphones; a reload does not lose the prospect; End call ends it', async () => {
     const desk = await pageOf(dana, 'dana');
@@ -58,14 +58,14 @@ describe.skipIf(!sounds)('telephones in browsers', () => {
     const caller = await pageOf(prospect);
     await talk(caller, true);
 
-    await desk.getByRole('button', { name: /Accept/ }).waitFor({ timeout: 30_000 });
+    await desk.getByRole('button', { name: /Accept/ }).waitFor({ timeout: 60_000 });
     await desk.keyboard.press('Enter');
     const [toProspect, toCloser] = await Promise.all([hears(caller, closerHz), hears(desk, prospectHz)]);
     console.log(`from Enter to a beep at the prospect ${Math.round(toProspect)} ms, at the closer ${Math.round(toCloser)} ms (their beeps have pauses)`);
     await desk.getByRole('toolbar', { name: 'Softphone' }).waitFor();
 
     await desk.reload();
-    const back = await hears(caller, closerHz, 20_000);
+    const back = await hears(caller, closerHz);
     await hears(desk, prospectHz);
     console.log(`reload to audio: ${Math.round(back)} ms`);
 
@@ -74,7 +74,7 @@ describe.skipIf(!sounds)('telephones in browsers', () => {
     await desk.getByRole('button', { name: 'End call' }).click();
     await caller.getByRole('heading', { name: 'That was the call' }).waitFor();
     await Promise.all([desk.context().close(), caller.context().close()]);
-  }, 120_000);
+  }, 240_000);
 
   it('rings in one window at a time', async () => {
     const first = await pageOf(dana, 'dana');
@@ -86,7 +86,7 @@ describe.skipIf(!sounds)('telephones in browsers', () => {
     await second.getByText('Your phone is in another window.').waitFor();
     await first.getByText('Connected. Your microphone is heard in calls only.').waitFor();
     await Promise.all([first, second].map((one) => one.context().close()));
-  }, 60_000);
+  }, 120_000);
 
   it('of two who accept at once, one has the call', async () => {
     const manager = await pageOf(prospect);
@@ -95,7 +95,7 @@ describe.skipIf(!sounds)('telephones in browsers', () => {
     await Promise.all(desks.map(takeSeat));
     const caller = await pageOf(prospect);
     await talk(caller, true);
-    await Promise.all(desks.map((desk) => desk.getByRole('button', { name: /Accept/ }).waitFor({ timeout: 30_000 })));
+    await Promise.all(desks.map((desk) => desk.getByRole('button', { name: /Accept/ }).waitFor({ timeout: 60_000 })));
     await Promise.all(desks.map((desk) => desk.keyboard.press('Enter')));
     await hears(caller, closerHz);
     await Promise.race(desks.map((desk) => desk.getByRole('toolbar', { name: 'Softphone' }).waitFor()));
@@ -104,5 +104,5 @@ describe.skipIf(!sounds)('telephones in browsers', () => {
     expect(inCall.reduce((sum, one) => sum + one, 0)).toBe(1);
     await caller.getByRole('button', { name: 'End call' }).click();
     await Promise.all([...desks, caller, manager].map((one) => one.context().close()));
-  }, 120_000);
+  }, 240_000);
 });

@@ -20,11 +20,11 @@ export function launchWithMicrophone(wav) {
 }
 export async function openPage(browser, options = {}) {
   const context = await browser.newContext({ baseURL: base, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB', ...options });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(40_000);
   return context.newPage();
 }
 /** Waits until the page plays a tone of this frequency; gives how long that took. */
-export function hears(page, hz, timeoutMs = 15_000) {
+export function hears(page, hz, timeoutMs = 40_000) {
   return page.evaluate(
     ({ hz, timeoutMs }) =>
       new Promise((resolve, reject) => {

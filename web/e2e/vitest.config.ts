@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['e2e/**/*.e2e.ts'], testTimeout: 30_000, hookTimeout: 60_000, fileParallelism: false },
+  test: { include: ['e2e/**/*.e2e.ts'], testTimeout: 90_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } }, fileParallelism: false },
 });
