@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/log.h"
 #include "base/loop.h"
 #include "base/obj.h"
 #include "base/timer.h"
@@ -26,7 +27,7 @@
 
 void re_cancel(void); /* of libre, whose header does not go together with jansson's: leaves loop_run */
 
-enum { PHONES_MAX = 6, DESK_RIG_WAIT_MS = 15000, DESK_RIG_POLL_MS = 2 };
+enum { PHONES_MAX = 6, DESK_RIG_WAIT_MS = 30000, DESK_RIG_POLL_MS = 2 };
 
 enum habit {
     IGNORES,      /* rings until it is over */
@@ -183,6 +184,23 @@ static inline void phone_rings(struct leg *leg, const char *from, const char *to
 static inline void phone_answer(struct phone *p)
 {
     assert_int_equal(leg_accept(p->leg, phone_on_leg, p), 0);
+}
+
+/* A tone, on and on. */
+static inline void phone_speak(struct phone *p)
+{
+    struct clip *c = NULL;
+
+    assert_int_equal(clip_alloc(&c, 8000), 0);
+    for (size_t i = 0; i < c->n; i++)
+        c->pcm[i] = i / 4 % 2 != 0 ? 8000 : -8000;
+    mport_play(leg_port(p->leg), c, 1, MPORT_PLAY_LOOP);
+    obj_unref(c);
+}
+
+static inline bool ann_and_prospect_hear(struct desk_rig *r)
+{
+    return atomic_load(&phone_of(r, "ann")->loud) > 5 && atomic_load(&phone_of(r, "prospect")->loud) > 5;
 }
 
 /* --- the store --- */
@@ -461,6 +479,16 @@ static inline void expect_row(struct desk_rig *r, const char *sql, const char *a
         fail_msg("%s [%s]: \"%s\", not \"%s\"", sql, arg != NULL ? arg : "", q.answer, want);
 }
 
+static inline bool presence_is(struct desk_rig *r, const char *closer, const char *want)
+{
+    struct rig_question q = {.sql = "SELECT presence AS x FROM closer WHERE id = ?", .arg = closer};
+
+    return store_run(r->store, ask_row, &q) == 0 && strcmp(q.answer, want) == 0;
+}
+
+static inline bool ann_available(struct desk_rig *r) { return presence_is(r, "ann", "available"); }
+static inline bool ann_wraps_up(struct desk_rig *r) { return presence_is(r, "ann", "wrap_up"); }
+
 static inline void expect_offer(struct desk_rig *r, const char *closer, const char *state)
 {
     expect_row(r, "SELECT state AS x FROM offer WHERE closer_id = ?", closer, state);
@@ -487,6 +515,22 @@ static inline void expect_handoff(struct desk_rig *r, const char *state, const c
 static inline void expect_count(struct desk_rig *r, const char *kind, const char *n)
 {
     expect_row(r, "SELECT CAST(COUNT(*) AS TEXT) AS x FROM event WHERE kind = ?", kind, n);
+}
+
+/* --- the group of tests --- */
+
+static inline int desk_group_setup(void **state)
+{
+    (void)state;
+    log_set_level(LOG_ERROR);
+    return loop_lib_init(1024);
+}
+
+static inline int desk_group_teardown(void **state)
+{
+    (void)state;
+    loop_lib_close();
+    return 0;
 }
 
 #endif

@@ -78,24 +78,6 @@ static bool both_hear(struct desk_rig *rig)
     return desk_browser_loud(now) >= 10 && atomic_load(&phone_of(rig, "prospect")->loud) >= 10;
 }
 
-static struct clip *tone(void)
-{
-    struct clip *c;
-
-    assert_int_equal(clip_alloc(&c, 8000), 0);
-    for (size_t i = 0; i < c->n; i++)
-        c->pcm[i] = (int16_t)((i / 8) % 2 ? 8000 : -8000);
-    return c;
-}
-
-static void prospect_speaks(void)
-{
-    struct clip *c = tone();
-
-    mport_play(leg_port(phone_of(r, "prospect")->leg), c, 1, MPORT_PLAY_LOOP);
-    obj_unref(c);
-}
-
 /* Up to the moment when bea's browser and the prospect hear each other. */
 static void bridge_bea(void)
 {
@@ -109,7 +91,7 @@ static void bridge_bea(void)
     accept_as("bea");
     assert_int_equal(r->command_err, 0);
     RIG_UNTIL(r, rig_bridged);
-    prospect_speaks();
+    phone_speak(phone_of(r, "prospect"));
     RIG_UNTIL(r, both_hear);
 }
 
@@ -321,7 +303,7 @@ static void a_prospect_is_called_from_the_browser_and_found_again_after_a_reload
     bea_calls();
     assert_int_equal(r->command_err, 0);
     RIG_UNTIL(r, prospect_picked_up);
-    prospect_speaks();
+    phone_speak(phone_of(r, "prospect"));
     RIG_UNTIL(r, both_hear);
     desk_browser_goodbye(b);
     RIG_UNTIL(r, bea_is_unplugged);
@@ -368,11 +350,6 @@ int main(void)
         cmocka_unit_test(a_prospect_is_called_from_the_browser_and_found_again_after_a_reload),
         cmocka_unit_test(a_closer_nobody_knows_cannot_plug_in),
     };
-    int failed;
 
-    if (loop_lib_init(1024) != 0)
-        return 1;
-    failed = cmocka_run_group_tests(tests, NULL, NULL);
-    loop_lib_close();
-    return failed;
+    return cmocka_run_group_tests(tests, desk_group_setup, desk_group_teardown);
 }

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "base/log.h"
 #include "line/recorder.h"
 #include "unit/desk_rig.h"
 
@@ -40,35 +39,12 @@ static bool prospect_rings(struct desk_rig *r) { return phone_of(r, "prospect")-
 static bool prospect_up(struct desk_rig *r) { return phone_of(r, "prospect")->up; }
 static bool ann_gone(struct desk_rig *r) { return phone_of(r, "ann")->over; }
 static bool prospect_gone(struct desk_rig *r) { return phone_of(r, "prospect")->over; }
-static bool both_hear(struct desk_rig *r) { return atomic_load(&phone_of(r, "ann")->loud) > 5 && atomic_load(&phone_of(r, "prospect")->loud) > 5; }
-
-static bool presence_is(struct desk_rig *r, const char *want)
-{
-    struct rig_question q = {.sql = "SELECT presence AS x FROM closer WHERE id = 'ann'"};
-
-    return store_run(r->store, ask_row, &q) == 0 && strcmp(q.answer, want) == 0;
-}
-
-static bool wraps_up(struct desk_rig *r) { return presence_is(r, "wrap_up"); }
 
 static bool call_ended(struct desk_rig *r)
 {
     struct rig_question q = {.sql = "SELECT state AS x FROM call WHERE scenario_id = 'human'"};
 
     return store_run(r->store, ask_row, &q) == 0 && strcmp(q.answer, "ended") == 0;
-}
-
-static bool available(struct desk_rig *r) { return presence_is(r, "available"); }
-
-static void speak(struct phone *p)
-{
-    struct clip *c = NULL;
-
-    assert_int_equal(clip_alloc(&c, 8000), 0);
-    for (size_t i = 0; i < c->n; i++)
-        c->pcm[i] = i / 4 % 2 != 0 ? 8000 : -8000;
-    mport_play(leg_port(p->leg), c, 1, MPORT_PLAY_LOOP);
-    obj_unref(c);
 }
 
 static void they_talk_and_the_promise_is_kept(void **state)
@@ -78,9 +54,9 @@ static void they_talk_and_the_promise_is_kept(void **state)
     (void)state;
     RIG_UNTIL(r, prospect_up);
     atomic_store(&phone_of(r, "ann")->loud, 0); /* the ringback tone */
-    speak(phone_of(r, "ann"));
-    speak(phone_of(r, "prospect"));
-    RIG_UNTIL(r, both_hear);
+    phone_speak(phone_of(r, "ann"));
+    phone_speak(phone_of(r, "prospect"));
+    RIG_UNTIL(r, ann_and_prospect_hear);
     expect_presence(r, "ann", "in_call");
     expect_row(r, "SELECT state AS x FROM task WHERE id = 'T' AND done_at > 5", NULL, "done");
     expect_row(r, "SELECT state AS x FROM handoff", NULL, "bridged");
@@ -89,7 +65,7 @@ static void they_talk_and_the_promise_is_kept(void **state)
     expect_offer(r, "ann", "accepted");
     leg_hangup(phone_of(r, "prospect")->leg, 0);
     RIG_UNTIL(r, ann_gone);
-    RIG_UNTIL(r, wraps_up);
+    RIG_UNTIL(r, ann_wraps_up);
     expect_handoff(r, "ended", "prospect_hung_up");
     expect_row(r, "SELECT outcome AS x FROM call WHERE scenario_id = 'human' AND state = 'ended' AND answered_at IS NOT NULL", NULL, "talked");
     expect_count(r, "task.done", "1");
@@ -103,7 +79,7 @@ static void the_promise_stays_open_when_the_prospect_is_busy(void **state)
 
     (void)state;
     RIG_UNTIL(r, ann_gone);
-    RIG_UNTIL(r, available);
+    RIG_UNTIL(r, ann_available);
     expect_row(r, "SELECT state || tries AS x FROM task WHERE id = 'T' AND tried_at IS NOT NULL", NULL, "due1");
     expect_row(r, "SELECT json_extract(data, '$.outcome') AS x FROM event WHERE kind = 'task.tried'", NULL, "busy");
     expect_handoff(r, "failed", "busy");
@@ -119,7 +95,7 @@ static void the_closer_hangs_up_before_the_prospect_answers(void **state)
     RIG_UNTIL(r, prospect_rings);
     leg_hangup(phone_of(r, "ann")->leg, 0);
     RIG_UNTIL(r, prospect_gone);
-    RIG_UNTIL(r, available);
+    RIG_UNTIL(r, ann_available);
     expect_row(r, "SELECT ended_by AS x FROM call WHERE scenario_id = 'human' AND state = 'ended'", NULL, "closer");
     expect_row(r, "SELECT state AS x FROM task", NULL, "due");
     desk_rig_close(r);
@@ -130,7 +106,7 @@ static void a_closer_who_does_not_pick_up_has_called_nobody(void **state)
     struct desk_rig *r = begin(&desk_rig_config, DECLINES, ANSWERS);
 
     (void)state;
-    RIG_UNTIL(r, available);
+    RIG_UNTIL(r, ann_available);
     expect_row(r, "SELECT CAST(count(*) AS TEXT) AS x FROM call WHERE scenario_id = 'human'", NULL, "0");
     assert_null(phone_of(r, "prospect")->leg);
     desk_rig_close(r);
@@ -166,9 +142,9 @@ static void it_is_recorded(void **state)
     cfg.recordings_dir = dir;
     r = begin(&cfg, ANSWERS, ANSWERS);
     RIG_UNTIL(r, prospect_up);
-    speak(phone_of(r, "ann"));
-    speak(phone_of(r, "prospect"));
-    RIG_UNTIL(r, both_hear);
+    phone_speak(phone_of(r, "ann"));
+    phone_speak(phone_of(r, "prospect"));
+    RIG_UNTIL(r, ann_and_prospect_hear);
     leg_hangup(phone_of(r, "ann")->leg, 0);
     RIG_UNTIL(r, prospect_gone);
     RIG_UNTIL(r, call_ended);
@@ -183,20 +159,6 @@ static void it_is_recorded(void **state)
     obj_unref(pool);
 }
 
-static int setup(void **state)
-{
-    (void)state;
-    log_set_level(LOG_ERROR);
-    return loop_lib_init(1024);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    loop_lib_close();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,5 +170,5 @@ int main(void)
         cmocka_unit_test(it_is_recorded),
     };
 
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, desk_group_setup, desk_group_teardown);
 }

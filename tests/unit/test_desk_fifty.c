@@ -1,6 +1,5 @@
 /* test_desk_fifty.c - fifty prospects in a row meet five closers who decline, miss, hang up, are busy, pick up and say nothing, or accept: each prospect either
  * talks to a human or goes back to the AI, exactly once, and nothing is left open. */
-#include "base/log.h"
 #include "unit/desk_rig.h"
 
 enum { ROUNDS = 50, CLOSERS = 5 };
@@ -129,23 +128,9 @@ static void fifty_of_fifty_end_with_a_human_or_with_the_ai(void **state)
     desk_rig_close(r);
 }
 
-static int setup(void **state)
-{
-    (void)state;
-    log_set_level(LOG_ERROR);
-    return loop_lib_init(1024);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    loop_lib_close();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(fifty_of_fifty_end_with_a_human_or_with_the_ai)};
 
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, desk_group_setup, desk_group_teardown);
 }

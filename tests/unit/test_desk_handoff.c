@@ -2,36 +2,14 @@
  * the rows, the events and the closer's presence are sensible. test_desk_offers.c tells of the way there. */
 #include <errno.h>
 
-#include "base/log.h"
 #include "unit/desk_rig.h"
 
 /* --- one closer --- */
-
-static bool both_heard(struct desk_rig *r)
-{
-    return atomic_load(&phone_of(r, "ann")->loud) > 5 && atomic_load(&phone_of(r, "prospect")->loud) > 5;
-}
-
-static struct clip *noise(void)
-{
-    struct clip *c = NULL;
-
-    assert_int_equal(clip_alloc(&c, 8000), 0);
-    for (size_t i = 0; i < c->n; i++)
-        c->pcm[i] = i / 4 % 2 != 0 ? 8000 : -8000;
-    return c;
-}
-
-static void speak_into(struct phone *p, struct clip *clip)
-{
-    mport_play(leg_port(p->leg), clip, 1, MPORT_PLAY_LOOP);
-}
 
 static void who_presses_1_talks_to_the_prospect(void **state)
 {
     struct desk_rig *r = desk_rig_open(&desk_rig_config);
     struct phone *ann = rig_closer(r, "ann", PRESSES_1);
-    struct clip *c = noise();
 
     (void)state;
     rig_begin(r);
@@ -39,10 +17,9 @@ static void who_presses_1_talks_to_the_prospect(void **state)
     assert_string_equal(r->closer, "ann");
     expect_presence(r, "ann", "in_call");
     expect_row(r, "SELECT state AS x FROM handoff", NULL, "bridged");
-    speak_into(ann, c);
-    speak_into(phone_of(r, "prospect"), c);
-    RIG_UNTIL(r, both_heard);
-    obj_unref(c);
+    phone_speak(ann);
+    phone_speak(phone_of(r, "prospect"));
+    RIG_UNTIL(r, ann_and_prospect_hear);
     leg_hangup(ann->leg, 0);
     RIG_UNTIL(r, rig_prospect_gone);
     assert_int_equal(r->ended, 1);
@@ -53,13 +30,6 @@ static void who_presses_1_talks_to_the_prospect(void **state)
     expect_row(r, "SELECT json_extract(data, '$.brief.summary') AS x FROM event WHERE kind = 'offer.made'", NULL, "wants it now");
     expect_row(r, "SELECT CASE WHEN time_to_human_ms >= 0 AND accepted_at IS NOT NULL AND bridged_at IS NOT NULL THEN 'measured' END AS x FROM handoff", NULL, "measured");
     desk_rig_close(r);
-}
-
-static bool ann_available(struct desk_rig *r)
-{
-    struct rig_question q = {.sql = "SELECT presence AS x FROM closer WHERE id = ?", .arg = "ann"};
-
-    return store_run(r->store, ask_row, &q) == 0 && strcmp(q.answer, "available") == 0;
 }
 
 static void a_wrap_up_ends_by_itself(void **state)
@@ -271,20 +241,6 @@ static void a_second_prospect_is_not_offered_to_who_is_busy(void **state)
     desk_rig_close(r);
 }
 
-static int setup(void **state)
-{
-    (void)state;
-    log_set_level(LOG_ERROR);
-    return loop_lib_init(1024);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    loop_lib_close();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -302,5 +258,5 @@ int main(void)
         cmocka_unit_test(a_second_prospect_is_not_offered_to_who_is_busy),
     };
 
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, desk_group_setup, desk_group_teardown);
 }

@@ -2,7 +2,6 @@
  * screens. */
 #include <errno.h>
 
-#include "base/log.h"
 #include "unit/desk_rig.h"
 
 /* --- the ladder --- */
@@ -344,20 +343,6 @@ static void declined_on_the_screen_with_a_reason(void **state)
     desk_rig_close(r);
 }
 
-static int setup(void **state)
-{
-    (void)state;
-    log_set_level(LOG_ERROR);
-    return loop_lib_init(1024);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    loop_lib_close();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -378,5 +363,5 @@ int main(void)
         cmocka_unit_test(declined_on_the_screen_with_a_reason),
     };
 
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, desk_group_setup, desk_group_teardown);
 }
