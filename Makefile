@@ -9,7 +9,7 @@ NODE := PATH="$$(scripts/node-path):$$PATH"
 .PHONY: help deps packages models web build run test unit e2e tsan fuzz bench bench-talk lint clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 packages:
 	@scripts/packages

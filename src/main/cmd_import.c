@@ -96,7 +96,7 @@ static int into_store(struct import *im, int row, const json_t *body)
     return 0;
 }
 
-/* RFC 9457 with "errors": [{field, text}] for wrong fields. */
+/* RFC 9457 with "errors": [{field, message}] for wrong fields. */
 static void note_problem(struct import *im, int row, int status, const json_t *problem)
 {
     const json_t *e, *errors = json_object_get(problem, "errors");
@@ -107,7 +107,7 @@ static void note_problem(struct import *im, int row, int status, const json_t *p
     if (json_array_size(errors) == 0)
         note_error(im, row, "", jx_str(problem, "detail", jx_str(problem, "title", text)));
     json_array_foreach(errors, i, e)
-        note_error(im, row, jx_str(e, "field", ""), jx_str(e, "text", jx_str(e, "detail", "is wrong")));
+        note_error(im, row, jx_str(e, "field", ""), jx_str(e, "message", "is wrong"));
 }
 
 static int into_server(struct import *im, int row, const json_t *body)

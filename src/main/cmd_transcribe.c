@@ -16,7 +16,7 @@
 
 #include "base/banned.h"
 
-enum { FEED_MAX = 4000, WORKERS = 2 };
+enum { FEED_MAX = 4000, WORKERS = 2, PATIENCE_MS = 120000 /* nobody is on the line: a busy machine may take its time */ };
 
 struct options {
     const char *file, *models, *worker, *recogniser;
@@ -201,6 +201,8 @@ static int recognise(struct transcription *t, const struct options *o)
     int err = speech_alloc(&t->speech, &(struct speech_config){.worker_path = o->worker,
                                                                .models_dir = o->models,
                                                                .recogniser = o->recogniser,
+                                                               .hang_ms = PATIENCE_MS,
+                                                               .wait_ms = PATIENCE_MS,
                                                                .ears_workers = t->recording.channels == 2 ? WORKERS : 1});
 
     for (int i = 0; i < t->recording.channels && !err; i++) {

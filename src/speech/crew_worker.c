@@ -134,6 +134,7 @@ static bool take_frame(struct crew_worker *w, const struct frame *f)
     if (f->type == FRAME_READY && w->state == WORKER_LOADING) {
         w->ready_us = clock_mono_us();
         set_state(w, WORKER_IDLE);
+        log_debug("speech", NULL, "%s worker %d ready", w->crew->kind, (int)w->pid);
         crew_worker_ready(w);
         return true;
     }

@@ -326,7 +326,8 @@ static inline bool call_over(struct call_rig *r) { return r->ended > 0; }
 static inline bool listening(struct call_rig *r) { return r->calls->first != NULL && r->calls->first->turn.state == TURN_LISTENING; }
 static inline bool speaking(struct call_rig *r) { return r->calls->first != NULL && r->calls->first->state == CALL_TALKING && r->calls->first->turn.state == TURN_SPEAKING && r->calls->first->first_audio_ms >= 0; }
 static inline bool kept_company(struct call_rig *r) { return r->calls->first->state == CALL_HANDOFF && r->calls->first->turn.state == TURN_SPEAKING; }
-static inline bool hearing(struct call_rig *r) { return r->calls->first == NULL || r->calls->first->turn.state == TURN_HEARING || r->calls->first->turn.state == TURN_PAUSED || r->calls->first->turn.overlap; }
+static inline bool told_all(void) { return atomic_load(&played.told_count) == atomic_load(&played.said_count); }
+static inline bool hearing(struct call_rig *r) { return r->calls->first == NULL || r->calls->first->turn.state == TURN_HEARING || r->calls->first->turn.state == TURN_PAUSED || r->calls->first->turn.overlap || told_all(); }
 static inline bool handed_over(struct call_rig *r) { return r->handoffs > 0; }
 
 static inline void answer(struct call_rig *r, const char *text)

@@ -17,11 +17,13 @@ enum { LOUD = 1000, VAD_START_FRAMES = 3, VAD_STOP_FRAMES = 10, SAID_MAX = 16 };
 static struct played {
     unsigned letter_samples;    /* of sound for a letter */
     const char *said[SAID_MAX]; /* what the recogniser will read, in order; NULL: it fails */
-    atomic_int said_count, heard_count, background;
+    atomic_int said_count, heard_count; /* how many of them there are, and were recognised */
+    atomic_int told_count;              /* and are known to who listens */
+    atomic_int background;
 } played;
 
 struct ears { struct loop *loop; ears_result_fn *fn; void *arg; bool closed; };
-struct ears_reading { struct ears *ears; struct ears_result r; };
+struct ears_reading { struct ears *ears; struct ears_result r; bool read; };
 
 struct clip *voice_cached(struct speech *s, const char *voice, const char *text)
 {
@@ -96,19 +98,24 @@ static void ears_deliver(void *arg)
 
     if (!d->ears->closed)
         d->ears->fn(&d->r, d->ears->arg);
+    if (d->read)
+        atomic_fetch_add(&played.told_count, 1);
     obj_unref(d->ears);
     free(d);
 }
 
+/* What is said is read once, into however many pieces a busy machine may have torn its sound. */
 int ears_flush(struct ears *e, uint32_t utt)
 {
     struct ears_reading *d = calloc(1, sizeof *d);
-    int i = atomic_fetch_add(&played.heard_count, 1);
+    int i = atomic_load(&played.heard_count);
 
     assert_non_null(d);
     d->ears = obj_ref(e);
     d->r = (struct ears_result){.utterance = utt, .final = true};
     if (i < atomic_load(&played.said_count)) {
+        d->read = true;
+        atomic_store(&played.heard_count, i + 1);
         d->r.err = played.said[i] == NULL ? ETIMEDOUT : 0;
         snprintf(d->r.text, sizeof d->r.text, "%s", played.said[i] != NULL ? played.said[i] : "");
     }

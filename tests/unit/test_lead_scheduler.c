@@ -22,7 +22,7 @@
 
 #include "base/banned.h"
 
-enum { DIALS_MAX = 16, DEADLINE_MS = 10000 };
+enum { DIALS_MAX = 16, DEADLINE_MS = 30000 };
 #define DAY INT64_C(86400000)
 
 struct bench {

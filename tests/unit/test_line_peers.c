@@ -11,7 +11,7 @@
 #include "unit/line_rig.h"
 #include "unit/tls_cert.h"
 
-enum { PEER_WAIT_MS = 15000 };
+enum { PEER_WAIT_MS = 30000 };
 
 static struct rig *rig;
 static pid_t child;

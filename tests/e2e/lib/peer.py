@@ -153,6 +153,16 @@ class Rtp:
             self.quiet = 0
         self.wait("silence after the voice", seconds, lambda: self.quiet >= frames)
 
+    def hears_nothing(self, seconds=10):
+        """Waits until no packet has come for 300 ms: those on their way have arrived."""
+        end = time.monotonic() + seconds
+        with self.changed:
+            while True:
+                before = self.received
+                if not self.changed.wait_for(lambda: self.received != before, 0.3):
+                    return
+                check(time.monotonic() < end, f"packets still come after {seconds} s")
+
     def say(self, frames):
         with self.changed:
             self.queue.extend((0, f, False, None) for f in frames)
@@ -175,6 +185,21 @@ class Rtp:
     def close(self):
         self.closed = True
         self.sock.close()
+
+
+def answers(s, line, frames, what, goes_on, seconds=60):
+    """Says this once we are silent, and once more if we ask again because we misheard; then we go on."""
+    def asked():
+        return len(s.rows("SELECT 1 FROM turn WHERE speaker = 'ai' AND text LIKE '%?'"))
+
+    line.hears_silence()
+    before = asked()
+    line.say(frames)
+    s.until(f"{what}, or it is asked again", seconds, lambda: goes_on() or asked() > before)
+    if not goes_on():
+        line.hears_silence()
+        line.say(frames)
+        s.until(what, seconds, goes_on)
 
 
 class Sipp:
