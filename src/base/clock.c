@@ -131,7 +131,7 @@ static bool civil_exists(int year, int month, int day)
     return m == month && d == day;
 }
 
-int clock_parse(int64_t *utc_ms, const char *text)
+int clock_parse_zoned(int64_t *utc_ms, int *offset_s, const char *text)
 {
     int y, mo, d, h, mi, s = 0, ms, off;
     const char *p = text;
@@ -145,5 +145,13 @@ int clock_parse(int64_t *utc_ms, const char *text)
     if (!take_fraction(&p, &ms) || !take_zone(&p, &off) || *p != '\0')
         return EINVAL;
     *utc_ms = ((clock_days_from_civil(y, mo, d) * 24 + h) * 60 + mi - off) * 60000 + s * 1000 + ms;
+    *offset_s = off * 60;
     return 0;
+}
+
+int clock_parse(int64_t *utc_ms, const char *text)
+{
+    int offset_s;
+
+    return clock_parse_zoned(utc_ms, &offset_s, text);
 }

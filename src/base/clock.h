@@ -22,6 +22,9 @@ const char *clock_rfc3339(char out[CLOCK_RFC3339_MAX], int64_t utc_ms);
  * taken). 0 or EINVAL. */
 int clock_parse(int64_t *utc_ms, const char *text);
 
+/* The same, and the zone as it was written, in seconds east of UTC. */
+int clock_parse_zoned(int64_t *utc_ms, int *offset_s, const char *text);
+
 /* Civil (proleptic Gregorian) arithmetic without any zone, for pure code. Days since 1970-01-01. */
 int64_t clock_days_from_civil(int year, int month, int day);
 void clock_civil_from_days(int64_t days, int *year, int *month, int *day);

@@ -137,26 +137,13 @@ static void take_lead(struct chat *c)
         c->lead.known_answers = c->known_answers = jx_dump(json_object_get(j, "known_answers"));
 }
 
-/* The offset that is written in "2026-03-11T10:00:00-05:00"; 0 for "Z" and for none. */
-static int offset_of(const char *rfc3339)
-{
-    const char *t = strchr(rfc3339, 'T'), *sign = t != NULL ? strpbrk(t, "+-") : NULL;
-    int h, m;
-
-    if (sign == NULL || sscanf(sign + 1, "%2d:%2d", &h, &m) != 2)
-        return 0;
-    return (*sign == '-' ? -1 : 1) * (h * 3600 + m * 60);
-}
-
 static int set_clock(struct chat *c, const char *now)
 {
     time_t t = time(NULL);
     struct tm tm;
 
-    if (now != NULL) {
-        c->lead.utc_offset_s = offset_of(now);
-        return clock_parse(&c->now_ms, now);
-    }
+    if (now != NULL)
+        return clock_parse_zoned(&c->now_ms, &c->lead.utc_offset_s, now);
     c->now_ms = clock_now_ms();
     if (localtime_r(&t, &tm) != NULL)
         c->lead.utc_offset_s = (int)tm.tm_gmtoff;

@@ -172,17 +172,6 @@ static int read_lead(struct sim_case *c, const struct yaml_node *n, const struct
     return err ? err : read_known(c, yaml_get(n, "known_answers"), p);
 }
 
-/* The offset that is written in "2026-03-11T10:00:00-05:00"; 0 for "Z". */
-static int offset_of(const char *rfc3339)
-{
-    const char *t = strchr(rfc3339, 'T'), *sign = t != NULL ? strpbrk(t, "+-") : NULL;
-    int h, m;
-
-    if (sign == NULL || sscanf(sign + 1, "%2d:%2d", &h, &m) != 2)
-        return 0;
-    return (*sign == '-' ? -1 : 1) * (h * 3600 + m * 60);
-}
-
 static int read_now(struct sim_case *c, const struct yaml_node *root, const struct problem *p)
 {
     const char *now = NULL;
@@ -190,9 +179,8 @@ static int read_now(struct sim_case *c, const struct yaml_node *root, const stru
 
     if (err || now == NULL)
         return err;
-    if (clock_parse(&c->now_ms, now) != 0)
+    if (clock_parse_zoned(&c->now_ms, &c->utc_offset_s, now) != 0)
         return complain(yaml_get(root, "now"), "\"now\" is a time such as 2026-03-11T10:00:00-05:00", p);
-    c->utc_offset_s = offset_of(now);
     return 0;
 }
 

@@ -56,6 +56,22 @@ static void what_is_no_instant_is_refused(void **state)
     }
 }
 
+static void the_zone_as_written_is_kept(void **state)
+{
+    static const struct { const char *text; int offset_s; } cases[] = {
+        {"2026-03-11T10:00:00-05:00", -5 * 3600}, {"2026-03-11T10:00+05:30", 19800}, {"2026-03-11T10:00:00Z", 0}, {"2026-03-11T10:00:00", 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        int64_t ms;
+        int offset = 42;
+
+        assert_int_equal(clock_parse_zoned(&ms, &offset, cases[i].text), 0);
+        assert_int_equal(offset, cases[i].offset_s);
+    }
+}
+
 /* Four centuries have every kind of year; a day after the other. */
 static void every_day_of_four_centuries_is_itself(void **state)
 {
@@ -126,7 +142,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(instants_are_read_and_written), cmocka_unit_test(what_is_no_instant_is_refused), cmocka_unit_test(every_day_of_four_centuries_is_itself),
-        cmocka_unit_test(weekdays_are_known), cmocka_unit_test(zones_know_summer), cmocka_unit_test(time_passes),
+        cmocka_unit_test(the_zone_as_written_is_kept), cmocka_unit_test(weekdays_are_known), cmocka_unit_test(zones_know_summer), cmocka_unit_test(time_passes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
