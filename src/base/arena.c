@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-enum { BLOCK_SIZE = 8192 };
+enum { BLOCK_MIN = 8192, BLOCK_MAX = 256 * 1024, GROWTH = 4 }; /* a large arena grows by a quarter, so that it lies in few pieces and leaves no holes */
 
 struct arena_block {
     alignas(max_align_t) struct arena_block *next;
@@ -37,9 +37,11 @@ void arena_release(struct arena *a)
 
 static struct arena_block *block_add(struct arena *a, size_t need)
 {
-    size_t size = need > BLOCK_SIZE ? need : BLOCK_SIZE;
-    struct arena_block *b = calloc(1, sizeof *b + size);
+    size_t grow = a->used / GROWTH, size = grow < BLOCK_MIN ? BLOCK_MIN : grow > BLOCK_MAX ? BLOCK_MAX : grow;
+    struct arena_block *b;
 
+    size = need > size ? need : size;
+    b = calloc(1, sizeof *b + size);
     if (b == NULL)
         return NULL;
     b->size = size;

@@ -1,8 +1,8 @@
 /* app.c - builds the rooms in the order of their dependencies and takes them down in reverse. */
-#include "follow/follow.h"
 #include "main/app.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +22,7 @@
 
 #include "base/banned.h"
 
-enum { MAX_FDS = 8192, JOIN_WINDOW_MS = 24 * 3600 * 1000, LEASE_MS = 120000, PROMPT_CACHE_BYTES = 64 << 20 };
+enum { MAX_FDS = 8192, JOIN_WINDOW_MS = 24 * 3600 * 1000, LEASE_MS = 120000, PROMPT_CACHE_BYTES = 64 << 20, LARGE_BYTES = 128 * 1024 };
 
 static int fail(char *why, size_t why_size, const char *what, int err)
 {
@@ -163,6 +163,7 @@ int app_open(struct app *a, const struct config *cfg, char *why, size_t why_size
     enum log_level level;
     int err;
 
+    (void)mallopt(M_MMAP_THRESHOLD, LARGE_BYTES); /* what is large is given back when it is freed; left alone, the limit grows with each such piece */
     memset(a, 0, sizeof *a);
     a->cfg = *cfg;
     if (log_level_parse(&level, cfg->log_level) == 0)

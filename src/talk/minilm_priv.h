@@ -14,7 +14,7 @@ enum { MINILM_WORDS = 30522, MINILM_HASH = 1 << 16, MINILM_LAYERS = 6, MINILM_HE
 struct vocab {
     const char *text;      /* the file, pieces ended by '\n' */
     uint32_t *start;       /* MINILM_WORDS + 1 offsets */
-    int32_t *table;        /* MINILM_HASH: id or -1, open addressing */
+    uint16_t *table;       /* MINILM_HASH: id + 1 or 0, open addressing */
 };
 
 struct minilm_layer {

@@ -22,7 +22,7 @@ static uint32_t hash(const char *s, size_t n)
 static int32_t find(const struct vocab *v, const char *s, size_t n)
 {
     for (uint32_t k = hash(s, n);; k = (k + 1) & (MINILM_HASH - 1)) {
-        int32_t id = v->table[k];
+        int32_t id = v->table[k] - 1;
 
         if (id < 0)
             return -1;
@@ -43,8 +43,6 @@ int vocab_load(struct vocab *v, struct arena *a, const char *text, size_t n)
     memcpy(copy, text, n);
     copy[n++] = '\n';
     v->text = copy;
-    for (size_t k = 0; k < MINILM_HASH; k++)
-        v->table[k] = -1;
     for (int32_t id = 0; id < MINILM_WORDS; id++) {
         const char *end = at < n ? memchr(copy + at, '\n', n - at) : NULL;
         uint32_t k;
@@ -53,9 +51,9 @@ int vocab_load(struct vocab *v, struct arena *a, const char *text, size_t n)
             return EINVAL;
         v->start[id] = at;
         k = hash(copy + at, (size_t)(end - copy) - at);
-        while (v->table[k] >= 0)
+        while (v->table[k])
             k = (k + 1) & (MINILM_HASH - 1);
-        v->table[k] = id;
+        v->table[k] = (uint16_t)(id + 1);
         at = (uint32_t)(end - copy) + 1;
     }
     v->start[MINILM_WORDS] = at;
