@@ -11,6 +11,7 @@
 #include "call/call.h"
 #include "call/latency.h"
 #include "call/machine.h"
+#include "call/overlap.h"
 #include "call/scribe.h"
 #include "call/speak.h"
 #include "call/tap.h"
@@ -106,6 +107,8 @@ struct call {
     struct scribe *scribe;    /* NULL: the call is not recorded, so what humans say is not written down */
     atomic_bool flinches;     /* we speak: the tap pauses us at an onset */
     struct call_barge barge;
+    struct overlap voice;     /* when we sounded */
+    struct overlap_ms overlap; /* in the turn of the prospect at hand, by our doing */
     unsigned asides;          /* fillers and nods said: their wordings rotate */
     int unspoken;             /* sentences in a row that had no voice */
     bool recording_done, leg_over, finished, bridged, heard_after_bridge;
@@ -154,7 +157,8 @@ bool call_between_tap(struct call *c, const struct tap_event *ev);      /* true:
 bool call_between_text(struct call *c, const struct ears_result *r);    /* likewise */
 
 /* call_said.c */
-json_t *call_barge_json(struct call *c); /* of the turn at hand, which interrupted us; NULL: it did not */
+json_t *call_prospect_ledger(struct call *c); /* of the turn at hand: interruption and overlap; NULL: there was neither */
+json_t *call_aside_ledger(struct call *c);    /* of words that were no turn */
 void call_on_speak(enum speak_event_kind kind, const struct sentence *s, int64_t at_us, void *owner);
 void call_forget_cut(struct call *c);
 

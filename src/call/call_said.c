@@ -49,14 +49,40 @@ static json_t *ledger_json(struct call *c)
 }
 
 /* The interruption that brought this turn about: milliseconds since their first sound. */
-json_t *call_barge_json(struct call *c)
+static json_t *barge_json(struct call *c)
 {
     const struct call_barge *b = &c->barge;
 
     if (!c->turn.interrupted || b->silent == 0)
         return NULL;
     latency_add(&c->calls->latency, LATENCY_BARGE_SILENT, since_ms(b->began, b->silent));
-    return json_pack("{s:{s:f,s:f,s:f}}", "barge_in", "silent", since_ms(b->began, b->silent), "detected", since_ms(b->began, b->detected), "decided", since_ms(b->began, b->decided));
+    return json_pack("{s:f,s:f,s:f}", "silent", since_ms(b->began, b->silent), "detected", since_ms(b->began, b->detected), "decided", since_ms(b->began, b->decided));
+}
+
+/* Both voices at once by our doing, since the last row of the prospect. */
+static json_t *overlap_json(struct call *c)
+{
+    struct overlap_ms o = c->overlap;
+
+    c->overlap = (struct overlap_ms){0};
+    if (o.began + o.went_on == 0)
+        return NULL;
+    latency_add(&c->calls->latency, LATENCY_OVERLAP, o.began + o.went_on);
+    return json_pack("{s:i,s:i}", "began", o.began, "went_on", o.went_on);
+}
+
+json_t *call_prospect_ledger(struct call *c)
+{
+    json_t *barge = barge_json(c), *overlap = overlap_json(c);
+
+    return barge == NULL && overlap == NULL ? NULL : json_pack("{s:o*,s:o*}", "barge_in", barge, "overlap", overlap);
+}
+
+/* To go on over a listener's signal is no fault; to begin over one is. */
+json_t *call_aside_ledger(struct call *c)
+{
+    c->overlap.went_on = 0;
+    return json_pack("{s:b,s:o*}", "aside", true, "overlap", overlap_json(c));
 }
 
 static void on_started(struct call *c, const struct sentence *s, int64_t at_us)
@@ -65,6 +91,7 @@ static void on_started(struct call *c, const struct sentence *s, int64_t at_us)
     json_t *ledger = NULL;
 
     c->unspoken = 0;
+    overlap_ours_began(&c->voice, at_us);
     call_turn_timer(c);
     call_answer_started(c);
     if (c->first_audio_ms < 0)
@@ -102,6 +129,8 @@ static void on_unspoken(struct call *c, const struct sentence *s)
 
 static void on_ended(struct call *c, const struct sentence *s, int64_t at_us)
 {
+    if (s->started_us > 0)
+        overlap_ours_ended(&c->voice, at_us, !s->interrupted);
     if (s->clip == NULL && !s->interrupted && s->said != 0)
         on_unspoken(c, s);
     if (!s->interrupted || s->said == 0)

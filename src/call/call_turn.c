@@ -68,8 +68,11 @@ static unsigned feed_turn(struct call *c, const struct tap_event *ev)
             c->barge.silent = 0; /* of this interruption it is not known yet */
         c->barge.began = ev->onset_us > 0 && ev->onset_us < ev->at_us ? ev->onset_us : ev->at_us;
         c->barge.detected = ev->seen_us;
+        if (c->turn.speech_began_us == 0)
+            c->overlap = (struct overlap_ms){0}; /* of what was no turn */
         return turn_on_vad_start(&c->turn, ev->at_us);
     case TAP_SPEECH_STOP:
+        overlap_theirs(&c->overlap, &c->voice, c->barge.began, ev->at_us);
         return turn_on_vad_stop(&c->turn, ev->utterance, ev->at_us);
     case TAP_SPEECH_CUT:
         return turn_on_cut(&c->turn, ev->utterance);
@@ -170,7 +173,7 @@ static void note_prospect_turn(struct call *c)
     int64_t began = t->speech_began_us > 0 ? t->speech_began_us : t->last_voiced_us;
 
     c->prospect_seq = ++*c->turn_seq;
-    journal_turn(c, c->prospect_seq, "prospect", c->stage, t->text, call_offset_ms(c, began), call_offset_ms(c, t->last_voiced_us), 0, false, call_barge_json(c));
+    journal_turn(c, c->prospect_seq, "prospect", c->stage, t->text, call_offset_ms(c, began), call_offset_ms(c, t->last_voiced_us), 0, false, call_prospect_ledger(c));
 }
 
 /* A click or a cough while we were silent. */
@@ -294,7 +297,7 @@ static void note_aside(struct call *c)
     int64_t began = c->barge.began > c->answered_us ? c->barge.began : clock_mono_us();
 
     journal_turn(c, ++*c->turn_seq, "prospect", c->stage, c->turn.aside, call_offset_ms(c, began), call_offset_ms(c, clock_mono_us()), 0, false,
-                 json_pack("{s:b}", "aside", true));
+                 call_aside_ledger(c));
 }
 
 /* A filler or a nod. In a pause of theirs it does not make the turn ours. */
@@ -316,8 +319,11 @@ static void act_on_voice(struct call *c, unsigned actions)
 {
     if (actions & TURN_ACT_PAUSE)
         speak_pause(&c->speak);
-    if ((actions & TURN_ACT_RESUME) && !c->held)
+    if ((actions & TURN_ACT_RESUME) && !c->held) {
         speak_resume(&c->speak);
+        if (speak_sounds(&c->speak))
+            overlap_ours_began(&c->voice, clock_mono_us());
+    }
     if (actions & TURN_ACT_STOP) {
         c->barge.decided = clock_mono_us();
         speak_stop(&c->speak);
@@ -337,10 +343,13 @@ void call_turn_paused(struct call *c, const struct media_event *ev)
     bool answerable = s != NULL && speak_behind(&c->speak, ev->seq) == 0 && c->turn.listening_wanted && heard_enough(s, ev->played_ms);
 
     c->barge.silent = ev->at_us;
+    overlap_ours_ended(&c->voice, ev->at_us, false);
     if (takes_turns(c))
         call_turn_act(c, turn_on_paused(&c->turn, ev->at_us, answerable));
-    else
+    else {
         mport_resume(c->port, 0);
+        overlap_ours_began(&c->voice, ev->at_us);
+    }
 }
 
 void call_turn_act(struct call *c, unsigned actions)

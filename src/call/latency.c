@@ -4,7 +4,7 @@
 
 #include "base/banned.h"
 
-const char *const latency_step_names[LATENCY_STEPS] = {"end_of_turn", "stt_final", "decided", "first_audio_queued", "first_rtp", "barge_in_silent"};
+const char *const latency_step_names[LATENCY_STEPS] = {"end_of_turn", "stt_final", "decided", "first_audio_queued", "first_rtp", "barge_in_silent", "overlap"};
 const int latency_bounds_ms[LATENCY_BOUNDS] = {20, 50, 80, 120, 200, 300, 400, 500, 700, 900, 1200, 1600, 2500, 5000};
 
 void latency_add(struct latency *l, enum latency_step step, double ms)

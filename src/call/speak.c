@@ -237,6 +237,14 @@ bool speak_busy(const struct speak *s)
     return s->n > 0;
 }
 
+bool speak_sounds(const struct speak *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->queue[i]->started_us > 0 && !s->queue[i]->stopping)
+            return true;
+    return false;
+}
+
 const struct sentence *speak_find(const struct speak *s, uint32_t seq)
 {
     size_t i = find_seq(s, seq);

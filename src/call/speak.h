@@ -64,6 +64,7 @@ void speak_pause(struct speak *s);  /* the port pauses at a sample, and what is 
 void speak_resume(struct speak *s); /* goes on from the same word */
 void speak_stop(struct speak *s);   /* barge-in: stops the port; ENDED events follow */
 bool speak_busy(const struct speak *s);
+bool speak_sounds(const struct speak *s); /* a sentence that was begun is on the port, and is not being stopped */
 const struct sentence *speak_find(const struct speak *s, uint32_t seq); /* NULL: none; borrowed */
 size_t speak_behind(const struct speak *s, uint32_t seq); /* sentences waiting behind it */
 bool speak_stopping(const struct speak *s); /* ENDED events of a stop are still to come */

@@ -66,10 +66,11 @@ static int add_turns(struct tx *tx, json_t *call)
     if (err)
         return err;
     json_array_foreach(turns, i, turn) {
-        const json_t *ledger = json_object_get(turn, "ledger");
+        const json_t *ledger = json_object_get(turn, "ledger"), *overlap = json_object_get(ledger, "overlap");
 
         jx_set(turn, "latency_ms", json_is_object(ledger) && json_is_number(json_object_get(ledger, "first_rtp")) ? json_integer((json_int_t)jx_num(ledger, "first_rtp", 0)) : NULL);
         jx_set(turn, "name", json_is_object(ledger) && json_is_string(json_object_get(ledger, "name")) ? json_string(jx_str(ledger, "name", "")) : NULL);
+        jx_set(turn, "overlap_ms", json_is_object(overlap) ? json_integer(jx_int(overlap, "began", 0) + jx_int(overlap, "went_on", 0)) : NULL);
         jx_set_bool(turn, "interrupted", jx_int(turn, "interrupted", 0) != 0);
     }
     return jx_set(call, "turns", turns);

@@ -14,16 +14,17 @@
 
 #include "base/banned.h"
 
-enum { STEPS = 5, BARGES = 3, DAY_MS = 86400000, DAYS_MAX = 3650 };
+enum { STEPS = 5, BARGES = 3, OVERLAPS = 3, DAY_MS = 86400000, DAYS_MAX = 3650 };
 
 static const char *const steps[STEPS] = {"end_of_turn", "stt_final", "decided", "first_audio_queued", "first_rtp"};
 static const char *const barges[BARGES] = {"silent", "detected", "decided"};
+static const char *const overlaps[OVERLAPS] = {"began", "went_on", "both"};
 
 struct report {
     int64_t since;
     json_t *rows;
     int turns, interruptions, asides;
-    struct samples step[STEPS], barge[BARGES];
+    struct samples step[STEPS], barge[BARGES], overlap[OVERLAPS];
 };
 
 static int usage(const char *why)
@@ -31,7 +32,7 @@ static int usage(const char *why)
     if (why != NULL)
         fprintf(stderr, "baton report: %s\n\n", why);
     fputs("usage: baton report latency [--store sqlite:PATH] [--days N] [--json]\n\n"
-          "Milliseconds of each step of a turn since the prospect's last voiced sample, and of interruptions since their first sound.\n"
+          "Milliseconds of each step of a turn since the prospect's last voiced sample, and of interruptions since their first sound; how long both spoke by our doing.\n"
           "  --store URL     the database (that of the configuration)\n"
           "  --days N        calls of the last N days (30)\n",
           why != NULL ? stderr : stdout);
@@ -45,10 +46,22 @@ static int read_rows(struct tx *tx, void *arg)
     return turn_ledgers(tx, r->since, &r->rows);
 }
 
+static void take_overlap(struct report *r, const json_t *overlap)
+{
+    double began = jx_num(overlap, "began", 0), went_on = jx_num(overlap, "went_on", 0);
+
+    if (!json_is_object(overlap))
+        return;
+    samples_add(&r->overlap[0], began);
+    samples_add(&r->overlap[1], went_on);
+    samples_add(&r->overlap[2], began + went_on);
+}
+
 static void take(struct report *r, const json_t *ledger)
 {
     const json_t *barge = json_object_get(ledger, "barge_in");
 
+    take_overlap(r, json_object_get(ledger, "overlap"));
     r->asides += jx_bool(ledger, "aside", false);
     r->interruptions += json_is_object(barge);
     for (int i = 0; json_is_object(barge) && i < BARGES; i++)
@@ -85,6 +98,7 @@ static void print_json(struct report *r)
     jx_set_int(j, "asides", r->asides);
     jx_set(j, "turn_ms", group(r->step, steps, STEPS));
     jx_set(j, "barge_in_ms", group(r->barge, barges, BARGES));
+    jx_set(j, "overlap_ms", group(r->overlap, overlaps, OVERLAPS));
     jx_print_line(j);
     json_decref(j);
 }
@@ -101,6 +115,8 @@ static void print_text(struct report *r)
     print_group(r->step, steps, STEPS);
     printf("%d interruptions that took the turn, %d listener's signals that did not; milliseconds since their first sound\n", r->interruptions, r->asides);
     print_group(r->barge, barges, BARGES);
+    printf("%d turns in which we spoke into their words; milliseconds: we began while they spoke, we went on for more than a pause takes\n", (int)r->overlap[0].n);
+    print_group(r->overlap, overlaps, OVERLAPS);
 }
 
 static int open_store(struct store **sp, const char *url, char *why, size_t why_size)
@@ -142,6 +158,8 @@ static int latency(const char *url, long long days, bool json)
         samples_release(&r.step[k]);
     for (int k = 0; k < BARGES; k++)
         samples_release(&r.barge[k]);
+    for (int k = 0; k < OVERLAPS; k++)
+        samples_release(&r.overlap[k]);
     return err != 0;
 }
 

@@ -33,6 +33,26 @@ static void who_interrupts_with_words_is_answered(void **state)
     call_rig_close(r);
 }
 
+/* Whom two hellos have not stopped talks on over real words until these are known: that is our doing. */
+static void what_we_talk_over_is_in_the_ledger(void **state)
+{
+    struct call_rig *r = answered();
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        RIG_UNTIL(r, speaking);
+        prospect_says(r, "Hello?");
+        RIG_UNTIL(r, hearing);
+    }
+    RIG_UNTIL(r, speaking);
+    prospect_says(r, "Take me off your list.");
+    RIG_UNTIL(r, call_over);
+    assert_string_equal(r->outcome, "opted_out");
+    expect_row(r, "SELECT CAST(COUNT(*) AS TEXT) AS x FROM turn WHERE text LIKE 'Take me%' AND json_extract(ledger, '$.overlap.went_on') > 0", "1");
+    expect_row(r, "SELECT CAST(COUNT(*) AS TEXT) AS x FROM turn WHERE text = 'Hello?' AND COALESCE(json_extract(ledger, '$.overlap.went_on'), 0) > 0", "0");
+    call_rig_close(r);
+}
+
 /* --- hold --- */
 
 static uint64_t music_until;
@@ -141,6 +161,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_says_hello_over_the_opening_hears_it_all_in_the_end),
         cmocka_unit_test(who_interrupts_with_words_is_answered),
+        cmocka_unit_test(what_we_talk_over_is_in_the_ledger),
         cmocka_unit_test(who_holds_us_in_mid_sentence_hears_it_afterwards),
         cmocka_unit_test(a_hold_is_no_silence),
         cmocka_unit_test(what_was_said_before_the_hold_is_answered_after_it),

@@ -62,6 +62,8 @@ export interface Turn {
   interrupted: boolean;
   /** From the prospect's last voiced sample to our first one on the wire. */
   latency_ms: number | null;
+  /** How long both voices sounded together by the AI's doing, in a turn of the prospect. */
+  overlap_ms: number | null;
 }
 
 export interface Answer {

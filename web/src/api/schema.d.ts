@@ -1243,6 +1243,8 @@ export interface components {
             interrupted: boolean;
             /** @description from the prospect's last voiced sample to our first on the wire */
             latency_ms: number | null;
+            /** @description how long both voices sounded together by our doing; of turns of the prospect */
+            overlap_ms: number | null;
             ledger: {
                 [key: string]: unknown;
             } | null;

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { CallView, Turn } from '@/api/callModel';
 import { duration, span } from '@/ui/format';
 import { Card } from '@/ui/parts';
-import { latencies, offset, tagsOf, turnAtTime } from './marks';
+import { latencies, offset, tagsOf, turnAtTime, worstOverlap } from './marks';
 
 interface TranscriptProps {
   call: CallView;
@@ -16,6 +16,7 @@ export function Transcript({ call, timeMs, playing, seek }: TranscriptProps) {
   const live = call.ended_at === null;
   const current = timeMs > 0 || playing ? turnAtTime(call.turns, timeMs) : null;
   const late = latencies(call);
+  const overlap = worstOverlap(call);
   const joined = call.handoff?.bridged_at ?? null;
   return (
     <Card
@@ -24,6 +25,11 @@ export function Transcript({ call, timeMs, playing, seek }: TranscriptProps) {
         late && (
           <>
             {call.agent} answers in <b className="sub">{span(late.median)}</b> median, {span(late.worst)} worst
+            {overlap > 0 && (
+              <>
+                , speaks into words for <b className="sub">{span(overlap)}</b> at most
+              </>
+            )}
           </>
         )
       }
@@ -72,6 +78,11 @@ function TurnRow({ call, turn, current, seek, children }: TurnRowProps) {
             </span>
           ))}
         </p>
+        {turn.overlap_ms !== null && (
+          <span className="lat" title={`Both spoke for so long, and it was ${call.agent} who began or went on`}>
+            {span(turn.overlap_ms)} over
+          </span>
+        )}
         {turn.latency_ms !== null && (
           <span className="lat" title="From the last word to the first word of the answer">
             {span(turn.latency_ms)}

@@ -18,7 +18,7 @@ describe('marks on the waveform', () => {
   });
 
   it('knows which turn sounds at a time', () => {
-    const turn = (seq: number, at_ms: number) => ({ seq, at_ms, speaker: 'ai', name: null, topic: null, text: '', end_ms: at_ms, interrupted: false, latency_ms: null });
+    const turn = (seq: number, at_ms: number) => ({ seq, at_ms, speaker: 'ai', name: null, topic: null, text: '', end_ms: at_ms, interrupted: false, latency_ms: null, overlap_ms: null });
     expect(turnAtTime([turn(1, 0), turn(2, 5000)], 4999)).toBe(1);
     expect(turnAtTime([turn(1, 100)], 50)).toBeNull();
   });

@@ -84,6 +84,9 @@ export function latencies(call: CallView): { median: number; worst: number } | n
   return median === undefined ? null : { median, worst: known.at(-1) ?? median };
 }
 
+/** The longest time that the AI spoke into the prospect's words. */
+export const worstOverlap = (call: CallView) => Math.max(0, ...call.turns.map((turn) => turn.overlap_ms ?? 0));
+
 /** The turn that sounds at a time: the last one that has begun. */
 export function turnAtTime(turns: Turn[], ms: number): number | null {
   return turns.reduce<number | null>((seq, turn) => (turn.at_ms <= ms ? turn.seq : seq), null);
