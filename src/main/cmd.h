@@ -23,6 +23,7 @@ int cmd_bench_eot(int argc, char **argv);
 int cmd_bench_lines(int argc, char **argv);
 int cmd_bench_calls(int argc, char **argv);
 int cmd_bench_intake(int argc, char **argv);
+int cmd_bench_desk(int argc, char **argv);
 int cmd_bench_amd(int argc, char **argv);
 int cmd_bench_talk(int argc, char **argv);
 

@@ -16,13 +16,14 @@ static const struct bench benches[] = {
     {"lines", cmd_bench_lines, "whole conversations over noise, faint voices, echo, loss and jitter"},
     {"calls", cmd_bench_calls, "whole AI conversations at once: turn latency against their number"},
     {"intake", cmd_bench_intake, "leads per second accepted durably, and POST to INVITE"},
+    {"desk", cmd_bench_desk, "handoffs: offer to ring, click to audio in both ways, event to client"},
     {"amd", cmd_bench_amd, "who answered, on labelled greetings: people, voicemails, menus, screeners"},
     {"talk", cmd_bench_talk, "labelled dialogues and utterances: how much is understood rightly"},
 };
 
 static int usage(FILE *out, int code)
 {
-    fputs("usage: baton bench media|turn|barge|eot|lines|calls|intake|amd|talk [OPTIONS]\n\n", out);
+    fputs("usage: baton bench media|turn|barge|eot|lines|calls|intake|desk|amd|talk [OPTIONS]\n\n", out);
     for (size_t i = 0; i < sizeof benches / sizeof benches[0]; i++)
         fprintf(out, "  %-8s %s\n", benches[i].name, benches[i].help);
     return code;
