@@ -58,7 +58,7 @@ fuzz: packages ## fuzz every parser for a minute each (needs clang)
 	@scripts/fuzz 60
 
 bench: deps build ## print the measured numbers
-	@build/baton bench media && build/baton bench turn && build/baton bench calls && build/baton bench intake && build/baton bench amd && build/baton bench talk
+	@build/baton bench media && build/baton bench turn && build/baton bench calls && build/baton bench intake && build/baton bench desk && build/baton bench amd && build/baton bench talk && tests/e2e/bench_web
 
 SETS ?= tests/data
 

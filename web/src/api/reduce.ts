@@ -1,6 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { CallView } from './callModel';
 import type { BatonEvent } from './events';
 import { remember } from './journal';
+import { reduceCall } from './reduceCall';
 import { needsSnapshot, reduceWall } from './reduceWall';
 import type { Wall } from './wallModel';
 
@@ -14,7 +16,10 @@ export function apply(client: QueryClient, event: BatonEvent): void {
     client.setQueryData<Wall>(wallKey, reduceWall(wall, event));
     if (needsSnapshot(wall, event)) renew(client, wallKey);
   }
-  if (event.call_id) renew(client, ['call', event.call_id]);
+  if (event.call_id) {
+    client.setQueryData<CallView>(['call', event.call_id], (call) => call && reduceCall(call, event));
+    renew(client, ['call', event.call_id]);
+  }
   if (event.lead_id) renew(client, ['lead', event.lead_id]);
   const [subject] = event.kind.split('.');
   if (subject === 'lead' || event.kind === 'call.ended' || event.kind === 'call.answered') renew(client, ['leads']);
