@@ -138,6 +138,8 @@ void handoff_offer_failed(struct offer *o, const char *state, const char *reason
 
     offer_end(o, state, reason);
     closer_settle(o->closer, state);
-    if (h->winner == NULL && !any_open(h))
+    if (h->state == HANDOFF_BRIDGED)
+        transfer_refused(o, state);
+    else if (h->winner == NULL && !any_open(h))
         handoff_climb(h);
 }

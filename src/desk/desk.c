@@ -12,11 +12,13 @@
 #include "base/text.h"
 #include "desk/callback.h"
 #include "store/desk_rows.h"
+#include "store/midcall_rows.h"
 
 #include "base/banned.h"
 
 const struct desk_config desk_config_default = {
-    .ring_owner_s = 15, .ring_next_s = 15, .ring_all_s = 20, .decide_s = 15, .hold_cap_s = 60, .hold_tick_s = 10, .wrap_up_s = 60, .replug_s = 20, .voice = "default"};
+    .ring_owner_s = 15, .ring_next_s = 15, .ring_all_s = 20, .decide_s = 15, .hold_cap_s = 60, .hold_tick_s = 10, .wrap_up_s = 60, .replug_s = 20,
+    .held_cap_s = 300, .park_cap_s = 180, .transfer_ring_s = 25, .hold_phrase = "Thank you for holding. Somebody will be with you in a moment.", .voice = "default"};
 
 enum { DAY_MS = 24 * 3600 * 1000 };
 
@@ -41,6 +43,7 @@ static void desk_destroy(void *obj)
 
     for (int i = 0; i < d->closer_count; i++)
         closer_free_profile(&d->closers[i]);
+    obj_unref(d->hold_music);
     obj_unref(d->store);
     obj_unref(d->line);
     obj_unref(d->speech);
@@ -178,12 +181,14 @@ struct loading {
 static int load_rows(struct tx *tx, void *arg)
 {
     struct loading *l = arg;
-    int err = closer_rows(tx, clock_now_ms() - DAY_MS, &l->rows);
+    int err = l->fn != NULL ? join_rows_close(tx, clock_now_ms()) : 0;
     struct hours h;
     char why[160];
     json_t *row;
     size_t i;
 
+    if (!err)
+        err = closer_rows(tx, clock_now_ms() - DAY_MS, &l->rows);
     json_array_foreach(l->rows, i, row) /* zone files are read here, so that the control loop finds them known */
         (void)(hours_read(&h, json_object_get(json_object_get(row, "profile"), "hours"), why, sizeof why) == 0 && hours_open(&h, clock_now_ms()));
     return err;

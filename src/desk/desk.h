@@ -27,6 +27,11 @@ struct desk_config {
     int hold_tick_s;                           /* 10: silence or music is broken so often */
     int wrap_up_s;                             /* 60: then available again by itself */
     int replug_s;                              /* 20: a closer whose browser is gone in mid call has so long to come back */
+    int held_cap_s;                            /* 300: a prospect on hold, or whose closer asks a colleague, waits so long; then the AI returns */
+    int park_cap_s;                            /* 180: the same of one who is parked */
+    int transfer_ring_s;                       /* 25: a colleague's telephone rings so long */
+    bool closers_join;                         /* closers may join calls of others without an invitation */
+    const char *hold_phrase;                   /* said to who waits, every hold_tick_s; NULL: music alone */
     bool round_robin;                          /* among equals in turn, instead of who has been free longest */
     const char *voice;                         /* for whispers */
     struct recorder_pool *recorders;           /* of calls that closers make; borrowed; NULL: not recorded */
@@ -54,8 +59,8 @@ enum handoff_event_kind {
     HANDOFF_EV_BRIDGED,   /* a human and the prospect hear each other; closer_name */
     HANDOFF_EV_LOST,      /* after BRIDGED: the closer's line broke; the prospect waits, ticks go on until BRIDGED again, or FAILED */
     HANDOFF_EV_FAILED,    /* nobody: the AI comes back */
-    HANDOFF_EV_RETURNED,  /* after BRIDGED: the closer gives the prospect back to the AI, to book; nothing comes after it */
-    HANDOFF_EV_ENDED,     /* after BRIDGED: the closer hung up or left; the prospect's leg is still up and must be ended by the owner */
+    HANDOFF_EV_RETURNED,  /* after BRIDGED: the closer gives the prospect back to the AI, to book, or nobody was there for one who waited; nothing comes after it */
+    HANDOFF_EV_ENDED,     /* after BRIDGED: the closer hung up or left a prospect they talked to; the prospect's leg is still up and must be ended by the owner */
 };
 struct handoff_event { enum handoff_event_kind kind; const char *closer_name, *closer_id, *reason; int time_to_human_ms; };
 typedef void(handoff_event_fn)(const struct handoff_event *ev, void *arg);
@@ -98,6 +103,16 @@ int desk_phone_get(const struct desk *d, char plug_id[ID_MAX], const char *close
 /* The closer leaves the call they are in, whatever their telephone. ENOENT: in none. */
 int desk_hang_up(struct desk *d, const char *closer_id);
 
+/* --- joining a call that a human has: listen, whisper (to the closer), barge (to both) --- */
+
+struct desk_person { const char *user_id, *name, *closer_id; bool manages; }; /* closer_id: "" when none */
+/* A person has one line into one call at a time: it takes the place of one before. sdp: their browser's offer, *answer (to be freed) goes back to it; NULL: their
+ * SIP telephone rings. Control loop. ENOENT: no human has this call; EPERM: closers join by invitation, or by the setting; EALREADY: they are in it; EBUSY: they are
+ * in another; ENOSPC: two have joined; ENOTCONN: no telephone; errors of leg_web_open. */
+int desk_join(struct desk *d, char **answer, const char *call_id, const struct desk_person *who, const char *mode, const char *sdp);
+int desk_join_mode(struct desk *d, const char *call_id, const char *user_id, const char *mode); /* ENOENT, EINVAL */
+int desk_join_leave(struct desk *d, const char *call_id, const char *user_id);                  /* ENOENT */
+
 /* --- commands of people; any thread; the answer arrives through fn(err, arg) on the control loop --- */
 
 typedef void(desk_done_fn)(int err, void *arg); /* 0, ENOENT, EALREADY (somebody else was faster), EINVAL, EBUSY (in a call, or ringing) */
@@ -113,6 +128,13 @@ int desk_presence_set(struct desk *d, const char *closer_id, const char *presenc
 int desk_call_prospect(struct desk *d, const char *closer_id, const json_t *wanted, desk_done_fn *fn, void *arg);
 /* The closer leaves, the AI talks to the prospect again and agrees on the next call. ENOENT: no such handoff is bridged (it may be a call that the closer made). */
 int desk_bring_back(struct desk *d, const char *handoff_id, desk_done_fn *fn, void *arg);
+/* In a call that a human has (midcall.h says what is possible when). wanted: {do, closer_id|null: of who asks, manages: asks as a manager, to|null, queue|null, note|null}.
+ * do: hold resume park retrieve (to: who takes it) transfer send (to: a closer, or queue: a team or skill; send: without asking first) complete cancel invite (to).
+ * ENOENT: no human has this call, or no such closer; EPERM: it is not theirs; EBUSY: not in this state; ENOTCONN: nobody can be rung there; EALREADY: they
+ * have the prospect; ENOSPC: too many offers. */
+enum { DESK_NOTE_MAX = 500 };
+int desk_midcall(struct desk *d, const char *call_id, const json_t *wanted, desk_done_fn *fn, void *arg);
+
 /* Ends the wrap-up (the form: handoff_row_wrap_up in store/desk_rows.h); also later, when its time is over, or again as a correction. */
 int desk_wrap_up(struct desk *d, const char *handoff_id, const json_t *wrap_up, desk_done_fn *fn, void *arg);
 int desk_wrap_up_s(const struct desk *d); /* the setting: so long after the talk the closer is in wrap-up; any thread, at once */

@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-enum command_kind { CMD_ACCEPT, CMD_DECLINE, CMD_PRESENCE, CMD_WRAP_UP, CMD_CALL, CMD_BRING_BACK };
+enum command_kind { CMD_ACCEPT, CMD_DECLINE, CMD_PRESENCE, CMD_WRAP_UP, CMD_CALL, CMD_BRING_BACK, CMD_MIDCALL };
 
 struct command {
     enum command_kind kind;
@@ -108,16 +108,19 @@ static int do_call(struct command *c)
 static int do_bring_back(struct command *c)
 {
     for (struct handoff *h = c->desk->first; h != NULL; h = h->next)
-        if (strcmp(h->id, c->id) == 0 && h->state == HANDOFF_BRIDGED) {
-            handoff_bring_back(h);
-            return 0;
-        }
+        if (strcmp(h->id, c->id) == 0 && h->state == HANDOFF_BRIDGED)
+            return bridged_event(h, MID_EV_BRING_BACK, "brought_back");
     return ENOENT;
+}
+
+static int do_midcall(struct command *c)
+{
+    return midcall_command(c->desk, c->id, c->body);
 }
 
 static void run_command(void *arg)
 {
-    static int (*const does[])(struct command *) = {do_accept, do_decline, do_presence, do_wrap_up, do_call, do_bring_back};
+    static int (*const does[])(struct command *) = {do_accept, do_decline, do_presence, do_wrap_up, do_call, do_bring_back, do_midcall};
     struct command *c = arg;
 
     c->err = does[c->kind](c);
@@ -179,4 +182,9 @@ int desk_call_prospect(struct desk *d, const char *closer_id, const json_t *want
 int desk_bring_back(struct desk *d, const char *handoff_id, desk_done_fn *fn, void *arg)
 {
     return command(d, CMD_BRING_BACK, handoff_id, NULL, NULL, NULL, fn, arg);
+}
+
+int desk_midcall(struct desk *d, const char *call_id, const json_t *wanted, desk_done_fn *fn, void *arg)
+{
+    return command(d, CMD_MIDCALL, call_id, NULL, NULL, wanted, fn, arg);
 }

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "desk/callback.h"
 #include "store/desk_rows.h"
+#include "store/midcall_rows.h"
 
 #include "base/banned.h"
 
@@ -118,8 +119,10 @@ static int write_offer_start(struct tx *tx, void *arg)
 void desk_write_offer_start(const struct offer *o, int step, const char *why, int ring_ms)
 {
     const struct handoff *h = o->handoff;
-    json_t *j = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:s,s:i,s:O}", "id", o->id, "handoff_id", h->id, "closer_id", o->closer->id, "closer_name", o->closer->name, "call_id",
-                          h->call_id, "lead_id", h->lead_id, "step", step, "why", why, "ring_ms", ring_ms, "brief", h->brief);
+    bool asked = h->bridged.last != NULL; /* by a closer */
+    json_t *j = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:s,s:i,s:O,s:s?,s:s?}", "id", o->id, "handoff_id", h->id, "closer_id", o->closer->id, "closer_name", o->closer->name, "call_id",
+                          h->call_id, "lead_id", h->lead_id, "step", step, "why", why, "ring_ms", ring_ms, "brief", h->brief, "note",
+                          asked && h->bridged.note[0] != '\0' ? h->bridged.note : NULL, "from", asked ? h->bridged.last->name : NULL);
 
     submit(h->desk, write_offer_start, j != NULL ? entry_alloc(o->id, NULL, NULL, h->call_id, NULL, j) : NULL);
 }
@@ -135,6 +138,67 @@ void desk_write_offer_end(const struct offer *o, const char *state, const char *
 {
     submit(o->handoff->desk, write_offer_end, entry_alloc(o->id, state, NULL, o->handoff->call_id, reason, NULL));
 }
+
+/* --- while humans have a call --- */
+
+static int write_midcall(struct tx *tx, void *arg)
+{
+    const struct entry *e = arg;
+
+    return midcall_row_state(tx, e->data, e->at);
+}
+
+void desk_write_midcall(const struct handoff *h, const char *word, const char *reason)
+{
+    const struct closer *with = h->bridged.colleague != NULL ? h->bridged.colleague->closer : h->bridged.wanted;
+    json_t *j = json_pack("{s:s,s:s,s:s,s:I,s:s?,s:s?,s:s?}", "handoff_id", h->id, "word", word, "state", midcall_state_name(h->bridged.mid.state), "until",
+                          (json_int_t)h->bridged.mid.until_ms, "colleague_id", with != NULL ? with->id : NULL, "colleague_name", with != NULL ? with->name : NULL, "reason", reason);
+
+    submit(h->desk, write_midcall, j != NULL ? entry_alloc(h->id, NULL, NULL, h->call_id, NULL, j) : NULL);
+}
+
+static int write_taken_over(struct tx *tx, void *arg)
+{
+    const struct entry *e = arg;
+
+    return midcall_row_taken_over(tx, e->data, e->at);
+}
+
+void desk_write_taken_over(const struct handoff *h, const char *before, const struct offer *o)
+{
+    json_t *j = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "before", before, "id", h->id, "offer_id", o->id, "closer_id", o->closer->id, "call_id", h->call_id, "lead_id", h->lead_id, "team",
+                          h->team);
+
+    submit(h->desk, write_taken_over, j != NULL ? entry_alloc(h->id, NULL, NULL, h->call_id, NULL, j) : NULL);
+}
+
+static int write_invited(struct tx *tx, void *arg)
+{
+    const struct entry *e = arg;
+
+    return join_row_invited(tx, e->data, e->at);
+}
+
+void desk_write_invited(const struct handoff *h, const struct closer *c)
+{
+    json_t *j = json_pack("{s:s,s:s,s:s,s:s,s:s}", "handoff_id", h->id, "call_id", h->call_id, "lead_id", h->lead_id, "closer_id", c->id, "name", c->name);
+
+    submit(h->desk, write_invited, j != NULL ? entry_alloc(h->id, NULL, NULL, h->call_id, NULL, j) : NULL);
+}
+
+static int write_join(struct tx *tx, void *arg)
+{
+    const struct entry *e = arg;
+
+    return join_row(tx, e->data, e->at);
+}
+
+void desk_write_join(const struct handoff *h, json_t *row)
+{
+    submit(h->desk, write_join, row != NULL ? entry_alloc(h->id, NULL, NULL, h->call_id, NULL, row) : NULL);
+}
+
+/* --- calls that closers make --- */
 
 static int write_callback_begin(struct tx *tx, void *arg)
 {

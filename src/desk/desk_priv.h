@@ -1,5 +1,5 @@
 /* desk_priv.h - what the files of desk/ share. phone.c: closers' browsers as telephones; telephone.c: telephones that register; pickup.c: who picked up at a number; desk.c: closers and presence; handoff.c: one prospect's way to a human; climb.c: whom it rings; offer.c: one closer's
- * phone; desk_journal.c: what is written. */
+ * phone; bridged.h: what happens while humans have the call; desk_journal.c: what is written. */
 #ifndef BATON_DESK_DESK_PRIV_H
 #define BATON_DESK_DESK_PRIV_H
 
@@ -7,6 +7,7 @@
 
 #include "base/hours.h"
 #include "base/timer.h"
+#include "desk/bridged.h"
 #include "desk/desk.h"
 #include "desk/ladder.h"
 
@@ -49,6 +50,7 @@ struct desk {
     struct closer closers[DESK_CLOSERS_MAX];
     struct handoff *first;
     struct callback *callbacks; /* calls made by closers, in progress; one reference each */
+    struct clip *hold_music;    /* made when somebody waits for the first time */
     bool closing;
     atomic_int free, soon, all, waiting; /* desk_load_get */
 };
@@ -92,7 +94,8 @@ struct handoff {
     int rendering;            /* clips still on their way */
     bool rendered;
     struct clip *whisper_clip, *press_clip;
-    struct offer *winner;
+    struct offer *winner;     /* whose closer has the prospect; NULL: nobody yet, or the prospect waits for one (bridged.h) */
+    struct bridged bridged;
     bool prospect_heard, closer_heard, confirmed;
     int offer_count;
     struct offer offers[HANDOFF_OFFERS_MAX];
@@ -109,9 +112,11 @@ struct offer *desk_offer_find(struct desk *d, const char *offer_id);
 void handoff_set_state(struct handoff *h, enum handoff_state s);
 void handoff_fail(struct handoff *h, const char *reason); /* nobody took it: the owner hears of it; h may be gone afterwards */
 void handoff_offer_accepted(struct offer *o);
-void handoff_bring_back(struct handoff *h);    /* BRIDGED: the closer gives the prospect back */
-void handoff_closer_left(struct offer *o, const char *reason);
+void handoff_closer_left(struct offer *o, const char *reason);  /* whose line is gone: the closer's, or that of the colleague who is consulted */
+/* Humans are done with it: RETURNED (the AI goes on) or ENDED. h may be gone afterwards. */
+void handoff_over(struct handoff *h, enum handoff_event_kind kind, const char *reason);
 void handoff_closer_heard(struct handoff *h);
+void handoff_listen_to_closer(struct handoff *h, struct mport *port);
 
 void handoff_phone_lost(struct handoff *h);    /* the winner's browser is gone: the prospect waits for it */
 void handoff_phone_back(struct handoff *h);    /* the winner's closer has a new browser plugged in */
@@ -148,6 +153,7 @@ int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, 
 void offer_whisper(struct offer *o);
 void offer_accept(struct offer *o);
 void offer_end(struct offer *o, const char *state, const char *reason); /* hangs up, writes, leaves presence to the caller */
+void offer_leave_phone(struct offer *o); /* hangs up a telephone; takes this call off a browser */
 
 /* desk_journal.c */
 void desk_write_presence(const struct closer *c, const char *reason, const char *call_id);
@@ -155,5 +161,9 @@ void desk_write_handoff_start(const struct handoff *h);
 void desk_write_handoff_state(const struct handoff *h, const char *state, const char *closer_id, const char *reason);
 void desk_write_offer_start(const struct offer *o, int step, const char *why, int ring_ms);
 void desk_write_offer_end(const struct offer *o, const char *state, const char *reason);
+void desk_write_midcall(const struct handoff *h, const char *word, const char *reason);
+void desk_write_taken_over(const struct handoff *h, const char *before, const struct offer *o); /* before: id of the handoff that ends with it */
+void desk_write_invited(const struct handoff *h, const struct closer *c);
+void desk_write_join(const struct handoff *h, json_t *row); /* stolen: {what, id, call_id, ...} (store/midcall_rows.h) */
 
 #endif

@@ -95,6 +95,7 @@ static void finish(struct handoff *h)
 {
     handoff_set_state(h, HANDOFF_OVER);
     stop_timers(h);
+    bridged_close(h);
     for (int i = 0; i < h->offer_count; i++)
         if (h->offers[i].leg != NULL && !h->offers[i].browser)
             leg_forget(h->offers[i].leg);
@@ -130,7 +131,7 @@ static void on_closer_voice(void *owner)
     handoff_closer_heard(owner);
 }
 
-static void listen_to_closer(struct handoff *h, struct mport *port)
+void handoff_listen_to_closer(struct handoff *h, struct mport *port)
 {
     overhear(h->desk, port, &(struct overhear){.call_id = h->call_id, .lead_id = h->lead_id, .speaker = "closer", .name = h->winner->closer->name, .turn_seq = h->turn_seq,
                                                .recording_us = h->recording_us, .heard = on_closer_voice, .owner = h});
@@ -141,6 +142,10 @@ void handoff_offer_accepted(struct offer *o)
     struct handoff *h = o->handoff;
     struct closer *c = o->closer;
 
+    if (h->state == HANDOFF_BRIDGED) { /* of a call that a human has */
+        transfer_answered(o);
+        return;
+    }
     stop_timers(h);
     h->winner = o;
     handoff_set_state(h, HANDOFF_BRIDGED);
@@ -149,15 +154,15 @@ void handoff_offer_accepted(struct offer *o)
     desk_write_handoff_state(h, "accepted", c->id, NULL);
     closer_count_talk(c, clock_now_ms());
     closer_set_presence(c, PRESENCE_IN_CALL, NULL, h->call_id);
-    listen_to_closer(h, leg_port(o->leg));
-    mport_bridge(h->prospect, leg_port(o->leg));
+    handoff_listen_to_closer(h, leg_port(o->leg));
+    bridged_begin(h, c);
     desk_write_handoff_state(h, "bridged", c->id, NULL);
     tell(h, (struct handoff_event){.kind = HANDOFF_EV_BRIDGED, .closer_name = c->name, .closer_id = c->id, .time_to_human_ms = (int)(clock_now_ms() - h->requested_ms)});
 }
 
 static void confirm(struct handoff *h)
 {
-    if (h->confirmed || !h->prospect_heard || !h->closer_heard || h->state != HANDOFF_BRIDGED)
+    if (h->confirmed || !h->prospect_heard || !h->closer_heard || h->state != HANDOFF_BRIDGED || h->winner == NULL)
         return;
     h->confirmed = true;
     desk_write_handoff_state(h, "confirmed", h->winner->closer->id, NULL);
@@ -177,14 +182,6 @@ void handoff_prospect_heard(struct handoff *h)
 
 /* --- a browser in mid call: a page is loaded again, a network changes --- */
 
-/* A browser goes on after the call: only the prospect is taken off it. */
-static void leave_browser(struct handoff *h)
-{
-    mport_unbridge(h->prospect);
-    if (h->winner->browser && h->winner->leg != NULL)
-        mport_set_tap(leg_port(h->winner->leg), NULL);
-}
-
 static void on_replug_over(void *arg)
 {
     struct handoff *h = arg;
@@ -203,8 +200,12 @@ void handoff_phone_lost(struct handoff *h)
 
     if (h->state != HANDOFF_BRIDGED)
         return;
-    mport_unbridge(h->prospect);
+    if (h->bridged.mid.state != MID_TALKING) { /* who waits has company already */
+        bridged_phone_lost(h);
+        return;
+    }
     handoff_set_state(h, HANDOFF_LOST);
+    bridged_mix(h);
     desk_write_handoff_state(h, "lost", h->winner->closer->id, NULL);
     timer_start(&h->step_timer, (int64_t)cfg->replug_s * 1000, on_replug_over, h);
     timer_start(&h->tick_timer, (int64_t)cfg->hold_tick_s * 1000, on_tick, h);
@@ -218,42 +219,34 @@ void handoff_phone_back(struct handoff *h)
 
     obj_unref(o->leg);
     o->leg = obj_ref(c->phone);
-    listen_to_closer(h, leg_port(o->leg));
-    mport_bridge(h->prospect, leg_port(o->leg));
-    if (h->state != HANDOFF_LOST)
+    handoff_listen_to_closer(h, leg_port(o->leg));
+    if (h->state != HANDOFF_LOST) {
+        bridged_phone_back(h);
         return;
+    }
     stop_timers(h);
     handoff_set_state(h, HANDOFF_BRIDGED);
+    bridged_mix(h);
     desk_write_handoff_state(h, "bridged", c->id, NULL);
     tell(h, (struct handoff_event){.kind = HANDOFF_EV_BRIDGED, .closer_name = c->name, .closer_id = c->id, .time_to_human_ms = (int)(clock_now_ms() - h->requested_ms)});
 }
 
 void handoff_closer_left(struct offer *o, const char *reason)
 {
-    struct handoff *h = obj_ref(o->handoff);
-
-    offer_set_state(o, OFFER_OVER);
-    leave_browser(h);
-    desk_write_handoff_state(h, "ended", o->closer->id, reason);
-    closer_start_wrap_up(o->closer, h->id);
-    finish(h);
-    tell(h, (struct handoff_event){.kind = HANDOFF_EV_ENDED, .closer_name = o->closer->name, .closer_id = o->closer->id, .reason = reason});
-    obj_unref(h);
+    if (o == o->handoff->bridged.colleague)
+        transfer_refused(o, reason);
+    else if (o == o->handoff->winner)
+        (void)bridged_event(o->handoff, MID_EV_CLOSER_LEFT, reason);
 }
 
-void handoff_bring_back(struct handoff *h)
+void handoff_over(struct handoff *h, enum handoff_event_kind kind, const char *reason)
 {
+    const struct closer *c = h->bridged.last;
     struct handoff *keep = obj_ref(h);
-    struct offer *o = h->winner;
 
-    offer_set_state(o, OFFER_OVER);
-    leave_browser(h);
-    if (!o->browser)
-        leg_hangup(o->leg, 0);
-    desk_write_handoff_state(h, "ended", o->closer->id, "brought_back");
-    closer_start_wrap_up(o->closer, h->id);
+    desk_write_handoff_state(h, "ended", NULL, reason);
     finish(h);
-    tell(h, (struct handoff_event){.kind = HANDOFF_EV_RETURNED, .closer_name = o->closer->name, .closer_id = o->closer->id, .reason = "brought_back"});
+    tell(h, (struct handoff_event){.kind = kind, .closer_name = c->name, .closer_id = c->id, .reason = reason});
     obj_unref(keep);
 }
 
@@ -364,6 +357,7 @@ int handoff_start(struct handoff **hp, struct desk *d, const struct handoff_para
     h->arg = p->arg;
     timer_init(&h->step_timer);
     timer_init(&h->tick_timer);
+    bridged_init(h);
     ladder_begin(&h->ladder, h->requested_ms);
     h->next = d->first;
     d->first = obj_ref(h);
@@ -385,14 +379,8 @@ void *handoff_cancel(struct handoff *h, const char *reason)
     if (h->state == HANDOFF_OVER)
         return h->arg;
     if (h->state == HANDOFF_BRIDGED || h->state == HANDOFF_LOST) {
-        struct offer *o = h->winner;
-
-        leave_browser(h);
-        offer_set_state(o, OFFER_OVER);
-        if (!o->browser)
-            leg_hangup(o->leg, 0);
-        closer_start_wrap_up(o->closer, h->id);
-        desk_write_handoff_state(h, "ended", o->closer->id, reason);
+        (void)bridged_event(h, MID_EV_PROSPECT_LEFT, reason);
+        desk_write_handoff_state(h, "ended", NULL, reason);
     } else {
         withdraw_others(h, NULL, reason);
         desk_write_handoff_state(h, "failed", NULL, reason);

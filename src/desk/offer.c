@@ -248,3 +248,17 @@ void offer_end(struct offer *o, const char *state, const char *reason)
     if (!o->browser)
         leg_hangup(o->leg, 0);
 }
+
+/* A browser goes on after the call: only this call is taken off it. */
+void offer_leave_phone(struct offer *o)
+{
+    if (o->leg == NULL)
+        return;
+    mport_unbridge(leg_port(o->leg));
+    if (!o->browser) {
+        leg_hangup(o->leg, 0);
+        return;
+    }
+    mport_stop(leg_port(o->leg));
+    mport_set_tap(leg_port(o->leg), NULL);
+}

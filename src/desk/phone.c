@@ -104,6 +104,20 @@ static void on_plugged(struct closer *c)
     closer_watch_phone(c);
 }
 
+/* Who is only consulted is not waited for: the prospect's closer is told. */
+static bool leave_consultation(const struct closer *c)
+{
+    struct offer *o = transfer_offer_of(c);
+
+    if (o == NULL)
+        return false;
+    if (o->browser)
+        handoff_closer_left(o, "closer_lost");
+    else
+        leg_hangup(o->leg, 0);
+    return true;
+}
+
 static void on_unplugged(struct closer *c)
 {
     struct handoff *h = closer_handoff(c);
@@ -111,6 +125,7 @@ static void on_unplugged(struct closer *c)
     c->phone = obj_unref(c->phone);
     if (h != NULL && h->winner->browser)
         handoff_phone_lost(h);
+    leave_consultation(c);
     callback_phone_lost(c);
     closer_watch_phone(c);
 }
@@ -119,7 +134,8 @@ static void on_key(struct closer *c, char digit)
 {
     const char digits[] = {digit, '\0'};
     struct handoff *h = closer_handoff(c);
-    struct mport *prospect = h != NULL && h->state == HANDOFF_BRIDGED ? h->prospect : callback_prospect(c);
+    bool talks = h != NULL && h->state == HANDOFF_BRIDGED && h->bridged.mid.state == MID_TALKING;
+    struct mport *prospect = talks ? h->prospect : callback_prospect(c);
 
     if (prospect != NULL)
         mport_dtmf(prospect, digits);
@@ -210,6 +226,8 @@ int desk_hang_up(struct desk *d, const char *closer_id)
     const struct closer *c = desk_closer_find(d, closer_id);
     struct handoff *h = c != NULL ? closer_handoff(c) : NULL;
 
+    if (c != NULL && leave_consultation(c))
+        return 0;
     if (h == NULL)
         return c != NULL ? callback_hang_up(c) : ENOENT;
     if (h->winner->browser)

@@ -29,6 +29,10 @@ struct http_ports {
     int (*phone_unplug)(const char *closer_id, void *arg);
     int (*phone_hang_up)(const char *closer_id, void *arg); /* leaves the call; ENOENT: in none */
     int (*phone_get)(char plug_id[ID_MAX], const char *closer_id, void *arg);
+    /* Somebody joins a call that a human has, changes between listen, whisper and barge, leaves (desk_join* of desk/desk.h). */
+    int (*join)(char **answer, const char *call_id, const struct desk_person *who, const char *mode, const char *sdp, void *arg);
+    int (*join_mode)(const char *call_id, const char *user_id, const char *mode, void *arg);
+    int (*join_leave)(const char *call_id, const char *user_id, void *arg);
     void (*sip_server)(char *out, size_t size, void *arg);              /* where telephones register: "192.0.2.1:5060" */
     void (*metrics)(void (*gauge)(const char *name, const char *labels, double value, void *out), void *out, void *arg); /* Prometheus lines of the other rooms */
     bool (*ready)(const char **why_not, void *arg);                    /* for /readyz */

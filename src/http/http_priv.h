@@ -126,6 +126,9 @@ const char *request_text(struct request *r, const char *field, size_t max, bool 
 /* As request_text, and one of `words` (NULL-terminated). */
 const char *request_word(struct request *r, const char *field, const char *const *words, bool required);
 
+/* phone.c: what is wrong with a browser's offer is a field error; true when it was. */
+bool request_offer_refused(struct request *r, int err);
+
 /* reply.c: what goes. All return 0, or ENOMEM. */
 int reply_json(struct request *r, unsigned status, json_t *answer); /* steals */
 int reply_page(struct request *r, json_t *rows, const char *next);  /* steals rows */
@@ -210,6 +213,8 @@ handler_fn handoff_bring_back_post, task_snooze_post, task_assign_post, task_cal
 handler_fn closers_get, closers_post, closer_patch, closer_presence_post, closer_telephone_post, closer_telephone_delete;
 void closers_tell_desk(struct request *r); /* a closer's row has changed */
 handler_fn test_call_post, test_call_delete, plug_post, plug_get, plug_delete, phone_hang_up_post, ice_get;
+handler_fn call_join_post, call_join_patch, call_join_delete, call_joins_get, call_invite_post, parked_get;
+handler_fn call_hold_post, call_resume_post, call_park_post, call_retrieve_post, call_transfer_post, call_transfer_complete_post, call_transfer_cancel_post;
 handler_fn offer_accept_post, offer_decline_post, handoffs_get, handoff_get_one, handoff_draft_post, handoff_wrap_up_post, answer_mark_post;
 handler_fn tokens_get, tokens_post, token_delete, users_get, users_post, user_patch, hooks_post;
 handler_fn health_get, ready_get, metrics_get, openapi_get;

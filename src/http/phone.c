@@ -16,8 +16,7 @@
 
 enum { SDP_MAX = 8192 };
 
-/* What is wrong with an offer is a field error; true when it was. */
-static bool offer_refused(struct request *r, int err)
+bool request_offer_refused(struct request *r, int err)
 {
     if (err == ENOTSUP)
         request_wrong(r, "sdp", "offers nothing that can be answered: audio by PCMU or Opus over DTLS-SRTP with rtcp-mux is needed");
@@ -94,7 +93,7 @@ int test_call_post(struct request *r)
     if (!err)
         err = reply_json(r, MHD_HTTP_CREATED, json_pack("{s:s,s:s}", "call_id", id, "sdp", answer));
     free(answer);
-    return offer_refused(r, err) ? 0 : err;
+    return request_offer_refused(r, err) ? 0 : err;
 }
 
 struct ending { const char *call_id; json_t *lead; };
@@ -161,7 +160,7 @@ int plug_post(struct request *r)
     if (!err)
         err = reply_json(r, MHD_HTTP_CREATED, json_pack("{s:s,s:s}", "plug_id", id, "sdp", answer));
     free(answer);
-    return offer_refused(r, err) ? 0 : err;
+    return request_offer_refused(r, err) ? 0 : err;
 }
 
 int plug_get(struct request *r)

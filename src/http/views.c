@@ -182,7 +182,7 @@ json_t *view_closers(struct tx *tx)
 
 json_t *view_offers(const json_t *handoff, const json_t *brief)
 {
-    static const char *const names[] = {"id", "closer_id", "step", "why", "state", "reason", "offered_at", "ended_at", NULL};
+    static const char *const names[] = {"id", "closer_id", "step", "why", "note", "state", "reason", "offered_at", "ended_at", NULL};
     json_t *list = json_array();
     const json_t *o;
     size_t i;

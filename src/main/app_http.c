@@ -83,5 +83,5 @@ static bool on_ready(const char **why_not, void *arg)
 
 void app_http_ports(struct app *a, struct http_ports *out)
 {
-    *out = (struct http_ports){.leads_changed = on_leads_changed, .call_hangup = on_call_hangup, .test_call = app_test_call, .phone_plug = app_phone_plug, .phone_unplug = app_phone_unplug, .phone_hang_up = app_phone_hang_up, .phone_get = app_phone_get, .sip_server = on_sip_server, .metrics = on_metrics, .ready = on_ready, .arg = a};
+    *out = (struct http_ports){.leads_changed = on_leads_changed, .call_hangup = on_call_hangup, .test_call = app_test_call, .phone_plug = app_phone_plug, .phone_unplug = app_phone_unplug, .phone_hang_up = app_phone_hang_up, .phone_get = app_phone_get, .join = app_join, .join_mode = app_join_mode, .join_leave = app_join_leave, .sip_server = on_sip_server, .metrics = on_metrics, .ready = on_ready, .arg = a};
 }

@@ -37,6 +37,11 @@ int app_phone_unplug(const char *closer_id, void *arg);
 int app_phone_hang_up(const char *closer_id, void *arg);
 int app_phone_get(char plug_id[ID_MAX], const char *closer_id, void *arg);
 
+/* app_join.c: people who join a call; any thread but the control loop */
+int app_join(char **answer, const char *call_id, const struct desk_person *who, const char *mode, const char *sdp, void *arg);
+int app_join_mode(const char *call_id, const char *user_id, const char *mode, void *arg);
+int app_join_leave(const char *call_id, const char *user_id, void *arg);
+
 /* app_upkeep.c: forgets what is out of date, every hour */
 void app_upkeep_start(struct app *a);
 void app_upkeep_stop(struct app *a);

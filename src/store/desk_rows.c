@@ -93,8 +93,8 @@ int handoff_row_state(struct tx *tx, const char *handoff_id, const char *state, 
 int offer_row_start(struct tx *tx, const json_t *o, int64_t at)
 {
     const char *id = jx_str(o, "id", "");
-    int err = tx_exec(tx, "INSERT INTO offer (id, handoff_id, closer_id, step, why, state, offered_at) VALUES (?, ?, ?, ?, ?, 'ringing', ?)", "sssisi", id, jx_str(o, "handoff_id", ""),
-                      jx_str(o, "closer_id", ""), jx_int(o, "step", 0), jx_str(o, "why", NULL), at);
+    int err = tx_exec(tx, "INSERT INTO offer (id, handoff_id, closer_id, step, why, note, state, offered_at) VALUES (?, ?, ?, ?, ?, ?, 'ringing', ?)", "sssissi", id, jx_str(o, "handoff_id", ""),
+                      jx_str(o, "closer_id", ""), jx_int(o, "step", 0), jx_str(o, "why", NULL), jx_str(o, "note", NULL), at);
 
     return err ? err : append(tx, "offer.made", jx_str(o, "call_id", NULL), jx_str(o, "lead_id", NULL), id, at, json_deep_copy(o));
 }

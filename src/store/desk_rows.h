@@ -28,7 +28,7 @@ int handoff_row_draft(struct tx *tx, const char *handoff_id, const json_t *draft
 /* A human says that the AI took this answer wrongly (or takes that back). Event answer.marked. */
 int answer_row_mark(struct tx *tx, const char *answer_id, bool wrong, const char *note, const char *by, int64_t at);
 
-/* o: {id, handoff_id, closer_id, step, why, call_id, lead_id, ring_ms, brief}. Event offer.made with all of it. */
+/* o: {id, handoff_id, closer_id, step, why, call_id, lead_id, ring_ms, brief, note|null, from|null}. Event offer.made with all of it. */
 int offer_row_start(struct tx *tx, const json_t *o, int64_t at);
 /* state: accepted declined timeout failed withdrawn. Event offer.STATE. */
 int offer_row_end(struct tx *tx, const char *offer_id, const char *state, const char *reason, int64_t at);

@@ -123,6 +123,18 @@ const struct store_migration store_migrations[] = {
      "CREATE TABLE saved_view (id TEXT PRIMARY KEY, user_id TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL, created_at BIGINT NOT NULL);"
      "CREATE INDEX saved_view_user ON saved_view(user_id);"
      "CREATE INDEX lead_owner ON lead(owner_closer_id);"},
+    {8, "what humans do with a call they have",
+     /* desk/: midcall: talking held ringing consulting sent parked fetching (midcall.h); midcall_until: the AI comes back then, 0: nobody waits */
+     "ALTER TABLE handoff ADD COLUMN midcall TEXT;"
+     "ALTER TABLE handoff ADD COLUMN midcall_at BIGINT;"
+     "ALTER TABLE handoff ADD COLUMN midcall_until BIGINT;"
+     "CREATE INDEX handoff_midcall ON handoff(midcall);"
+     /* desk/: what the closer tells a colleague who is asked to take the prospect */
+     "ALTER TABLE offer ADD COLUMN note TEXT;"
+     /* desk/: who listened when: a row for each stretch in one mode (listen whisper barge) */
+     "CREATE TABLE call_join (id TEXT PRIMARY KEY, call_id TEXT NOT NULL REFERENCES call(id), user_id TEXT NOT NULL, closer_id TEXT, name TEXT NOT NULL,"
+     " mode TEXT NOT NULL, began_at BIGINT NOT NULL, ended_at BIGINT);"
+     "CREATE INDEX call_join_call ON call_join(call_id, began_at);"},
 };
 
 const int store_migration_count = sizeof store_migrations / sizeof store_migrations[0];

@@ -78,9 +78,9 @@ int closer_telephone_put(struct tx *tx, const char *id, const char *user, const 
 
 #define HANDOFF_COLUMNS                                                                                                         \
     "id, call_id, lead_id, state, team, closer_id, requested_at, accepted_at, bridged_at, confirmed_at, ended_at, time_to_human_ms," \
-    " outcome, wrap_up AS wrap_up_json, draft AS draft_json"
+    " outcome, wrap_up AS wrap_up_json, draft AS draft_json, midcall, midcall_at, midcall_until"
 #define OFFER_COLUMNS                                                                                                           \
-    "o.id, o.handoff_id, o.closer_id, c.name AS closer_name, o.step, o.why, o.state, o.reason, o.offered_at, o.ended_at"              \
+    "o.id, o.handoff_id, o.closer_id, c.name AS closer_name, o.step, o.why, o.note, o.state, o.reason, o.offered_at, o.ended_at"              \
     " FROM offer o LEFT JOIN closer c ON c.id = o.closer_id"
 
 static int add_offers(struct tx *tx, json_t *handoff)

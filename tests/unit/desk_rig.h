@@ -69,7 +69,8 @@ struct desk_rig {
 };
 
 static const struct desk_config desk_rig_config = {
-    .ring_owner_s = 1, .ring_next_s = 1, .ring_all_s = 1, .decide_s = 1, .hold_cap_s = 20, .hold_tick_s = 10, .wrap_up_s = 60, .replug_s = 2, .voice = "default"};
+    .ring_owner_s = 1, .ring_next_s = 1, .ring_all_s = 1, .decide_s = 1, .hold_cap_s = 20, .hold_tick_s = 10, .wrap_up_s = 60, .replug_s = 2, .held_cap_s = 20, .park_cap_s = 20,
+    .transfer_ring_s = 10, .voice = "default"};
 
 /* --- run until --- */
 
