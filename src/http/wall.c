@@ -59,6 +59,7 @@ static void add_ladder(struct tx *tx, json_t *v, const char *call_id)
         jx_set_str(v, "closer_name", jx_str(closer, "name", NULL));
     else
         jx_set_str(v, "closer_name", NULL);
+    jx_set_str(v, "closer_id", h != NULL ? jx_str(h, "closer_id", NULL) : NULL);
     jx_set(v, "midcall", h != NULL && jx_int(h, "ended_at", 0) == 0 ? json_incref(json_object_get(h, "midcall")) : NULL);
     jx_set(v, "waits_until", h != NULL && jx_int(h, "midcall_until", 0) != 0 ? json_integer(jx_int(h, "midcall_until", 0)) : NULL);
     json_decref(closer);

@@ -15,6 +15,7 @@ export function alertOf(event: BatonEvent, me: Pick<Me, 'role' | 'closer_id'>): 
   const closer = text(event.data.closer_id);
   if (event.kind === 'offer.made' && closer && closer === me.closer_id) return { tag: 'offer', title: 'A hot lead rings for you', body: briefLine(event), path: '/desk' };
   if (event.kind === 'handoff.requested' && manages && !me.closer_id) return { tag: 'hot', title: 'A hot lead waits', body: briefLine(event), path: '/wall' };
+  if (event.kind === 'join.invited' && closer && closer === me.closer_id) return { tag: 'join', title: 'A colleague invites you into a call', body: 'Listen first, or talk with them.', path: `/calls/${event.call_id}` };
   const concerned = closer ? closer === me.closer_id : Boolean(me.closer_id);
   if (event.kind === 'task.at_risk' && (manages || concerned)) return { tag: `risk-${event.subject}`, title: 'A callback is at risk', body: leftLine(event), path: me.closer_id ? '/desk' : '/wall' };
   return null;

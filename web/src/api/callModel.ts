@@ -99,6 +99,7 @@ export interface Handoff {
   state: string;
   team: string | null;
   closer_name: string | null;
+  closer_id: string | null;
   requested_at: number;
   accepted_at: number | null;
   bridged_at: number | null;

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { isHad } from '@/features/midcall/controls';
 import { post } from './client';
 import type { LiveCall, Rung, Wall } from './wallModel';
 
@@ -21,7 +22,7 @@ export function offerFor(wall: Wall | undefined, closerId: string | null | undef
 export function callOfCloser(wall: Wall | undefined, closerId: string | null | undefined): LiveCall | null {
   if (!closerId) return null;
   const mine = (call: LiveCall) => call.ladder.some((rung) => rung.closer_id === closerId && rung.state === 'accepted');
-  const together = (call: LiveCall) => call.ended_at === null && (call.state === 'bridged' || call.state === 'handoff');
+  const together = (call: LiveCall) => call.ended_at === null && (call.state === 'bridged' || call.state === 'handoff') && isHad(call.midcall ?? null);
   return wall?.calls.find((call) => together(call) && mine(call)) ?? null;
 }
 

@@ -16,12 +16,19 @@ export function reduceWall(wall: Wall, event: BatonEvent): Wall {
 export function needsSnapshot(wall: Wall, event: BatonEvent): boolean {
   const [subject] = event.kind.split('.');
   if (subject === 'lead' || subject === 'attempt' || subject === 'task') return true;
-  if (event.kind === 'call.ended' || event.kind === 'offer.made') return true;
+  if (['call.ended', 'offer.made', 'handoff.transferred', 'handoff.retrieved'].includes(event.kind)) return true;
   if (event.kind === 'closer.presence') return !wall.closers.some(({ id }) => id === event.data.closer_id);
   return subject === 'call' && !wall.calls.some(({ id }) => id === event.call_id);
 }
 
 type Step = (call: LiveCall, event: BatonEvent) => Partial<LiveCall>;
+
+const midcallWords = ['held', 'resumed', 'parked', 'retrieving', 'retrieved', 'retrieve_failed', 'transfer_ringing', 'sent', 'consulting', 'transfer_failed', 'transfer_cancelled', 'transferred'];
+
+/** What the humans do with the call they have. */
+function midcall(_: LiveCall, { data }: BatonEvent): Partial<LiveCall> {
+  return { midcall: text(data.state), waits_until: number(data.until) || null };
+}
 
 const steps: Record<string, Step> = {
   'call.ringing': () => ({ state: 'ringing' }),
@@ -40,7 +47,8 @@ const steps: Record<string, Step> = {
   'call.bridged': () => ({ state: 'bridged' }),
   'call.resumed': () => ({ state: 'talking' }),
   'call.ended': (_, { at, data }) => ({ state: 'ended', ended_at: at, outcome: text(data.outcome) }),
-  'handoff.bridged': (_, { data }) => ({ state: 'bridged', closer_name: text(data.closer_name) }),
+  'handoff.bridged': (_, { data }) => ({ state: 'bridged', closer_name: text(data.closer_name), closer_id: text(data.closer_id), midcall: 'talking', waits_until: null }),
+  ...Object.fromEntries(midcallWords.map((word) => [`handoff.${word}`, midcall])),
   'offer.made': (call, event) => ({ ladder: [...call.ladder.filter(({ offer_id }) => offer_id !== event.subject), rung(event)] }),
 };
 
@@ -66,6 +74,8 @@ function rung({ subject, at, data }: BatonEvent): Rung {
     closer_name: text(data.closer_name) ?? 'A closer',
     step: number(data.step) ?? 0,
     why: text(data.why),
+    note: text(data.note),
+    from: text(data.from),
     state: 'ringing',
     offered_at: number(data.offered_at) ?? at,
     brief: isRecord(data.brief) ? briefOf(data.brief) : null,

@@ -35,6 +35,11 @@ export interface LiveCall {
   objection: string | null;
   ladder: Rung[];
   closer_name: string | null;
+  closer_id?: string | null;
+  /** What the humans do with it: talking, held, ringing, consulting, sent, parked, fetching. */
+  midcall?: string | null;
+  /** The AI comes back to the waiting prospect then. */
+  waits_until?: number | null;
 }
 
 /** One closer on the offer ladder of a call. */
@@ -45,6 +50,9 @@ export interface Rung {
   step: number;
   /** Why this closer: owner, best_match ... */
   why: string | null;
+  /** Of the colleague who asks, and their name. */
+  note?: string | null;
+  from?: string | null;
   state: string;
   offered_at: number;
   /** Comes with the offer, for the closer's desk. */

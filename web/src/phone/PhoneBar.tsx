@@ -1,7 +1,10 @@
 import { Popover } from '@mantine/core';
 import { IconDialpad, IconMicrophone, IconMicrophoneOff, IconPhoneOff } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { hangUp } from '@/api/phone';
+import { CallControls } from '@/features/midcall/CallControls';
+import { useCallKeys } from '@/features/midcall/useCallKeys';
 import type { LiveCall } from '@/api/wallModel';
 import { Btn } from '@/ui/Btn';
 import { duration } from '@/ui/format';
@@ -13,6 +16,8 @@ import { usePhone, type Phone } from './PhoneProvider';
 export function PhoneBar({ call }: { call: LiveCall }) {
   const phone = usePhone();
   const end = useMutation({ mutationFn: hangUp });
+  const [dialling, setDialling] = useState(false);
+  useCallKeys({ m: () => phone?.setMuted(!phone.muted), k: () => setDialling(true) });
   if (!phone) return null;
   const { state, muted, setMuted } = phone;
   const ready = state.step === 'ready';
@@ -23,11 +28,14 @@ export function PhoneBar({ call }: { call: LiveCall }) {
         <Meter name={call.name.split(' ')[0] ?? 'Prospect'} stream={ready ? state.remote : null} />
       </div>
       <div className="keys">
-        <button type="button" className="sp" aria-pressed={muted} onClick={() => setMuted(!muted)}>
+        <button type="button" className="sp" aria-pressed={muted} aria-keyshortcuts="m" onClick={() => setMuted(!muted)}>
           {muted ? <IconMicrophoneOff size={20} stroke={1.75} aria-hidden /> : <IconMicrophone size={20} stroke={1.75} aria-hidden />}
-          <span>{muted ? 'Unmute' : 'Mute'}</span>
+          <span>
+            {muted ? 'Unmute' : 'Mute'} <kbd>M</kbd>
+          </span>
         </button>
-        <Keypad phone={phone} />
+        <CallControls call={call} />
+        <Keypad phone={phone} opened={dialling} onChange={setDialling} />
       </div>
       <div className="row endz">
         <LineState phone={phone} />
@@ -54,13 +62,15 @@ function LineState({ phone: { state, call } }: { phone: Phone }) {
 
 const keys = '123456789*0#';
 
-function Keypad({ phone }: { phone: Phone }) {
+function Keypad({ phone, opened, onChange }: { phone: Phone; opened: boolean; onChange: (opened: boolean) => void }) {
   return (
-    <Popover position="top" trapFocus returnFocus>
+    <Popover opened={opened} onChange={onChange} position="top" trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className="sp">
+        <button type="button" className="sp" aria-keyshortcuts="k" onClick={() => onChange(!opened)}>
           <IconDialpad size={20} stroke={1.75} aria-hidden />
-          <span>Keypad</span>
+          <span>
+            Keypad <kbd>K</kbd>
+          </span>
         </button>
       </Popover.Target>
       <Popover.Dropdown>

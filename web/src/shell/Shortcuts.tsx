@@ -6,6 +6,11 @@ const rows: [string[], string][] = [
   [['n'], 'New lead'],
   [['/'], 'Search'],
   [['Ctrl', 'K'], 'Search and commands'],
+  [['h'], 'Hold, and back, in your call'],
+  [['p'], 'Park'],
+  [['t'], 'Transfer to a colleague'],
+  [['m'], 'Mute'],
+  [['k'], 'Keypad'],
   [['Space'], 'Play or pause, on a call'],
   [['?'], 'This list'],
 ];

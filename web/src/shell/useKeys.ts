@@ -12,7 +12,7 @@ export const goTo: Record<string, { to: string; name: string }> = {
   s: { to: '/settings', name: 'Settings' },
 };
 
-const SEQUENCE_MS = 1200;
+export const SEQUENCE_MS = 1200;
 
 /** Letters are commands unless somebody is writing or a dialog is open. */
 export function useKeys(actions: ShellActions, mayAdd: boolean) {
@@ -40,7 +40,7 @@ export function useKeys(actions: ShellActions, mayAdd: boolean) {
   }, [actions, mayAdd, navigate]);
 }
 
-function isWriting(target: EventTarget | null): boolean {
+export function isWriting(target: EventTarget | null): boolean {
   if (document.querySelector('[role="dialog"]')) return true;
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }

@@ -58,6 +58,8 @@ const causes: Record<string, string> = {
   longest_idle: 'free longest',
   next_turn: 'next in turn',
   all: 'everybody rings',
+  transfer: 'a colleague hands over',
+  retrieve: 'retrieved from parking',
 };
 
 /** Why a closer was asked. */

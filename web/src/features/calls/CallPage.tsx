@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import type { CallView } from '@/api/callModel';
 import { recordingUrl, useCall, useHangup, usePeaks } from '@/api/calls';
+import { JoinBar } from '@/features/midcall/JoinBar';
 import { mayManage, useMe } from '@/shell/me';
 import { Page } from '@/shell/TopBar';
 import { BucketBadge, verdictOf } from '@/ui/BucketBadge';
@@ -52,6 +53,7 @@ function CallBody({ call }: { call: CallView }) {
   return (
     <div className="callp">
       <Head call={call} />
+      <Joining call={call} />
       {peaks.data && <PlayerCard call={{ ...call, recording_ms: peaks.data.duration_ms || call.recording_ms }} player={player} channels={peaks.data.channels} />}
       <div className="call-cols">
         <Transcript call={call} timeMs={player.timeMs} playing={player.playing} seek={player.seek} />
@@ -69,6 +71,15 @@ function CallBody({ call }: { call: CallView }) {
       </div>
     </div>
   );
+}
+
+/** Managers and colleagues of the closer, while a human has the call. */
+function Joining({ call }: { call: CallView }) {
+  const me = useMe();
+  const { handoff } = call;
+  const live = call.ended_at === null && call.state === 'bridged' && handoff?.ended_at === null;
+  if (!live || !(mayManage(me) || me.role === 'closer') || handoff.closer_id === me.closer_id) return null;
+  return <JoinBar callId={call.id} closer={handoff.closer_name?.split(' ')[0] ?? 'The closer'} />;
 }
 
 function Head({ call }: { call: CallView }) {

@@ -4,6 +4,7 @@ import { callOfCloser, offerFor } from '@/api/desk';
 import { useWall } from '@/api/wall';
 import type { LiveCloser, Wall } from '@/api/wallModel';
 import { useUnwrapped } from '@/api/wrapUp';
+import { ParkedCalls } from '@/features/midcall/ParkedCalls';
 import { PhoneCard } from '@/phone/PhoneCard';
 import { useMe } from '@/shell/me';
 import { Page } from '@/shell/TopBar';
@@ -55,6 +56,7 @@ function Desk({ wall, closerId }: { wall: Wall; closerId: string }) {
       <aside className="col">
         {closer && <MyPresence closer={closer} />}
         <PhoneCard />
+        <ParkedCalls />
         <Callbacks closerId={closerId} closers={wall.closers} behind={offer !== null} />
         <Unfinished talks={talks} shown={offer ? null : (talk?.id ?? null)} pick={pick} />
         <MyDay closerId={closerId} />

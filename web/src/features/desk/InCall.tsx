@@ -6,6 +6,9 @@ import { useWrapUpForm, type WrapUpForm } from '@/api/wrapUp';
 import { Card } from '@/ui/parts';
 import { Seg } from '@/ui/Seg';
 import { Failure, Loading } from '@/ui/states';
+import { CallControls } from '@/features/midcall/CallControls';
+import { Whereabouts } from '@/features/midcall/Whereabouts';
+import { usePhone } from '@/phone/PhoneProvider';
 import { BringBack } from './BringBack';
 import { CallBrief } from './CallBrief';
 import { LiveTalk } from './LiveTalk';
@@ -19,7 +22,7 @@ export function InCall({ call: live }: { call: LiveCall }) {
   const call = useCall(live.id);
   if (call.isPending) return <Loading />;
   if (!call.data) return <Failure what="call" error={call.error} retry={() => void call.refetch()} />;
-  return <Panes call={call.data} />;
+  return <Panes call={call.data} live={live} />;
 }
 
 /** How the API names a call that a closer made: there is no AI to bring back. */
@@ -33,7 +36,7 @@ const tabs = [
 ];
 
 /** On a phone the panes become tabs. */
-function Panes({ call }: { call: CallView }) {
+function Panes({ call, live }: { call: CallView; live: LiveCall }) {
   const [tab, setTab] = useState('talk');
   const form = useWrapUpForm(call.handoff?.id ?? '');
   return (
@@ -41,9 +44,26 @@ function Panes({ call }: { call: CallView }) {
       <Seg className="tabs" label="Pane" value={tab} options={tabs} onChange={setTab} />
       <div className={`call-grid show-${tab}`}>
         <CallBrief call={call} />
-        <LiveTalk call={call}>{call.state === 'bridged' && call.handoff && call.scenario !== HUMAN && <BringBack call={call} handoffId={call.handoff.id} />}</LiveTalk>
+        <LiveTalk call={call}>{call.state === 'bridged' && call.handoff && call.scenario !== HUMAN && <Doing call={call} live={live} handoffId={call.handoff.id} />}</LiveTalk>
         {form.data ? <Writing key={form.data.id} form={form.data} /> : <div className="col nw">{form.isError ? <Failure what="notes" error={form.error} retry={() => void form.refetch()} /> : <Loading lines={2} />}</div>}
       </div>
+    </>
+  );
+}
+
+/** With the browser as telephone its bar has the controls; otherwise they are here. */
+function Doing({ call, live, handoffId }: { call: CallView; live: LiveCall; handoffId: string }) {
+  const phone = usePhone();
+  const bar = phone && phone.state.step !== 'off';
+  return (
+    <>
+      <Whereabouts call={live} />
+      {!bar && (
+        <div className="inline-controls" role="toolbar" aria-label="This call">
+          <CallControls call={live} />
+        </div>
+      )}
+      <BringBack call={call} handoffId={handoffId} />
     </>
   );
 }

@@ -59,6 +59,12 @@ export function OfferCard({ offer: { rung, call } }: { offer: LiveOffer }) {
           </div>
         </div>
       </div>
+      {(rung.note || rung.from) && (
+        <p className="note">
+          {rung.from ? `${rung.from} asks you to take over` : 'A colleague asks you to take over'}
+          {rung.note ? `: ${quote(rung.note)}` : '.'}
+        </p>
+      )}
       {brief?.summary && <p className="sumline">{brief.summary}</p>}
       {brief?.opener && (
         <div className="opener">
