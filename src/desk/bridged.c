@@ -110,7 +110,19 @@ static void take_over(struct handoff *h)
         desk_write_taken_over(h, before, o);
     }
     h->bridged.last = o->closer;
-    handoff_listen_to_closer(h, leg_port(o->leg));
+}
+
+/* What a closer says is written down while the prospect hears it, and only then. */
+static void overhear_closer(struct handoff *h, bool talked)
+{
+    bool talks = h->bridged.mid.state == MID_TALKING;
+
+    if (talked == talks || h->winner == NULL || h->winner->leg == NULL)
+        return;
+    if (talks)
+        handoff_listen_to_closer(h, leg_port(h->winner->leg));
+    else
+        mport_set_tap(leg_port(h->winner->leg), NULL);
 }
 
 /* The closer hears that it rings at the colleague's. */
@@ -145,7 +157,7 @@ static void watch_cap(struct handoff *h)
         timer_start(&h->bridged.cap_timer, h->bridged.mid.until_ms - clock_now_ms(), on_cap, h);
 }
 
-static void carry_out(struct handoff *h, unsigned effects, const char *reason)
+static void carry_out(struct handoff *h, enum midcall_state before, unsigned effects, const char *reason)
 {
     if ((effects & MID_DROP_COLLEAGUE) != 0)
         transfer_drop(h, reason);
@@ -157,6 +169,7 @@ static void carry_out(struct handoff *h, unsigned effects, const char *reason)
         company_begin(h);
     if ((effects & MID_END_COMPANY) != 0)
         company_end(h);
+    overhear_closer(h, before == MID_TALKING);
     sound_ringback(h);
     watch_cap(h);
     bridged_mix(h);
@@ -186,6 +199,7 @@ bool bridged_allows(const struct handoff *h, enum midcall_event ev)
 int bridged_event(struct handoff *h, enum midcall_event ev, const char *reason)
 {
     struct handoff *keep = obj_ref(h);
+    enum midcall_state before = h->bridged.mid.state;
     struct midcall_limits l;
     struct midcall_move mv;
     int err = midcall_step(&h->bridged.mid, &mv, ev, limits_of(h, &l), clock_now_ms()) ? 0 : EBUSY;
@@ -193,7 +207,7 @@ int bridged_event(struct handoff *h, enum midcall_event ev, const char *reason)
     if (!err) {
         if (mv.next != MID_OVER)
             desk_write_midcall(h, mv.word, reason);
-        carry_out(h, mv.effects, reason);
+        carry_out(h, before, mv.effects, reason);
     }
     obj_unref(keep);
     return err;
@@ -227,6 +241,7 @@ void bridged_phone_back(struct handoff *h)
     if (h->bridged.closer_lost)
         timer_cancel(&h->step_timer);
     h->bridged.closer_lost = h->bridged.ringback = false;
+    overhear_closer(h, false);
     sound_ringback(h);
     bridged_mix(h);
 }

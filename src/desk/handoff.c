@@ -219,11 +219,11 @@ void handoff_phone_back(struct handoff *h)
 
     obj_unref(o->leg);
     o->leg = obj_ref(c->phone);
-    handoff_listen_to_closer(h, leg_port(o->leg));
     if (h->state != HANDOFF_LOST) {
         bridged_phone_back(h);
         return;
     }
+    handoff_listen_to_closer(h, leg_port(o->leg));
     stop_timers(h);
     handoff_set_state(h, HANDOFF_BRIDGED);
     bridged_mix(h);
