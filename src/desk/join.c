@@ -193,10 +193,10 @@ static int open_browser(struct join *j, char **answer, const char *sdp)
     return err;
 }
 
-/* Their own telephone rings; a browser as telephone offers a line of its own for this. */
+/* Their own telephone rings; a browser as telephone offers a line of its own for this. Not one at a number: a voicemail might pick up and hear it all. */
 static int open_telephone(struct join *j)
 {
-    if (j->closer == NULL || strcmp(j->closer->sip_uri, DESK_BROWSER) == 0 || !closer_reachable(j->closer))
+    if (j->closer == NULL || closer_has_number(j->closer) || strcmp(j->closer->sip_uri, DESK_BROWSER) == 0 || !closer_reachable(j->closer))
         return ENOTCONN;
     return closer_dial(&j->leg, j->closer, j->handoff->call_id, JOIN_RING_S, on_leg, j);
 }
