@@ -142,7 +142,7 @@ static int usage(const char *why)
     if (why != NULL)
         fprintf(stderr, "baton bench eot: %s\n\n", why);
     fputs("usage: baton bench eot [--answers FILE] [--clips DIR] [--detail] [--json]\n\n"
-          "  --answers FILE  answers with pauses, spoken by synthetic voices (tests/data/pauses/answers.txt)\n"
+          "  --answers FILE  answers with pauses, spoken by synthetic voices (tests/data/pauses/answers.txt; held_out.txt is not tuned on)\n"
           "  --clips DIR     recordings of one speaker each: every pause but the last is within the turn\n"
           "  --detail        every turn at our setting, too\n",
           why != NULL ? stderr : stdout);

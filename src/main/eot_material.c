@@ -17,7 +17,7 @@
 #include "base/banned.h"
 
 enum {
-    MS = CLIP_RATE / 1000, LEAD_MS = 500, TAIL_MS = 1000, FILE_MAX = 256 << 10, LINE_MAX_BYTES = 1000, CLIP_MAX_S = 20,
+    MS = CLIP_RATE / 1000, LEAD_MS = 500, TAIL_MS = 1000, FILE_MAX = 256 << 10, LINE_MAX_BYTES = 1000, CLIP_MAX_S = 20, VOICE_MAX = 64,
     PREROLL = 300 * MS, QUIET = 96 * MS, QUIET_MS = 96, FEED = 4000, SOUND_MAX = 90 * CLIP_RATE, NOISE = 3, SOUND = 150
 };
 
@@ -34,6 +34,7 @@ struct studio {
     struct clip *clip;
     struct ears_result heard;
     uint32_t utterance;
+    char voices[LINE_MAX_BYTES]; /* names with blanks between; they take turns */
     unsigned voice;
     int16_t *pcm; /* the turn being made */
     size_t n;
@@ -106,10 +107,25 @@ static void add_trimmed(struct studio *s, const struct clip *c)
     add_sound(s, c->pcm + begin, end - begin);
 }
 
+/* The nth of the voices, around and around. */
+static const char *voice_name(char *out, size_t size, const struct studio *s)
+{
+    const char *at = s->voices;
+
+    for (unsigned n = s->voice; n > 0; n--) {
+        at += strcspn(at, " ");
+        at += strspn(at, " ");
+        if (*at == '\0')
+            at = s->voices;
+    }
+    snprintf(out, size, "%.*s", (int)strcspn(at, " "), at);
+    return out;
+}
+
 static int speak(struct studio *s, const char *words)
 {
-    static const char *const voices[] = {"flite:slt", "flite:rms", "default", "flite:awb"};
-    int err = voice_say(s->speech, voices[s->voice % (sizeof voices / sizeof voices[0])], words, s->loop, on_clip, s);
+    char voice[VOICE_MAX];
+    int err = voice_say(s->speech, voice_name(voice, sizeof voice, s), words, s->loop, on_clip, s);
 
     if (err)
         return err;
@@ -229,8 +245,22 @@ static int asked_of(enum talk_expects *out, const char *name, size_t n)
     return EINVAL;
 }
 
+/* "voices: flite:rms default:pitch=0.9": who speaks from here on. */
+static int take_voices(struct studio *s, const char *names, size_t n)
+{
+    while (n > 0 && *names == ' ')
+        names++, n--;
+    if (n == 0 || n >= sizeof s->voices)
+        return EINVAL;
+    memcpy(s->voices, names, n);
+    s->voices[n] = '\0';
+    s->voice = 0;
+    return 0;
+}
+
 static int take_line(struct eot_material *m, struct studio *s, const char *line, size_t n)
 {
+    static const char voices[] = "voices:";
     const char *colon = memchr(line, ':', n);
     char text[LINE_MAX_BYTES];
     enum talk_expects asked;
@@ -238,6 +268,8 @@ static int take_line(struct eot_material *m, struct studio *s, const char *line,
 
     if (n == 0 || line[0] == '#')
         return 0;
+    if (n > strlen(voices) && strncmp(line, voices, strlen(voices)) == 0)
+        return take_voices(s, line + strlen(voices), n - strlen(voices));
     if (colon == NULL || asked_of(&asked, line, (size_t)(colon - line)) != 0 || n >= sizeof text)
         return EINVAL;
     memcpy(text, colon + 1, n - (size_t)(colon + 1 - line));
@@ -305,6 +337,7 @@ static int studio_open(struct studio *s, const struct eot_sources *src)
     int err;
 
     snprintf(path, sizeof path, "%s/vad/silero8k.bin", src->models);
+    (void)text_copy(s->voices, sizeof s->voices, "flite:slt flite:rms default flite:awb");
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->answered, NULL);
     s->pcm = malloc(SOUND_MAX * sizeof *s->pcm);
