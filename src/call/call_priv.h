@@ -9,6 +9,7 @@
 #include "base/timer.h"
 #include "call/answer.h"
 #include "call/call.h"
+#include "call/hearing.h"
 #include "call/latency.h"
 #include "call/machine.h"
 #include "call/overlap.h"
@@ -85,6 +86,7 @@ struct call {
     struct talk *talk;
     struct speak speak;
     struct turn turn;
+    struct hearing_sum certainty; /* of the words of the turn at hand */
     struct timer turn_timer, cap_timer;
     struct call_answer answer;
 
@@ -157,7 +159,7 @@ bool call_between_tap(struct call *c, const struct tap_event *ev);      /* true:
 bool call_between_text(struct call *c, const struct ears_result *r);    /* likewise */
 
 /* call_said.c */
-json_t *call_prospect_ledger(struct call *c); /* of the turn at hand: interruption and overlap; NULL: there was neither */
+json_t *call_prospect_ledger(struct call *c); /* of the turn at hand: how sure its words are, interruption and overlap; NULL: nothing of it is known */
 json_t *call_aside_ledger(struct call *c);    /* of words that were no turn */
 void call_on_speak(enum speak_event_kind kind, const struct sentence *s, int64_t at_us, void *owner);
 void call_forget_cut(struct call *c);

@@ -1,4 +1,5 @@
 /* call_said.c - our side of a live call: the row of each sentence, the ledger of the turn it answers, what was cut off. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/json.h"
@@ -71,11 +72,19 @@ static json_t *overlap_json(struct call *c)
     return json_pack("{s:i,s:i}", "began", o.began, "went_on", o.went_on);
 }
 
+/* In hundredths; NULL: there were no words. */
+static json_t *certainty_json(const struct call *c)
+{
+    double confidence = (double)hearing_confidence(&c->certainty);
+
+    return confidence > 0 ? json_real(round(100 * confidence) / 100) : NULL;
+}
+
 json_t *call_prospect_ledger(struct call *c)
 {
-    json_t *barge = barge_json(c), *overlap = overlap_json(c);
+    json_t *barge = barge_json(c), *overlap = overlap_json(c), *sure = certainty_json(c);
 
-    return barge == NULL && overlap == NULL ? NULL : json_pack("{s:o*,s:o*}", "barge_in", barge, "overlap", overlap);
+    return barge == NULL && overlap == NULL && sure == NULL ? NULL : json_pack("{s:o*,s:o*,s:o*}", "confidence", sure, "barge_in", barge, "overlap", overlap);
 }
 
 /* To go on over a listener's signal is no fault; to begin over one is. */

@@ -45,6 +45,24 @@ static const char *understood(const struct call *c, const struct ears_result *r)
     return r->err || turn_text_echo(r->text, our_words(c)) ? "" : r->text;
 }
 
+/* A final that became part of the turn's text counts for how well the turn was heard. */
+static void weigh(struct call *c, const struct ears_result *r, size_t before)
+{
+    if (before == 0)
+        c->certainty = (struct hearing_sum){0};
+    if (strlen(c->turn.text) > before)
+        hearing_add(&c->certainty, r->text, r->confidence);
+}
+
+static unsigned take_final(struct call *c, const struct ears_result *r)
+{
+    size_t before = strlen(c->turn.text);
+    unsigned actions = turn_on_final(&c->turn, r->utterance, understood(c, r), clock_mono_us());
+
+    weigh(c, r, before);
+    return actions;
+}
+
 static void on_ears(const struct ears_result *r, void *arg)
 {
     struct call *c = arg;
@@ -54,7 +72,7 @@ static void on_ears(const struct ears_result *r, void *arg)
         return;
     if (r->err && r->final)
         log_warn("call", c->id, "recogniser: %s", strerror(r->err));
-    actions = r->final ? turn_on_final(&c->turn, r->utterance, understood(c, r), clock_mono_us()) : turn_on_partial(&c->turn, r->utterance, understood(c, r), clock_mono_us());
+    actions = r->final ? take_final(c, r) : turn_on_partial(&c->turn, r->utterance, understood(c, r), clock_mono_us());
     call_turn_act(c, actions);
 }
 
@@ -184,7 +202,7 @@ static bool is_noise(const struct turn *t)
 
 static void answer_turn(struct call *c)
 {
-    struct call_input in = {.in = {.kind = TALK_IN_TEXT, .person = true}};
+    struct call_input in = {.in = {.kind = TALK_IN_TEXT, .person = true, .confidence = c->turn.text[0] != '\0' ? hearing_confidence(&c->certainty) : 0}};
 
     call_answer_turn(c);
     tell_unheard(c);

@@ -12,6 +12,8 @@
 
 #include "base/banned.h"
 
+#define CONFIDENCE_MIN 0.001 /* 0 would be: not known */
+
 enum { LINE_MAX_BYTES = 16 * 1024, ANSWER_MS = 2500, BENCH_TALKS = 3000 };
 
 static void print_say(const struct chat *c, const struct talk_effect *e)
@@ -135,6 +137,14 @@ void chat_print_result(const struct chat *c)
     json_decref(r);
 }
 
+/* Without it the words are taken as clear. */
+static float confidence_of(const json_t *line)
+{
+    double c = jx_num(line, "confidence", 0);
+
+    return json_is_number(json_object_get(line, "confidence")) && c < CONFIDENCE_MIN ? (float)CONFIDENCE_MIN : (float)c;
+}
+
 int chat_parse_line(struct talk_input *in, json_t **line, const char *text)
 {
     char why[200];
@@ -144,7 +154,7 @@ int chat_parse_line(struct talk_input *in, json_t **line, const char *text)
         return EINVAL;
     *line = j;
     if (json_is_string(json_object_get(j, "text")))
-        *in = (struct talk_input){.kind = TALK_IN_TEXT, .text = jx_str(j, "text", "")};
+        *in = (struct talk_input){.kind = TALK_IN_TEXT, .text = jx_str(j, "text", ""), .confidence = confidence_of(j)};
     else if (json_object_get(j, "silence_ms") != NULL)
         *in = (struct talk_input){.kind = TALK_IN_SILENCE, .silence_ms = (int)(jx_int(j, "silence_ms", 0) % 3600000)};
     else if (json_object_get(j, "dtmf") != NULL)

@@ -98,6 +98,7 @@ static json_t *written(const json_t *turns, size_t at)
 {
     const json_t *turn = json_array_get(turns, at);
     int over_us = barge_in_at(turns, at);
+    double confidence = jx_num(json_object_get(turn, "ledger"), "confidence", 0);
     json_t *t = json_object();
 
     jx_set_str(t, "say", jx_str(turn, "text", ""));
@@ -105,6 +106,8 @@ static json_t *written(const json_t *turns, size_t at)
         jx_set_int(t, "barge_in_at", over_us);
     if (on_hold(turn))
         jx_set_bool(t, "on_hold", true);
+    if (confidence > 0)
+        jx_set_num(t, "confidence", confidence);
     return t;
 }
 

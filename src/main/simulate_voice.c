@@ -30,7 +30,8 @@ struct troupe {
     struct voice_call calls[SIM_CALLS_MAX];
     int count, started, running, ended;
     bool done;
-    struct samples turns_ms;
+    struct samples turns_ms, confidence;
+    int repairs, calls_repaired; /* what was said because we heard badly */
     int64_t began_us;
     char dir[512], people_file[COPY_BYTES];
 };
@@ -63,6 +64,8 @@ static void observe(struct observed *o, struct troupe *t, const struct ending *e
         o->interrupted += jx_int(turn, "interrupted", jx_bool(turn, "interrupted", false)) != 0;
         if (wait >= 0)
             samples_add(&t->turns_ms, wait);
+        if (json_is_number(json_object_get(ledger, "confidence")))
+            samples_add(&t->confidence, 100 * jx_num(ledger, "confidence", 0));
         if (wait > o->slowest_ms)
             o->slowest_ms = (int)wait;
     }
@@ -75,6 +78,8 @@ static void judge(struct troupe *t, const struct ending *e)
     size_t i;
 
     observe(&o, t, e);
+    t->repairs += (int)jx_int(o.result, "repairs", 0);
+    t->calls_repaired += jx_int(o.result, "repairs", 0) > 0;
     expectation_judge(misses, e->v->row->expect, &o);
     json_array_foreach(misses, i, m) jx_set_str(m, "call", e->call_id);
     if (!t->s->o.json)
@@ -250,6 +255,9 @@ static void numbers(struct troupe *t)
     jx_set_int(j, "at_once", t->s->o.at_once);
     jx_set_num(j, "seconds", (double)(clock_mono_us() - t->began_us) / 1e6);
     jx_set(j, "turn_ms", samples_json(&t->turns_ms));
+    jx_set(j, "confidence_percent", samples_json(&t->confidence));
+    jx_set_int(j, "repairs", t->repairs);
+    jx_set_int(j, "calls_repaired", t->calls_repaired);
     t->s->numbers = j;
 }
 
@@ -288,5 +296,6 @@ int sim_voice(struct simulation *s)
     for (int i = 0; i < t.count; i++)
         buf_release(&t.calls[i].heard);
     samples_release(&t.turns_ms);
+    samples_release(&t.confidence);
     return code;
 }

@@ -96,9 +96,22 @@ static int read_flag(bool *out, const struct yaml_node *map, const char *key, co
     return n != NULL && yaml_bool(out, n) != 0 ? complain(n, "yes or no is needed", p) : 0;
 }
 
+static int read_confidence(float *out, const struct yaml_node *map, const struct problem *p)
+{
+    const struct yaml_node *n = yaml_get(map, "confidence");
+    double v;
+
+    if (n == NULL)
+        return 0;
+    if (yaml_num(&v, n) != 0 || !(v > 0 && v <= 1))
+        return complain(n, "\"confidence\" is a number above 0, up to 1", p);
+    *out = (float)v;
+    return 0;
+}
+
 static int read_turn_map(struct case_turn *t, const struct yaml_node *n, const struct problem *p)
 {
-    static const char *const known[] = {"say", "silence_ms", "key", "hang_up", "machine", "barge_in_at", "on_hold", NULL};
+    static const char *const known[] = {"say", "silence_ms", "key", "hang_up", "machine", "barge_in_at", "on_hold", "confidence", NULL};
     const char *key = NULL;
     bool hang_up = false, machine = false;
     int err = known_keys(n, known, "a turn is a text or a map", p);
@@ -117,6 +130,8 @@ static int read_turn_map(struct case_turn *t, const struct yaml_node *n, const s
         err = read_flag(&machine, n, "machine", p);
     if (!err)
         err = read_flag(&t->on_hold, n, "on_hold", p);
+    if (!err)
+        err = read_confidence(&t->confidence, n, p);
     if (err)
         return err;
     if ((t->text != NULL) + (key != NULL) + (t->silence_ms > 0) + hang_up + machine != 1)

@@ -19,6 +19,7 @@ struct case_turn {
     char digit;
     int barge_in_at;  /* begins so many ms into what we are saying; 0: when we have finished */
     bool on_hold;     /* while a human is being fetched */
+    float confidence; /* of the words; 0: clear */
 };
 
 struct case_lead { const char *first_name, *last_name, *company, *title, *source, *partner, *email; };

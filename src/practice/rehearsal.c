@@ -101,11 +101,16 @@ static const char *as_heard(struct stage *s, const char *words)
     return s->words;
 }
 
-static void say(struct stage *s, const char *words)
+static void say_heard(struct stage *s, const char *words, float confidence)
 {
     s->heard[0] = '\0';
     s->sentences = 0;
-    step(s, &(struct talk_input){.kind = TALK_IN_TEXT, .text = as_heard(s, words)});
+    step(s, &(struct talk_input){.kind = TALK_IN_TEXT, .text = as_heard(s, words), .confidence = confidence});
+}
+
+static void say(struct stage *s, const char *words)
+{
+    say_heard(s, words, 0);
 }
 
 static void be_silent(struct stage *s, int ms)
@@ -228,7 +233,7 @@ static void written_turn(struct stage *s, const struct case_turn *t)
     if (t->barge_in_at > 0)
         interrupt(s, t->barge_in_at);
     switch (t->kind) {
-    case CASE_SAY: say(s, t->text); break;
+    case CASE_SAY: say_heard(s, t->text, t->confidence); break;
     case CASE_SILENCE: be_silent(s, t->silence_ms); break;
     case CASE_KEY: step(s, &(struct talk_input){.kind = TALK_IN_DTMF, .digit = t->digit}); break;
     case CASE_HANG_UP: hang_up(s); break;

@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-enum { BUSINESS_FROM_MIN = 480, BUSINESS_TO_MIN = 1080, NOT_CAUGHT_MAX = 4, AGREES_WORDS = 4 };
+enum { AGREES_WORDS = 4 };
 
 static void say_reference(struct talk *t)
 {
@@ -40,21 +40,6 @@ void policy_start(struct talk *t)
     talk_say(t, "opening", &t->sc->value);
     talk_say_or(t, "opening", &t->sc->permission, LINE_PERMISSION);
     talk_listen(t, "opening", EXPECT_YES_NO);
-}
-
-static const char *topic_now(struct talk *t)
-{
-    const char *topic = "opening";
-
-    if (t->phase == PHASE_QUESTIONS && t->pending >= 0)
-        topic = t->sc->questions[t->pending].id;
-    else if (t->phase == PHASE_OBJECTION)
-        topic = arena_printf(&t->step, "objection:%s", t->sc->objections[t->objection].id);
-    else if (t->phase == PHASE_HANDOFF)
-        topic = "handoff";
-    else if (t->phase == PHASE_CALLBACK)
-        topic = "callback";
-    return topic != NULL ? topic : "opening";
 }
 
 static void owe_disclosure(struct talk *t)
@@ -104,16 +89,6 @@ void policy_listen_again(struct talk *t)
     }
 }
 
-static void not_caught(struct talk *t)
-{
-    if (++t->not_caught > NOT_CAUGHT_MAX) {
-        policy_soft_exit(t, LINE_SILENCE_EXIT, "no_response");
-        return;
-    }
-    talk_say_line(t, topic_now(t), LINE_NOT_CAUGHT);
-    policy_listen_again(t);
-}
-
 /* "Not now, I'm with someone": a no whose reason is not clear is a no. */
 static bool refuses_now(const struct talk *t)
 {
@@ -145,7 +120,7 @@ static void opening_text(struct talk *t)
     else if (r == REPLIED_GO_ON)
         permission_again(t);
     else if (*t->text == '\0')
-        not_caught(t);
+        policy_not_caught(t);
     else if (t->u.yes_no == UND_NO)
         policy_callback_ask(t, LINE_BUSY);
     else if (!t->permission_asked)
@@ -169,15 +144,15 @@ static void no_answer(struct talk *t)
 
     if (t->u.thinking && !a->waited) {
         a->waited = true;
-        talk_say_line(t, topic_now(t), LINE_TAKE_TIME);
-        talk_listen(t, topic_now(t), EXPECT_THINKING);
+        talk_say_line(t, policy_topic(t), LINE_TAKE_TIME);
+        talk_listen(t, policy_topic(t), EXPECT_THINKING);
     } else if (policy_intent(t, "repeat") != NULL) {
         policy_listen_again(t);
     } else if (!a->agreed && only_agrees(t)) {
         a->agreed = true;
         policy_listen_again(t);
     } else if (*t->text == '\0') {
-        not_caught(t);
+        policy_not_caught(t);
     } else if (a->reasked < t->sc->reasks && policy_ask_again(t, true)) {
         a->reasked++;
         policy_listen_pending(t);
@@ -191,8 +166,27 @@ static void ack(struct talk *t)
 {
     const struct sc_question *q = &t->sc->questions[t->pending];
 
-    if (!policy_nothing_left(t))
+    if (t->email_new) {
+        t->heard = t->email;
+        talk_say_line(t, q->id, LINE_EMAIL_NOTED);
+    } else if (!policy_nothing_left(t))
         talk_say_or(t, q->id, &q->ack, LINE_ACK);
+}
+
+/* The reply to "did you say ...?" */
+static void read_back_text(struct talk *t)
+{
+    bool stands = policy_read_back_taken(t);
+    enum replied r = policy_reply(t, true);
+
+    if (r == REPLIED_DONE)
+        return;
+    if (stands && r == REPLIED_NOT)
+        ack(t);
+    if (stands)
+        policy_go_on(t);
+    else
+        policy_listen_again(t);
 }
 
 static void questions_text(struct talk *t)
@@ -200,13 +194,17 @@ static void questions_text(struct talk *t)
     bool closing = t->closing, answered, corrected, got = policy_take_answers(t, &answered, &corrected);
     enum replied r;
 
+    if (t->reading_back == READ_BACK_ANSWER) {
+        read_back_text(t);
+        return;
+    }
     if (closing)
         policy_close_take(t);
     else if (!got)
         got = answered = policy_take_quote(t);
     answered |= closing;
     r = policy_reply(t, got || closing);
-    if (r == REPLIED_DONE || (r == REPLIED_NOT && answered && !closing && policy_close_ask(t)))
+    if (r == REPLIED_DONE || (r == REPLIED_NOT && answered && !closing && (policy_read_back(t) || policy_close_ask(t))))
         return;
     if (answered) {
         if (r == REPLIED_NOT)
@@ -215,7 +213,7 @@ static void questions_text(struct talk *t)
     } else if (r == REPLIED_GO_ON) {
         policy_listen_again(t);
     } else if (got) {
-        talk_say_line(t, topic_now(t), corrected ? LINE_CHANGED : LINE_ACK);
+        talk_say_line(t, policy_topic(t), corrected ? LINE_CHANGED : LINE_ACK);
         policy_listen_again(t);
     } else {
         no_answer(t);
@@ -235,85 +233,6 @@ static void objection_text(struct talk *t)
         policy_then(t, o->limit > 0 ? o->next : THEN_SOFT_EXIT);
     else
         policy_listen_again(t);
-}
-
-static enum und_asked asked_now(const struct talk *t)
-{
-    if (t->phase == PHASE_QUESTIONS && t->pending >= 0)
-        return policy_asked(t, (size_t)t->pending);
-    if (t->phase == PHASE_OPENING)
-        return ASKED_OPENING;
-    if (t->phase == PHASE_OBJECTION)
-        return ASKED_YES_NO;
-    return t->phase == PHASE_CALLBACK ? ASKED_CALLBACK : ASKED_NOTHING;
-}
-
-static void understand(struct understanding *out, const struct talk *t, const char *text, enum und_asked asked, const char *question)
-{
-    struct und_in in = {
-        .text = text,
-        .asked = asked,
-        .question = question,
-        .now_local_ms = talk_local_ms(t),
-        .business_from_min = BUSINESS_FROM_MIN,
-        .business_to_min = BUSINESS_TO_MIN,
-    };
-
-    und_run(out, t->und, &in);
-}
-
-static int64_t minute_now(const struct talk *t)
-{
-    return talk_local_ms(t) / 60000;
-}
-
-static bool was_foreseen(const struct talk *t, enum und_asked asked, const char *question)
-{
-    const struct foresight *a = &t->ahead;
-
-    return a->known && a->asked == asked && a->question == question && a->minute == minute_now(t) && strcmp(a->text, t->text) == 0;
-}
-
-void policy_understand(struct talk *t, enum und_asked asked, const char *question)
-{
-    if (was_foreseen(t, asked, question))
-        t->u = t->ahead.u;
-    else
-        understand(&t->u, t, t->text, asked, question);
-}
-
-static const char *question_now(const struct talk *t)
-{
-    return t->phase == PHASE_QUESTIONS && t->pending >= 0 ? t->sc->questions[t->pending].id : NULL;
-}
-
-void talk_foresee(struct talk *t, const char *text, int64_t now_ms)
-{
-    struct foresight *a = &t->ahead;
-
-    t->now_ms = now_ms;
-    a->known = t->phase != PHASE_ENDED && text_copy(a->text, sizeof a->text, text);
-    if (!a->known)
-        return;
-    a->asked = asked_now(t);
-    a->question = question_now(t);
-    a->minute = minute_now(t);
-    understand(&a->u, t, a->text, a->asked, a->question);
-}
-
-static void note_competitors(struct talk *t)
-{
-    for (size_t i = 0; i < t->u.competitor_count; i++)
-        if (talk_mention(t, &t->competitors, t->u.competitors[i], ""))
-            talk_note(t, json_pack("{s:s,s:s}", "event", "competitor", "name", t->u.competitors[i]));
-}
-
-static void note_email(struct talk *t)
-{
-    if (t->u.email.value[0] == '\0' || (t->email != NULL && strcmp(t->email, t->u.email.value) == 0))
-        return;
-    t->email = talk_keep(t, t->u.email.value);
-    talk_note(t, json_pack("{s:s,s:s}", "event", "email", "email", t->u.email.value));
 }
 
 /* A talk that goes on too long comes to its end with what is known. */
@@ -348,26 +267,19 @@ static void by_phase(struct talk *t)
     }
 }
 
-void policy_text(struct talk *t, const char *text)
+void policy_text(struct talk *t, const char *text, float confidence)
 {
-    char cut[UND_TEXT_MAX];
-
-    text_copy(cut, sizeof cut, text);
-    t->text = arena_strdup(&t->step, cut);
-    if (t->text == NULL)
-        t->text = "";
     t->turns++;
     t->silences = 0;
     if (t->phase == PHASE_NEW) { /* they spoke before we did: the opening answers it */
         policy_start(t);
         return;
     }
-    policy_understand(t, asked_now(t), question_now(t));
+    policy_hear(t, text, confidence);
     if (policy_exits(t))
         return;
     owe_disclosure(t);
-    note_competitors(t);
-    note_email(t);
+    policy_note_names(t);
     if (!is_too_long(t))
         by_phase(t);
 }
@@ -376,8 +288,8 @@ void policy_silence(struct talk *t)
 {
     if (t->phase == PHASE_HANDOFF) {
         policy_hold(t);
-    } else if (++t->silences == 1 && talk_say_line(t, topic_now(t), LINE_STILL_THERE)) {
-        talk_listen(t, topic_now(t), EXPECT_YES_NO);
+    } else if (++t->silences == 1 && talk_say_line(t, policy_topic(t), LINE_STILL_THERE)) {
+        talk_listen(t, policy_topic(t), EXPECT_YES_NO);
     } else if (t->phase == PHASE_CALLBACK && t->outcome != NULL) {
         policy_callback_default(t);
     } else {

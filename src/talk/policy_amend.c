@@ -31,7 +31,7 @@ static bool may_replace(const struct talk *t, const struct talk_answer *a)
     return a->status == ANSWER_UNKNOWN || a->status == ANSWER_DEFLECTED || t->u.correction;
 }
 
-static bool same_value(const struct talk_answer *a, const struct und_quantity *q)
+bool policy_same_value(const struct talk_answer *a, const struct und_quantity *q)
 {
     return a->status == ANSWER_STATED && a->has_value && q->has_value && a->value == q->value;
 }
@@ -57,10 +57,10 @@ bool policy_take_other(struct talk *t, size_t i)
         return false;
     switch (t->sc->questions[i].kind) {
     case Q_CHOICE: return fresh && take_choice_early(t, i);
-    case Q_MONEY: return t->u.money.status == UND_STATED && is_budget(t, fresh) && !same_value(a, &t->u.money) && policy_take_money(t, i, false);
+    case Q_MONEY: return t->u.money.status == UND_STATED && is_budget(t, fresh) && !policy_same_value(a, &t->u.money) && policy_take_money(t, i, false);
     case Q_DURATION:
         return t->u.duration.status == UND_STATED && (!fresh || looks_ahead(t)) && t->u.callback.status == UND_ABSENT && policy_intent(t, "busy") == NULL &&
-               !same_value(a, &t->u.duration) && policy_take_duration(t, i, false);
+               !policy_same_value(a, &t->u.duration) && policy_take_duration(t, i, false);
     case Q_ROLE: /* unasked, only a title or "it is my call" is clear enough to skip the question */
         return (t->u.role.title[0] != '\0' || strcmp(t->u.role.value, "decision_maker") == 0) && !(a->option != NULL && strcmp(a->option, t->u.role.value) == 0) && policy_take_role(t, i, false);
     case Q_YES_NO:
@@ -97,7 +97,7 @@ static const char *behind_old_value(const struct talk *t, size_t i)
     const char *at;
 
     und_run(&u, t->und, &in);
-    at = same_value(&t->answers[i], q) ? strstr(t->text, q->evidence) : NULL;
+    at = policy_same_value(&t->answers[i], q) ? strstr(t->text, q->evidence) : NULL;
     return at != NULL ? at + strlen(q->evidence) : t->text;
 }
 

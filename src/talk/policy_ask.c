@@ -91,3 +91,14 @@ void policy_listen_pending(struct talk *t)
     case Q_DATE: talk_listen(t, q->id, EXPECT_SHORT); break;
     }
 }
+
+bool policy_ask_shorter(struct talk *t)
+{
+    const struct sc_question *q = &t->sc->questions[t->pending];
+
+    if (!talk_say_line(t, q->id, (enum talk_line)(LINE_SHORT_CHOICE + (int)q->kind)))
+        return false;
+    asked(t, t->pending);
+    policy_listen_pending(t);
+    return true;
+}

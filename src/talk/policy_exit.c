@@ -182,6 +182,6 @@ bool policy_exits(struct talk *t)
     else if ((in = policy_intent(t, "human_request")) != NULL)
         policy_human(t, in->evidence);
     else
-        return plain_exit(t);
+        return policy_doubts_exit(t) || plain_exit(t);
     return true;
 }

@@ -194,6 +194,8 @@ static bool take_time(struct talk *t, struct und_callback *c)
         onto_named_day(c, &t->callback.day);
     if (c->status != UND_STATED || !(local_parse(&at, c->value) || local_parse(&at, c->low)) || at < now - MS_PER_MIN)
         return false;
+    if (policy_read_back_time(t, c))
+        return true;
     at = into_hours(at < now ? now : at, c->has_time ? LATEST_MIN : CLOSES_MIN, false); /* a time that they named themselves may be an evening's */
     if (!c->has_time && ask_time(t, c, at))
         return true;
@@ -234,9 +236,28 @@ static void refuse(struct talk *t)
     policy_soft_exit(t, LINE_DECLINED, "declined");
 }
 
+/* "Did you say tomorrow at ten?" - another time in the reply is taken as usual. */
+static bool read_back_reply(struct talk *t)
+{
+    bool yes = t->u.yes_no == UND_YES && t->u.callback.status != UND_STATED;
+
+    t->reading_back = READ_BACK_NONE;
+    if (t->u.callback.status == UND_STATED)
+        return false;
+    t->hearing = HEARD_CLEARLY; /* what is taken now was said twice */
+    if (yes && take_time(t, &t->callback.doubted))
+        return true;
+    t->misheard = true;
+    policy_callback_ask(t, LINE_CALLBACK_WHEN);
+    return true;
+}
+
 void policy_callback_text(struct talk *t)
 {
     enum replied r;
+
+    if (t->reading_back == READ_BACK_CALLBACK && read_back_reply(t))
+        return;
 
     if (policy_callback_take(t) || (r = policy_reply(t, t->u.callback.status != UND_ABSENT)) == REPLIED_DONE)
         return;

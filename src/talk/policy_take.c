@@ -66,6 +66,21 @@ void policy_answer_unknown(struct talk *t, enum answer_status status)
     answer_set(t, (size_t)t->pending, &a, "");
 }
 
+void policy_answer_reopen(struct talk *t)
+{
+    struct talk_answer *a = &t->answers[t->pending];
+    const char *said = t->text;
+
+    t->text = ""; /* "no" is no evidence */
+    policy_answer_unknown(t, ANSWER_UNKNOWN);
+    t->text = said;
+    if (a->reasked == t->sc->reasks)
+        return;
+    a->reasked++;
+    a->status = ANSWER_NOT_ASKED;
+    a->points = 0;
+}
+
 /* "At some point", "it depends": asked once more before it is taken. */
 static bool may_narrow(const struct talk *t)
 {
@@ -275,7 +290,7 @@ bool policy_take_answers(struct talk *t, bool *pending_answered, bool *corrected
     got = *pending_answered;
     if (only_asks_again(t))
         return false;
-    for (size_t i = 0; i < t->sc->question_count; i++) {
+    for (size_t i = 0; i < t->sc->question_count && t->hearing != HEARD_DOUBTFULLY; i++) { /* what nobody asked for must be clear */
         bool was_open = t->answers[i].status == ANSWER_NOT_ASKED;
 
         if ((has_pending && (int)i == t->pending) || !policy_take_other(t, i))

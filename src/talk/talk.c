@@ -188,7 +188,7 @@ void talk_mark(struct talk *t, enum sentence_role role, int question)
 bool talk_say(struct talk *t, const char *topic, const struct wordings *w)
 {
     char when[TALK_WHEN_MAX] = "", text[TALK_TEXT_MAX];
-    struct talk_vars v = {.sc = t->sc, .lead = &t->lead, .closer = t->closer, .when = when};
+    struct talk_vars v = {.sc = t->sc, .lead = &t->lead, .closer = t->closer, .when = when, .heard = t->heard};
 
     if (t->callback.when_local_ms != 0)
         talk_when(when, t->sc->language, t->callback.when_local_ms, talk_local_ms(t), t->callback.day_only);
@@ -303,7 +303,7 @@ static void on_digit(struct talk *t, char digit)
     else if (digit == '0')
         policy_human(t, "");
     else
-        policy_text(t, "");
+        policy_text(t, "", 0);
 }
 
 static void dispatch(struct talk *t, const struct talk_input *in)
@@ -317,7 +317,7 @@ static void dispatch(struct talk *t, const struct talk_input *in)
     case TALK_IN_TEXT:
         t->person = in->person;
         t->quote = in->quote;
-        policy_text(t, in->text != NULL ? in->text : "");
+        policy_text(t, in->text != NULL ? in->text : "", in->confidence);
         break;
     case TALK_IN_SILENCE: policy_silence(t); break;
     case TALK_IN_DTMF: on_digit(t, in->digit); break;

@@ -64,6 +64,7 @@ struct talk_input {
     const char *quote;      /* TEXT: words of the text that somebody proposes as the answer (talk_help.h), or NULL */
     const json_t *wordings; /* WORDINGS: {approved sentence: other words}; borrowed */
     bool person;            /* TEXT: the driver knows that a person speaks; words of machines are not looked for */
+    float confidence;       /* TEXT: 0..1, how likely these words are what was said; 0: not known, taken as clear */
 };
 
 enum talk_effect_kind {

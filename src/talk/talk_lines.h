@@ -21,6 +21,22 @@ enum talk_line {
     LINE_CLOSE_PROBLEM,
     LINE_CLOSE_CHANGE,
     LINE_NOT_CAUGHT,
+    LINE_SHORT_OPENING,    /* twice nothing was understood: that the line is bad, and the shortest way to ask; those behind it in the order of question_kind */
+    LINE_SHORT_CHOICE,
+    LINE_SHORT_MONEY,
+    LINE_SHORT_DURATION,
+    LINE_SHORT_ROLE,
+    LINE_SHORT_YES_NO,
+    LINE_SHORT_NUMBER,
+    LINE_SHORT_TEXT,
+    LINE_SHORT_DATE,
+    LINE_DID_YOU_SAY,      /* {heard}: badly heard, and it matters */
+    LINE_DO_YOU_DECIDE,    /* the same of who decides: they do, somebody else does, they have no say */
+    LINE_DO_OTHERS_DECIDE,
+    LINE_HAVE_YOU_NO_SAY,
+    LINE_LINE_NOT_GOOD,    /* in front of a closed question */
+    LINE_LINE_TOO_BAD,     /* a call back is offered */
+    LINE_EMAIL_NOTED,      /* {heard}: the address */
     LINE_TAKE_TIME,
     LINE_FETCHED,          /* somebody is fetched to the telephone */
     LINE_CHANGED,

@@ -1,6 +1,6 @@
 /* talk_priv.h - the inside of a conversation: its state, and what the policy files share.
  *
- * talk.c owns the state, the effects and the dispatch of inputs. policy.c decides what an utterance does; policy_ask.c asks; policy_take.c takes
+ * talk.c owns the state, the effects and the dispatch of inputs. policy_hear.c understands an utterance, policy.c decides what it does, policy_repair.c what is done when it was badly heard; policy_ask.c asks; policy_take.c takes
  * answers, policy_amend.c those given early or corrected, policy_close.c decides between two close ones; policy_reply.c answers objections and questions; policy_exit.c ends talks; policy_route.c hands over or books.
  * rubric.c gives points, talk_result.c and brief.c tell the story. */
 #ifndef BATON_TALK_PRIV_H
@@ -25,6 +25,12 @@ enum {
 };
 
 static const float CLEAR_SCORE = 0.75f; /* of understanding: said clearly, not only something like it */
+
+/* How well this utterance was heard. Nothing: there are no words in it, or none to rely on. */
+enum hearing { HEARD_CLEARLY, HEARD_DOUBTFULLY, HEARD_NOTHING };
+
+/* What a "did you say ...?" of ours is about. */
+enum read_back { READ_BACK_NONE, READ_BACK_ANSWER, READ_BACK_CALLBACK };
 
 enum talk_phase { PHASE_NEW, PHASE_OPENING, PHASE_QUESTIONS, PHASE_OBJECTION, PHASE_HANDOFF, PHASE_CALLBACK, PHASE_ENDED };
 
@@ -62,6 +68,7 @@ struct talk_callback {
     int due_in_s;
     int64_t when_local_ms; /* for {when}; 0 before a time is known */
     struct und_callback day; /* a day that was named without a time */
+    struct und_callback doubted; /* what waits for "yes" */
 };
 
 /* What was understood ahead of time. Understanding depends on these alone, so it holds for as long as they are the same. */
@@ -85,6 +92,13 @@ struct talk {
     int64_t started_ms, now_ms;
     int turns, spoken_ms;
     int silences, not_caught, objection_replies, screenings;
+    enum hearing hearing;    /* of this turn */
+    bool mumbled;            /* and there were words that nobody could rely on */
+    int unheard;             /* turns in a row of which nothing was understood */
+    int read_backs, repairs; /* "did you say"; all that was said because we heard badly */
+    bool misheard;           /* a read-back was denied, or nobody could answer it */
+    bool exit_doubted;       /* words that would end the talk were badly heard once */
+    enum read_back reading_back;
     bool disclosed, permission_asked, screened, passed_on, handoff_failed, human_asked, handed_over, hold_left, narrowed_callback, asked_callback, asked_who;
     bool machine;            /* ended because a machine answered: a person may still come */
     bool person;             /* the driver knows that this text is a person's */
@@ -99,6 +113,8 @@ struct talk {
     size_t open_count;
     const char *open[OPEN_MAX];
     const char *email;       /* as it was given last, or NULL */
+    bool email_new;          /* and not read back yet */
+    const char *heard;       /* for {heard} */
     struct talk_callback callback;
     const char *closer;
     uint32_t said;
@@ -140,7 +156,7 @@ void talk_recall(struct talk *t, const char *known_answers); /* answers of an ea
 /* policy.c */
 void policy_understand(struct talk *t, enum und_asked asked, const char *question); /* fills t->u from t->text */
 void policy_start(struct talk *t);
-void policy_text(struct talk *t, const char *text);
+void policy_text(struct talk *t, const char *text, float confidence);
 void policy_silence(struct talk *t);
 void policy_go_on(struct talk *t);       /* the next thing to ask, or the end of the questions */
 void policy_listen_again(struct talk *t); /* the pending question in other words, or the next step */
@@ -153,6 +169,8 @@ bool policy_take_role(struct talk *t, size_t i, bool pending);
 bool policy_take_pending(struct talk *t); /* the answer to the pending question from what was understood */
 bool policy_take_option(struct talk *t, size_t i, const char *id, const char *evidence); /* false: no such option */
 void policy_answer_unknown(struct talk *t, enum answer_status status);
+void policy_answer_reopen(struct talk *t); /* the answer to the pending question was not meant: asked once more if that is allowed, else unknown */
+bool policy_same_value(const struct talk_answer *a, const struct und_quantity *q);
 
 /* policy_amend.c: answers to other questions than the one that waits */
 bool policy_take_other(struct talk *t, size_t i);
@@ -160,11 +178,26 @@ bool policy_take_correction(struct talk *t);
 
 /* policy_close.c */
 bool policy_close_ask(struct talk *t);   /* the option just taken has a close rival: asks between the two; false: nothing to ask */
+bool policy_close_doubt(struct talk *t); /* the option just taken was badly heard: likewise, whatever the rival */
 void policy_close_take(struct talk *t);  /* the reply to that question */
+
+/* policy_hear.c */
+void policy_hear(struct talk *t, const char *text, float confidence); /* fills t->u and what is noted besides answers */
+void policy_note_names(struct talk *t);
+
+/* policy_repair.c */
+enum hearing policy_hearing(const char *text, float confidence);
+const char *policy_topic(struct talk *t);
+void policy_not_caught(struct talk *t);       /* nothing was understood: sorry; then shorter; then a call back */
+bool policy_doubts_exit(struct talk *t);      /* what would end the talk was badly heard: true when it was asked for again */
+bool policy_read_back(struct talk *t);        /* the answer just taken was badly heard: true when it is asked about, or a call back offered */
+bool policy_read_back_time(struct talk *t, const struct und_callback *c);
+bool policy_read_back_taken(struct talk *t);  /* the reply to it; true: the answer stands. Else it is asked for again, or unknown */
 
 /* policy_ask.c */
 bool policy_ask_next(struct talk *t);    /* false: nothing is left to ask */
 bool policy_ask_again(struct talk *t, bool vague); /* false: no wording left */
+bool policy_ask_shorter(struct talk *t); /* the line is bad: asks and listens; false: that was said already */
 void policy_listen_pending(struct talk *t);
 bool policy_nothing_left(const struct talk *t);
 enum und_asked policy_asked(const struct talk *t, size_t question);

@@ -210,6 +210,7 @@ json_t *talk_result(const struct talk *t, int64_t now_ms)
     jx_set_str(j, "email", t->email);
     jx_set_str(j, "summary", summary);
     jx_set(j, "next", next_json(t));
+    jx_set_int(j, "repairs", t->repairs);
     jx_set_int(j, "turns", t->turns);
     jx_set_int(j, "spoken_ms", t->spoken_ms > 0 ? t->spoken_ms : 0);
     return j;

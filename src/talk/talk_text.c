@@ -60,6 +60,8 @@ static const char *value_of(const struct talk_vars *v, const char *name, size_t 
         return or_null(v->closer);
     if (is(name, n, "when"))
         return or_null(v->when);
+    if (is(name, n, "heard"))
+        return or_null(v->heard);
     return lead_value(v->lead, name, n);
 }
 

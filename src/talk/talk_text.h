@@ -16,6 +16,7 @@ struct talk_vars {
     const struct talk_lead *lead; /* may be NULL */
     const char *closer;           /* may be NULL */
     const char *when;             /* callback read back; may be NULL */
+    const char *heard;            /* what is read back; may be NULL */
 };
 
 /* Copies `text` with {name|fallback} replaced, cut at size. Returns the length. */
