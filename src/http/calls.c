@@ -121,6 +121,20 @@ static int add_ratings(struct tx *tx, json_t *call)
     return err ? err : jx_set(call, "ratings", rows);
 }
 
+/* What the gate said before the call; nobody asks it when they call us. */
+static void add_gate(struct tx *tx, json_t *call)
+{
+    const char *id = jx_str(call, "attempt_id", NULL);
+    json_t *attempt, *gate = NULL;
+
+    if (id != NULL && attempt_get(tx, id, &attempt) == 0) {
+        if (json_is_object(json_object_get(attempt, "gate")))
+            gate = json_incref(json_object_get(attempt, "gate"));
+        json_decref(attempt);
+    }
+    jx_set(call, "gate", gate);
+}
+
 /* A human who calls back has the answers of the newest talk with the AI before them. */
 static int answers_of(struct tx *tx, const json_t *call, json_t **answers)
 {
@@ -186,8 +200,10 @@ static int read_one(struct tx *tx, void *arg)
         err = add_ratings(tx, o->call);
     if (!err)
         err = add_scenario(tx, o->http, o->call);
-    if (!err)
+    if (!err) {
+        add_gate(tx, o->call);
         add_lead(o->call);
+    }
     return err;
 }
 

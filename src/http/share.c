@@ -118,7 +118,7 @@ int call_share_post(struct request *r)
 /* What says how to reach the person, or what the team thinks, stays inside. */
 static void keep_inside(json_t *call, const char *token)
 {
-    static const char *const names[] = {"phone", "lead_id", "lead", "attempt_id", "sip_call_id", "result", "brief", "ratings", NULL};
+    static const char *const names[] = {"phone", "lead_id", "lead", "attempt_id", "sip_call_id", "result", "brief", "ratings", "gate", NULL};
     char url[120];
 
     for (int i = 0; names[i] != NULL; i++)

@@ -45,6 +45,22 @@ static json_t *open_objection(struct tx *tx, const char *call_id, int64_t seq)
     return v;
 }
 
+/* How long an offer that rings will ring, for the clock on the closer's card. */
+static void add_ring_times(struct tx *tx, json_t *offers, const char *call_id)
+{
+    json_t *offer, *row;
+    size_t i;
+
+    json_array_foreach(offers, i, offer) {
+        if (strcmp(jx_str(offer, "state", ""), "ringing") != 0)
+            continue;
+        if (tx_query_one(tx, &row, "SELECT data AS data_json FROM event WHERE call_id = ? AND kind = 'offer.made' AND subject = ?", "ss", call_id, jx_str(offer, "id", "")) != 0)
+            continue;
+        jx_set_int(offer, "ring_ms", jx_int(json_object_get(row, "data"), "ring_ms", 0));
+        json_decref(row);
+    }
+}
+
 static void add_ladder(struct tx *tx, json_t *v, const char *call_id)
 {
     json_t *rows = NULL, *closer = NULL, *brief = NULL;
@@ -55,6 +71,7 @@ static void add_ladder(struct tx *tx, json_t *v, const char *call_id)
     if (h != NULL)
         brief = view_brief(tx, call_id);
     jx_set(v, "ladder", view_offers(h, brief));
+    add_ring_times(tx, json_object_get(v, "ladder"), call_id);
     if (h != NULL && jx_int(h, "bridged_at", 0) != 0 && closer_get(tx, jx_str(h, "closer_id", ""), &closer) == 0)
         jx_set_str(v, "closer_name", jx_str(closer, "name", NULL));
     else

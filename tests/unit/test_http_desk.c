@@ -41,6 +41,60 @@ static void add_talk(struct room *r)
     assert_int_equal(store_run(r->store, insert_talk, lead_id), 0);
 }
 
+#define OFFER "01900000-0000-7000-8000-00000000000b"
+
+static int ring_ann(struct tx *tx, void *arg)
+{
+    json_t *o = json_pack("{s:s,s:s,s:s,s:s,s:s,s:i,s:s,s:i}", "id", OFFER, "handoff_id", HANDOFF, "closer_id", "ann", "call_id", CALL, "lead_id", "-", "step", 1, "why", "owner", "ring_ms",
+                          15000);
+    int err = offer_row_start(tx, o, clock_now_ms());
+
+    (void)arg;
+    json_decref(o);
+    return err;
+}
+
+static int answer_it(struct tx *tx, void *arg)
+{
+    (void)arg;
+    return offer_row_end(tx, OFFER, "accepted", NULL, clock_now_ms());
+}
+
+static void an_offer_that_rings_tells_for_how_long(void **state)
+{
+    struct room *r = *state;
+
+    add_talk(r);
+    assert_int_equal(store_run(r->store, ring_ann, NULL), 0);
+    assert_int_equal(ask(r, "GET", "/api/v1/wall", r->closer, "", ""), 200);
+    assert_true(says(r, "\"ring_ms\":15000"));
+    assert_int_equal(store_run(r->store, answer_it, NULL), 0);
+    assert_int_equal(ask(r, "GET", "/api/v1/wall", r->closer, "", ""), 200);
+    assert_true(says(r, "\"state\":\"accepted\""));
+    assert_false(says(r, "ring_ms"));
+}
+
+static int let_pass(struct tx *tx, void *arg)
+{
+    int err = tx_exec(tx, "UPDATE attempt SET gate = ? WHERE lead_id = (SELECT lead_id FROM call WHERE id = ?)", "ss",
+                      "{\"allowed\":true,\"deferred\":false,\"reasons\":[{\"rule\":\"hours\",\"passed\":true,\"text\":\"ten in the morning\"}]}", CALL);
+
+    (void)arg;
+    return err ? err : tx_exec(tx, "UPDATE call SET attempt_id = (SELECT id FROM attempt WHERE attempt.lead_id = call.lead_id) WHERE id = ?", "s", CALL);
+}
+
+static void a_call_tells_why_it_was_allowed(void **state)
+{
+    struct room *r = *state;
+
+    add_talk(r);
+    assert_int_equal(ask(r, "GET", "/api/v1/calls/" CALL, r->sdr, "", ""), 200);
+    assert_true(says(r, "\"gate\":null"));
+    assert_int_equal(store_run(r->store, let_pass, NULL), 0);
+    assert_int_equal(ask(r, "GET", "/api/v1/calls/" CALL, r->sdr, "", ""), 200);
+    assert_true(says(r, "ten in the morning"));
+}
+
 static void what_was_typed_comes_back(void **state)
 {
     struct room *r = *state;
@@ -211,6 +265,8 @@ static void a_closers_profile_is_checked_and_kept(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(an_offer_that_rings_tells_for_how_long, room_open, room_close),
+        cmocka_unit_test_setup_teardown(a_call_tells_why_it_was_allowed, room_open, room_close),
         cmocka_unit_test_setup_teardown(what_was_typed_comes_back, room_open, room_close),
         cmocka_unit_test_setup_teardown(a_wrong_wrap_up_is_told_field_by_field, room_open, room_close),
         cmocka_unit_test_setup_teardown(a_closer_touches_only_their_own_talks, room_open, room_close),

@@ -43,7 +43,14 @@ function call(id: string, name: string, company: string, seconds: number, state:
   };
 }
 
+const said = (id: string, points: number, max: number, quote: string) => ({ id, points, max, quote, status: 'stated' });
+
 const brief = {
+  answers: [
+    said('need', 30, 30, 'We\u2019re losing new patients because nobody calls back until the next day.'),
+    said('timeline', 25, 25, 'Before the holidays, so three, four weeks.'),
+    said('budget', 25, 25, 'Around fifteen hundred a month is what we set aside.'),
+  ],
   summary: 'Losing new patients because nobody calls back until the next day; wants it before the holidays, $1,500 a month.',
   opener: 'I saw you mentioned new patients waiting a day for a call back.',
   quotes: ['We\u2019re losing new patients because nobody calls back until the next day.', 'Before the holidays, so three, four weeks.', 'I choose it, and Tom, our CFO, signs.'],
@@ -70,8 +77,8 @@ export function wall(scene = 'offer') {
         ...call('c1', 'Priya Raman', 'Lumen Dental Group', 81, 'handoff', 'handoff', [30, 25, 25, 10], 'hot', ['prospect', 'I choose it, and Tom, our CFO, signs.']),
         title: 'COO',
         ladder: [
-          { offer_id: 'o1', closer_id: 'Jonah Reyes', closer_name: 'Jonah Reyes', step: 0, state: 'timeout', offered_at: now - 21_000 },
-          { offer_id: 'o2', closer_id: 'Dana Okafor', closer_name: 'Dana Okafor', step: 1, state: { offer: 'ringing', call: 'accepted' }[scene] ?? 'timeout', offered_at: now - 6_000, brief },
+          { offer_id: 'o1', closer_id: 'Jonah Reyes', closer_name: 'Jonah Reyes', step: 0, state: 'timeout', offered_at: now - 21_000, ring_ms: 15_000 },
+          { offer_id: 'o2', closer_id: 'Dana Okafor', closer_name: 'Dana Okafor', step: 1, state: { offer: 'ringing', call: 'accepted' }[scene] ?? 'timeout', offered_at: now - 6_000, ring_ms: 15_000, brief },
         ],
       },
       call('c2', 'Grant Whitfield', 'Whitfield Roofing', 67, 'talking', 'authority', [30, 15, 12, null], 'warm_low', ['prospect', 'Five to seven hundred a month, something like that.']),

@@ -1,9 +1,9 @@
 import { MantineProvider } from '@mantine/core';
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
-import { Problem } from './api/client';
-import { sessionKey, useSession } from './api/session';
+import { onRefused, Problem } from './api/client';
+import { endSession, useSession } from './api/session';
 import { Login } from './features/auth/Login';
 import { LeadsPage } from './features/leads/LeadsPage';
 import { WallPage } from './features/wall/WallPage';
@@ -20,16 +20,12 @@ const TalkPage = lazy(() => import('./features/talk/TalkPage'));
 const SharedPage = lazy(() => import('./features/calls/SharedPage'));
 const SettingsPage = lazy(() => import('./features/settings/SettingsPage'));
 
-const client: QueryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error) => {
-      if (error instanceof Problem && error.status === 401) client.setQueryData(sessionKey, null);
-    },
-  }),
+const client = new QueryClient({
   defaultOptions: {
     queries: { staleTime: 10_000, retry: (count, error) => !(error instanceof Problem) && count < 2 },
   },
 });
+onRefused(() => endSession(client));
 
 export function App() {
   return (
@@ -52,12 +48,12 @@ export function App() {
 function Gate() {
   const session = useSession();
   if (session.isPending) return null;
-  if (session.isError) return <Failure what="session" error={session.error} retry={() => void session.refetch()} />;
+  if (session.data === undefined) return <Failure what="session" error={session.error} retry={() => void session.refetch()} />;
   if (!session.data) return <Login />;
   return (
     <Suspense fallback={<Loading />}>
       <Routes>
-        <Route element={<Shell me={session.data} />}>
+        <Route element={<Shell key={session.data.id} me={session.data} />}>
           <Route index element={<Navigate to="/wall" replace />} />
           <Route path="wall" element={<WallPage />} />
           <Route path="desk" element={<DeskPage />} />

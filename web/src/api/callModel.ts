@@ -1,3 +1,4 @@
+import type { Gate } from './leadModel';
 import type { ScorePart } from '@/ui/ring';
 
 /** Everything the call page shows. Times of turns count from the start of the recording. */
@@ -36,6 +37,8 @@ export interface CallView {
   handoff: Handoff | null;
   answered_by: AnsweredBy | null;
   brief: Brief | null;
+  /** What the gate said before the call; null for those who called us. */
+  gate: Gate | null;
 }
 
 /** Who answered, and why it is thought so. Times count from the answer, but for after_onset_ms: from the first voice. */
@@ -132,7 +135,17 @@ export interface Offer {
   ended_at: number | null;
 }
 
+/** An answer as the brief tells it: what was said, and what it was worth. */
+export interface BriefAnswer {
+  dimension: string;
+  points: number;
+  max: number;
+  quote: string;
+}
+
 export interface Brief {
+  /** Those with words of the prospect, the dearest first. */
+  answers: BriefAnswer[];
   summary: string | null;
   opener: string | null;
   quotes: string[];

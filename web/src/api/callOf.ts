@@ -1,5 +1,6 @@
 import { briefOf } from './briefOf';
 import type { AnsweredBy, CallView, Handoff, Offer, Route, WrapUp } from './callModel';
+import { gateOf } from './leadOf';
 import { isRecord, number, text } from './events';
 import type { Api } from './types';
 
@@ -25,6 +26,7 @@ export function callOf(answer: Api['CallView']): CallView {
     brief: isRecord(answer.brief) ? briefOf(answer.brief) : null,
     route: routeOf(answer.route),
     handoff: answer.handoff ? handoffOf(answer.handoff) : null,
+    gate: answer.gate ? gateOf(answer.gate) : null,
     answered_by: answer.answered_by ? answeredByOf(answer.answered_by) : null,
   };
 }

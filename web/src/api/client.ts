@@ -21,6 +21,13 @@ export class Problem extends Error {
   }
 }
 
+let refused: () => void = () => undefined;
+
+/** Called whenever the server says that nobody is signed in, but for the answer to a sign-in itself. */
+export function onRefused(listener: () => void): void {
+  refused = listener;
+}
+
 type Query = Record<string, string | number | null | undefined>;
 
 export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
@@ -57,6 +64,7 @@ async function send<T>(method: string, path: string, body: unknown, init: { head
     headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...init.headers },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
+  if (response.status === 401 && path !== '/login' && path !== '/me') refused();
   if (!response.ok) throw await problemOf(response);
   return (response.status === 204 ? undefined : await response.json()) as T;
 }

@@ -1,6 +1,6 @@
 import { words } from '@/ui/format';
 import { outcomeWord } from '@/ui/outcome';
-import type { Entry, EntryKind, LeadView } from './leadModel';
+import type { Entry, EntryKind, Gate, LeadView } from './leadModel';
 import type { Api } from './types';
 
 export function leadOf(answer: Api['LeadView']): LeadView {
@@ -8,11 +8,13 @@ export function leadOf(answer: Api['LeadView']): LeadView {
   return {
     ...answer,
     suppressed: answer.suppressed ?? null,
-    gate: gate ? { ...gate, next_allowed_at: gate.next_allowed_at ?? null } : null,
+    gate: gate ? gateOf(gate) : null,
     next: answer.next ?? null,
     consents: consents.map((one) => ({ ...one, source: one.source ?? null, text: one.text ?? null, revoked_at: one.revoked_at ?? null })),
   };
 }
+
+export const gateOf = (gate: Api['Gate']): Gate => ({ ...gate, next_allowed_at: gate.next_allowed_at ?? null });
 
 /** Newest first (they arrive oldest first), with words for what the API says in ids. */
 export function timelineOf(answer: Api['TimelineEntry'][]): Entry[] {

@@ -4,6 +4,7 @@ import { useMe } from '@/shell/me';
 import { alertOf } from './alerts';
 import { notify } from './notify';
 import { apply } from './reduce';
+import { sessionKey } from './session';
 import { openStream } from './stream';
 
 interface Live {
@@ -15,25 +16,25 @@ const LiveContext = createContext<Live>({ lostAt: null });
 export const useLive = () => useContext(LiveContext);
 
 /** Keeps the caches fresh from the event stream. After a break everything shown is asked for again. */
-export function LiveProvider({ children }: { children: ReactNode }) {
+export function LiveProvider({ listening, children }: { /** Somebody is signed in. */ listening: boolean; children: ReactNode }) {
   const client = useQueryClient();
   const me = useMe();
   const [lostAt, setLostAt] = useState<number | null>(null);
-  useEffect(
-    () =>
-      openStream('/api/v1/events', {
-        onEvent: (event) => {
-          apply(client, event);
-          const alert = alertOf(event, me);
-          if (alert) notify(alert);
-        },
-        onLost: setLostAt,
-        onHealed: () => {
-          setLostAt(null);
-          void client.invalidateQueries();
-        },
-      }),
-    [client, me],
-  );
+  useEffect(() => {
+    if (!listening) return setLostAt(null);
+    return openStream('/api/v1/events', {
+      onEvent: (event) => {
+        apply(client, event);
+        const alert = alertOf(event, me);
+        if (alert) notify(alert);
+      },
+      onLost: setLostAt,
+      onHealed: () => {
+        setLostAt(null);
+        void client.invalidateQueries();
+      },
+      onRefused: () => void client.refetchQueries({ queryKey: sessionKey }),
+    });
+  }, [client, me, listening]);
   return createElement(LiveContext.Provider, { value: { lostAt } }, children);
 }

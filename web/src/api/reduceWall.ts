@@ -78,6 +78,7 @@ function rung({ subject, at, data }: BatonEvent): Rung {
     from: text(data.from),
     state: 'ringing',
     offered_at: number(data.offered_at) ?? at,
+    ring_ms: number(data.ring_ms),
     brief: isRecord(data.brief) ? briefOf(data.brief) : null,
   };
 }

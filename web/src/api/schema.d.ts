@@ -1475,6 +1475,8 @@ export interface components {
             /** @enum {string} */
             state: "ringing" | "accepted" | "declined" | "timeout" | "failed" | "withdrawn";
             reason?: string | null;
+            /** @description how long it rings; on the wall, while it rings */
+            ring_ms?: number;
             offered_at: number;
             ended_at?: number | null;
             brief?: {
@@ -1801,6 +1803,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             ratings: components["schemas"]["Rating"][];
+            gate?: components["schemas"]["Gate"] | null;
             answered_by: components["schemas"]["AnsweredBy"] | null;
         };
         Leads: {

@@ -10,6 +10,8 @@ interface StreamHandlers {
   onLost: (at: number) => void;
   /** Called when the stream runs again after any break, or says itself that something is missing. */
   onHealed: () => void;
+  /** Called when the server answered with something that is no stream: nobody may be signed in any more. */
+  onRefused: () => void;
 }
 
 /** An event stream that also comes back when the server was away. Returns its end. */
@@ -36,7 +38,9 @@ export function openStream(url: string, handlers: StreamHandlers): () => void {
       grace = setTimeout(() => handlers.onLost(at), GRACE_MS);
     }
     /* The browser tries again by itself, but not after an answer that was no stream. */
-    if (source?.readyState === EventSource.CLOSED) retry = setTimeout(connect, RETRY_MS);
+    if (source?.readyState !== EventSource.CLOSED) return;
+    handlers.onRefused();
+    retry = setTimeout(connect, RETRY_MS);
   };
   function connect() {
     source = new EventSource(url);

@@ -55,6 +55,8 @@ export interface Rung {
   from?: string | null;
   state: string;
   offered_at: number;
+  /** How long it rings; null: not known. */
+  ring_ms: number | null;
   /** Comes with the offer, for the closer's desk. */
   brief: Brief | null;
 }

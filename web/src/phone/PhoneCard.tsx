@@ -1,4 +1,5 @@
 import { Select, Switch } from '@mantine/core';
+import { askToNotify } from '@/api/notify';
 import { Btn } from '@/ui/Btn';
 import { Card } from '@/ui/parts';
 import { useDevices } from './devices';
@@ -17,7 +18,7 @@ export function PhoneCard() {
   const turn = (wanted: boolean) => {
     if (!wanted) return plug.off();
     audioContext(); /* this click lets it ring later */
-    askToNotify();
+    void askToNotify();
     void plug.on();
   };
   return (
@@ -35,10 +36,6 @@ export function PhoneCard() {
       </div>
     </Card>
   );
-}
-
-function askToNotify() {
-  if ('Notification' in window && Notification.permission === 'default') void Notification.requestPermission();
 }
 
 function StateLine({ phone: { state, call } }: { phone: Phone }) {

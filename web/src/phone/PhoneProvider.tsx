@@ -1,8 +1,10 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { callOfCloser, offerFor, type LiveOffer } from '@/api/desk';
+import { withdraw } from '@/api/notify';
 import { useWall } from '@/api/wall';
 import type { LiveCall } from '@/api/wallModel';
 import { useMe } from '@/shell/me';
+import { useRingingTitle } from '@/shell/title';
 import { Voice } from './Meter';
 import { PhoneBar } from './PhoneBar';
 import { Plug, type PhoneState } from './plug';
@@ -62,19 +64,16 @@ function CloserPhone({ closerId, children }: { closerId: string; children: React
   );
 }
 
-/** Sound here, and a note from the system when nobody looks at the page. */
+/** The tab tells it on whatever page; sound only where the telephone is. */
 function useRinging(offer: LiveOffer | null, ready: boolean) {
-  const id = ready ? (offer?.rung.offer_id ?? null) : null;
-  const name = offer?.call.name ?? '';
-  const company = offer?.call.company ?? '';
+  const id = offer?.rung.offer_id ?? null;
+  useRingingTitle(offer ? `${offer.call.name} rings` : null);
   useEffect(() => {
     if (id === null) return;
-    const stop = startRinging();
-    const note = document.hidden && 'Notification' in window && Notification.permission === 'granted' ? new Notification(`Hot lead: ${name}`, { body: company, tag: id }) : null;
-    if (note) note.onclick = () => window.focus();
+    const stop = ready ? startRinging() : () => undefined;
     return () => {
       stop();
-      note?.close();
+      withdraw('offer');
     };
-  }, [id, name, company]);
+  }, [id, ready]);
 }

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import { loudness } from './level';
 import { faultOf, MicProblem, openMicrophone } from './microphone';

@@ -2,10 +2,12 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { Outlet } from 'react-router';
 import { LiveProvider } from '@/api/live';
+import type { Session } from '@/api/session';
+import { SessionEnded } from '@/features/auth/SessionEnded';
 import { NewLead } from '@/features/leads/NewLead';
 import { PhoneProvider } from '@/phone/PhoneProvider';
 import { ConnectionBar } from './ConnectionBar';
-import { MeContext, mayAddLeads, type Me } from './me';
+import { MeContext, mayAddLeads } from './me';
 import { Palette } from './Palette';
 import { Rail } from './Rail';
 import { ShellContext } from './shell';
@@ -13,7 +15,7 @@ import { Shortcuts } from './Shortcuts';
 import { useKeys } from './useKeys';
 
 /** The frame around every page of a signed-in person. */
-export function Shell({ me }: { me: Me }) {
+export function Shell({ me }: { me: Session }) {
   const [palette, setPalette] = useDisclosure();
   const [newLead, setNewLead] = useDisclosure();
   const [shortcuts, setShortcuts] = useDisclosure();
@@ -25,7 +27,7 @@ export function Shell({ me }: { me: Me }) {
   return (
     <MeContext.Provider value={me}>
       <ShellContext.Provider value={actions}>
-        <LiveProvider>
+        <LiveProvider listening={!me.expired}>
           <a className="skip" href="#main">
             Skip to content
           </a>
@@ -38,6 +40,7 @@ export function Shell({ me }: { me: Me }) {
           </PhoneProvider>
           <Palette opened={palette} onClose={setPalette.close} />
           <NewLead opened={newLead} onClose={setNewLead.close} />
+          <SessionEnded me={me} />
           <Shortcuts opened={shortcuts} onClose={setShortcuts.close} />
         </LiveProvider>
       </ShellContext.Provider>

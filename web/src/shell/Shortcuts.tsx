@@ -12,6 +12,11 @@ const rows: [string[], string][] = [
   [['m'], 'Mute'],
   [['k'], 'Keypad'],
   [['Space'], 'Play or pause, on a call'],
+  [['J'], 'Next live call, when one is open on the wall'],
+  [['K'], 'The live call before it'],
+  [['Enter'], 'Accept what rings, on the desk'],
+  [['D'], 'Decline it, with a reason'],
+  [['Esc'], 'Close what is open'],
   [['?'], 'This list'],
 ];
 

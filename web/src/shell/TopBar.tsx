@@ -4,10 +4,11 @@ import { Link } from 'react-router';
 import { Btn } from '@/ui/Btn';
 import { mayAddLeads, useMe } from './me';
 import { useShell } from './shell';
+import { useTitle } from './title';
 import { UserMenu } from './UserMenu';
 
 interface TopBarProps {
-  title: ReactNode;
+  title: string;
   /** The page above this one. */
   from?: { to: string; name: string };
   aside?: ReactNode;
@@ -50,6 +51,7 @@ export function TopBar({ title, from, aside }: TopBarProps) {
 
 /** What every page is made of: the bar and the body. */
 export function Page({ children, className = '', ...bar }: TopBarProps & { children: ReactNode; className?: string }) {
+  useTitle(bar.title);
   return (
     <div className={`main ${className}`}>
       <TopBar {...bar} />

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import type { CallView } from '@/api/callModel';
 import { recordingUrl, useCall, useHangup, usePeaks } from '@/api/calls';
+import { GateCard } from '@/features/leads/GateCard';
 import { JoinBar } from '@/features/midcall/JoinBar';
 import { mayManage, useMe } from '@/shell/me';
 import { Page } from '@/shell/TopBar';
@@ -65,6 +66,7 @@ function CallBody({ call }: { call: CallView }) {
         <div className="col">
           <HandoffCard call={call} />
           <WhoCard call={call} />
+          {call.gate && <GateCard gate={call.gate} />}
           <RatingCard call={call} />
           <LineCard call={call} />
         </div>

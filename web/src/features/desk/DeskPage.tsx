@@ -2,13 +2,12 @@ import { IconHeadset } from '@tabler/icons-react';
 import { useState } from 'react';
 import { callOfCloser, offerFor } from '@/api/desk';
 import { useWall } from '@/api/wall';
-import type { LiveCloser, Wall } from '@/api/wallModel';
+import type { Wall } from '@/api/wallModel';
 import { useUnwrapped } from '@/api/wrapUp';
 import { ParkedCalls } from '@/features/midcall/ParkedCalls';
 import { PhoneCard } from '@/phone/PhoneCard';
 import { useMe } from '@/shell/me';
 import { Page } from '@/shell/TopBar';
-import { presenceWord } from '@/ui/presence';
 import { Empty, Failure, Loading } from '@/ui/states';
 import { AfterCall } from './AfterCall';
 import { Callbacks } from './Callbacks';
@@ -17,6 +16,7 @@ import { MyDay } from './MyDay';
 import { MyPresence } from './MyPresence';
 import { OfferCard } from './OfferCard';
 import { Unfinished } from './Unfinished';
+import { Waiting } from './Waiting';
 import './desk.css';
 
 export default function DeskPage() {
@@ -49,9 +49,7 @@ function Desk({ wall, closerId }: { wall: Wall; closerId: string }) {
       ) : talk ? (
         <AfterCall talk={talk} closer={closer} />
       ) : (
-        <div className="card">
-          <Waiting closer={closer} />
-        </div>
+        <Waiting closerId={closerId} closer={closer} />
       )}
       <aside className="col">
         {closer && <MyPresence closer={closer} />}
@@ -62,24 +60,6 @@ function Desk({ wall, closerId }: { wall: Wall; closerId: string }) {
         <MyDay closerId={closerId} />
       </aside>
     </div>
-  );
-}
-
-function Waiting({ closer }: { closer?: LiveCloser }) {
-  const free = closer?.presence === 'available';
-  if (closer?.presence === 'ringing') {
-    return (
-      <Empty icon={<IconHeadset size={28} stroke={1.75} aria-hidden />} title="Your telephone rings">
-        Pick up: then the other side is called, and both of you are joined.
-      </Empty>
-    );
-  }
-  return (
-    <Empty icon={<IconHeadset size={28} stroke={1.75} aria-hidden />} title={free ? 'You are next in line' : `You are ${presenceWord(closer?.presence ?? 'offline').toLowerCase()}`}>
-      {free
-        ? 'When a lead turns hot on a call, it rings here with the whole story. Enter accepts, Esc declines.'
-        : 'Hot leads ring only for closers who are available. Change your presence on the right.'}
-    </Empty>
   );
 }
 

@@ -1,13 +1,11 @@
-import { useState } from 'react';
 import { usePresence } from '@/api/closers';
-import { askToNotify, canNotify } from '@/api/notify';
 import type { LiveCloser } from '@/api/wallModel';
-import { Btn } from '@/ui/Btn';
 import { duration } from '@/ui/format';
 import { Card } from '@/ui/parts';
 import { Presence } from '@/ui/presence';
 import { Seg } from '@/ui/Seg';
 import { useNow } from '@/ui/useNow';
+import { Notices } from './Notices';
 
 const choices = [
   { value: 'available', label: 'Available' },
@@ -17,7 +15,6 @@ const choices = [
 export function MyPresence({ closer }: { closer: LiveCloser }) {
   const now = useNow();
   const change = usePresence();
-  const [asking, setAsking] = useState(canNotify);
   const shown = change.isPending ? change.variables.presence : closer.presence;
   return (
     <Card title="You are" end={duration(now - closer.since)}>
@@ -26,14 +23,7 @@ export function MyPresence({ closer }: { closer: LiveCloser }) {
         <span className="end" />
         <Seg label="Your presence" value={shown} options={choices} onChange={(presence) => change.mutate({ id: closer.id, presence })} />
       </div>
-      {asking && (
-        <p className="padx sm sub row">
-          <span className="grow">Hear of hot leads while you look elsewhere.</span>
-          <Btn small onClick={() => void askToNotify().finally(() => setAsking(false))}>
-            Notify me
-          </Btn>
-        </p>
-      )}
+      <Notices />
       {change.isError && (
         <p className="note warn padx" role="alert">
           {change.error.message}

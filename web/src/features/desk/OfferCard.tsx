@@ -1,112 +1,72 @@
 import { Menu } from '@mantine/core';
-import { IconBulb } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { IconBulb, IconPhone } from '@tabler/icons-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Problem } from '@/api/client';
 import { useOfferAnswer, type LiveOffer } from '@/api/desk';
+import type { LiveCall, Rung } from '@/api/wallModel';
 import { BucketBadge } from '@/ui/BucketBadge';
 import { Btn } from '@/ui/Btn';
-import { duration, quote, words } from '@/ui/format';
+import { duration, phone, quote, withoutName, words } from '@/ui/format';
 import { causeWord } from '@/ui/outcome';
 import { Bar } from '@/ui/parts';
 import { bucketClass, Ring } from '@/ui/Ring';
 import { capital } from '@/ui/ring';
 import { useNow } from '@/ui/useNow';
+import { OfferSaid } from './OfferSaid';
+import { useOfferKeys } from './useOfferKeys';
 
-const reasons = ['In another talk', 'Not my field', 'Back in a minute'];
+const reasons = ['In another talk', 'Not my field', 'Back in a minute', 'End of my day'];
 
-/** Read in five seconds: who and why, the opener, three quotes, what to watch for. */
-export function OfferCard({ offer: { rung, call } }: { offer: LiveOffer }) {
-  const now = useNow();
+/** Read in five seconds: who and why, one line, the opener, three quotes, what to watch for. */
+export function OfferCard({ offer }: { offer: LiveOffer }) {
+  const { rung, call } = offer;
   const answer = useOfferAnswer();
   const [declining, setDeclining] = useState(false);
   const { mutate } = answer;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|BUTTON)$/.test(event.target.tagName)) return;
-      if (event.key === 'Enter') mutate({ id: rung.offer_id, accept: true });
-      if (event.key === 'Escape') setDeclining(true);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [mutate, rung.offer_id]);
+  const accept = useCallback(() => mutate({ id: rung.offer_id, accept: true }), [mutate, rung.offer_id]);
+  useOfferKeys(
+    accept,
+    useCallback(() => setDeclining(true), []),
+  );
   /* Enter accepts, whatever was clicked last; who is writing goes on writing. */
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
     if (!document.activeElement?.matches('textarea, input:not([role="switch"])')) card.current?.querySelector<HTMLButtonElement>('.accept')?.focus();
   }, [rung.offer_id]);
-  const { brief } = rung;
-  const quotes = brief?.quotes.slice(0, 3) ?? [];
   return (
     <section ref={card} className={`card offer ${bucketClass(call.bucket)}`} aria-label="Offer">
-      <header className="oh">
-        <BucketBadge bucket={call.bucket} />
-        <span className="sm sub ell">{[causeWord(rung.why), call.source && words(call.source).toLowerCase()].filter(Boolean).map((part, at) => (at === 0 ? capital(String(part)) : part)).join(', ')}</span>
-        <span className="end cd">
-          rings for <b>{duration(now - rung.offered_at)}</b>
-        </span>
-      </header>
-      <div className="who">
-        <div className="grow">
-          <h1>{call.name}</h1>
-          <p className="role">{[call.title, call.company].filter(Boolean).join(', ')}</p>
-        </div>
-        <div className="sc">
-          <Ring score={call.score} parts={call.parts} bucket={call.bucket} size={164} letters />
-          <div className="bars">
-            {call.parts.map((part) => (
-              <PartBar key={part.dimension} name={capital(part.dimension)} points={part.points} max={part.max} />
-            ))}
-          </div>
-        </div>
-      </div>
+      <Head rung={rung} call={call} />
+      <Who call={call} />
       {(rung.note || rung.from) && (
         <p className="note">
           {rung.from ? `${rung.from} asks you to take over` : 'A colleague asks you to take over'}
           {rung.note ? `: ${quote(rung.note)}` : '.'}
         </p>
       )}
-      {brief?.summary && <p className="sumline">{brief.summary}</p>}
-      {brief?.opener && (
+      {rung.brief?.summary && <p className="sumline">{withoutName(rung.brief.summary, call.name)}</p>}
+      {rung.brief?.opener && (
         <div className="opener">
           <IconBulb size={20} stroke={1.75} aria-hidden />
           <div>
-            <span className="lab">Begin with</span>
-            <p>{quote(brief.opener)}</p>
+            <span className="lab">Open with</span>
+            <p>{quote(rung.brief.opener)}</p>
           </div>
         </div>
       )}
-      <div className="two">
-        <div className="quotes">
-          <h3>In their words</h3>
-          <ul>
-            {quotes.map((said) => (
-              <li key={said}>
-                <blockquote>{quote(said)}</blockquote>
-              </li>
-            ))}
-            {quotes.length === 0 && call.last?.speaker === 'prospect' && <li>{quote(call.last.text)}</li>}
-          </ul>
-        </div>
-        {brief && (
-          <div className="facts">
-            <h3>Watch for</h3>
-            <WatchFor items={[...brief.objections.map(quote), ...brief.competitors.map((name) => `Knows ${name}`), ...brief.open_questions.map((asked) => `Asked: ${asked}`)]} />
-          </div>
-        )}
-      </div>
+      <OfferSaid offer={offer} />
       {answer.isError && (
         <p className="note warn" role="alert">
           {answer.error instanceof Problem && answer.error.status === 409 ? 'Somebody else was faster.' : answer.error.message}
         </p>
       )}
       <footer className="of">
-        <Btn tone="pri" className="accept" busy={answer.isPending && answer.variables.accept} onClick={() => mutate({ id: rung.offer_id, accept: true })}>
+        <Btn tone="pri" className="accept" icon={<IconPhone size={20} stroke={1.75} aria-hidden />} busy={answer.isPending && answer.variables.accept} onClick={accept}>
           Accept <kbd>Enter</kbd>
         </Btn>
         <Menu opened={declining} onChange={setDeclining} position="top-start" transitionProps={{ duration: 80 }}>
           <Menu.Target>
             <Btn className="decline">
-              Decline <kbd>Esc</kbd>
+              Decline <kbd>D</kbd>
             </Btn>
           </Menu.Target>
           <Menu.Dropdown>
@@ -118,20 +78,68 @@ export function OfferCard({ offer: { rung, call } }: { offer: LiveOffer }) {
             ))}
           </Menu.Dropdown>
         </Menu>
-        <p className="sm sub">The AI keeps {call.name.split(' ')[0]} company until you are there.</p>
+        <p className="sm sub">The AI keeps {call.name.split(' ')[0]} company until you are there. If you decline, the next closer rings.</p>
       </footer>
     </section>
   );
 }
 
-function WatchFor({ items }: { items: string[] }) {
-  if (items.length === 0) return <p className="sub">Nothing in the way so far.</p>;
+/** How long it still rings, as a clock and as a bar. */
+function Head({ rung, call }: { rung: Rung; call: LiveCall }) {
+  const now = useNow();
+  const rang = Math.max(now - rung.offered_at, 0);
+  const left = rung.ring_ms ? Math.max(rung.ring_ms - rang, 0) : null;
   return (
-    <ul className="watch">
-      {items.map((item) => (
-        <li key={item}>{item}</li>
-      ))}
-    </ul>
+    <>
+      {rung.ring_ms && left !== null && (
+        <div className="offer-bar" aria-hidden>
+          <i style={{ width: `${(left / rung.ring_ms) * 100}%` }} />
+        </div>
+      )}
+      <header className="oh">
+        <BucketBadge bucket={call.bucket} />
+        <b>Ringing for you</b>
+        <span className="sm sub ell hide-s">{causeWord(rung.why)}</span>
+        <span className="end cd">
+          {left === null ? (
+            <>
+              rings for <b>{duration(rang)}</b>
+            </>
+          ) : (
+            <>
+              <b>{Math.ceil(left / 1000)}</b> s left
+            </>
+          )}
+        </span>
+      </header>
+    </>
+  );
+}
+
+function Who({ call }: { call: LiveCall }) {
+  const now = useNow();
+  return (
+    <div className="who">
+      <div className="grow">
+        <h1>{call.name}</h1>
+        <p className="role">
+          {call.title && <b>{call.title}</b>}
+          {call.title && call.company && ', '}
+          {call.company ?? (call.title ? '' : phone(call.phone))}
+        </p>
+        <p className="sub came">
+          {call.source ? words(call.source) : 'Called in'}, on the line for {duration(now - (call.answered_at ?? call.started_at))}
+        </p>
+      </div>
+      <div className="sc">
+        <Ring score={call.score} parts={call.parts} bucket={call.bucket} size={164} letters />
+        <div className="bars">
+          {call.parts.map((part) => (
+            <PartBar key={part.dimension} name={capital(part.dimension)} points={part.points} max={part.max} />
+          ))}
+        </div>
+      </div>
+    </div>
   );
 }
 

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import { amountOf, beginning, keepOnDevice, ratingReasons, stageFor, unsavedDraft } from './draft';
 

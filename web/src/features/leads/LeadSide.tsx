@@ -1,8 +1,7 @@
-import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
-import type { Gate, LeadView } from '@/api/leadModel';
+import type { LeadView } from '@/api/leadModel';
 import { BucketBadge, verdictOf } from '@/ui/BucketBadge';
-import { moment, money, phone, sentence, words } from '@/ui/format';
-import { Bar, Card, Check, Facts } from '@/ui/parts';
+import { moment, money, phone, words } from '@/ui/format';
+import { Bar, Card, Facts } from '@/ui/parts';
 import { bucketClass, Ring } from '@/ui/Ring';
 import { capital } from '@/ui/ring';
 import { useNow } from '@/ui/useNow';
@@ -112,31 +111,6 @@ export function DealCard({ view }: { view: LeadView }) {
           ['The lead was', rating && `${rating.stars} of 5${rating.reason ? `, ${rating.reason.toLowerCase()}` : ''}`],
         ]}
       />
-    </Card>
-  );
-}
-
-export function GateCard({ gate }: { gate: Gate }) {
-  const now = useNow();
-  const verdict = gate.allowed ? 'Allowed' : gate.deferred && gate.next_allowed_at ? `From ${moment(gate.next_allowed_at, now)}` : 'Not allowed';
-  const Icon = gate.allowed ? IconShieldCheck : IconShieldX;
-  return (
-    <Card
-      title="Gate"
-      end={
-        <span className={`row b ${gate.allowed ? 'ok' : 'bad'}`}>
-          <Icon size={16} stroke={2} aria-hidden />
-          {verdict}
-        </span>
-      }
-    >
-      <div className="padx">
-        {gate.reasons.map((reason) => (
-          <Check key={reason.rule} ok={reason.passed}>
-            {sentence(reason.text)}
-          </Check>
-        ))}
-      </div>
     </Card>
   );
 }

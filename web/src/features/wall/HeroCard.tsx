@@ -10,13 +10,14 @@ import { StageBar } from '@/ui/StageBar';
 import { stageWord } from '@/ui/stage';
 import { useNow } from '@/ui/useNow';
 import { callSeconds, shownBucket, stageOf, whoSaid } from './live';
+import { peekPath } from './peek';
 
 /** The call that matters most now: everything about it in one look. */
 export function HeroCard({ call }: { call: LiveCall }) {
   const now = useNow();
   const bucket = shownBucket(call);
   return (
-    <Link className={`card hero ${bucketClass(bucket)}`} to={`/calls/${call.id}`}>
+    <Link id={`card-${call.id}`} className={`card hero ${bucketClass(bucket)}`} to={peekPath(call.id)}>
       <Ring score={call.score} parts={call.parts} bucket={bucket} size={164} letters />
       <div className="grow hx">
         <div className="row wrap">

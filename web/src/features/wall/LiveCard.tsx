@@ -8,13 +8,14 @@ import { StageBar } from '@/ui/StageBar';
 import { stageWord } from '@/ui/stage';
 import { useNow } from '@/ui/useNow';
 import { callSeconds, shownBucket, stageOf, whoSaid } from './live';
+import { peekPath } from './peek';
 
 export function LiveCard({ call }: { call: LiveCall }) {
   const now = useNow();
   const stage = stageOf(call);
   const asked = call.score !== null && call.parts.some((part) => part.status !== 'not_asked');
   return (
-    <Link className="card live-card" to={`/calls/${call.id}`}>
+    <Link id={`card-${call.id}`} className="card live-card" to={peekPath(call.id)}>
       <div className="row top-a">
         {asked ? <Ring score={call.score} parts={call.parts} bucket={shownBucket(call)} /> : <NoRing />}
         <div className="grow">

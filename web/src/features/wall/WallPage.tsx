@@ -1,4 +1,5 @@
 import { IconMicrophone, IconPhoneIncoming, IconPlus } from '@tabler/icons-react';
+import { lazy, Suspense, useCallback, useRef } from 'react';
 import { useWall } from '@/api/wall';
 import { mayAddLeads, useMe } from '@/shell/me';
 import { useShell } from '@/shell/shell';
@@ -10,9 +11,12 @@ import { useNow } from '@/ui/useNow';
 import { HeroCard } from './HeroCard';
 import { LiveCard } from './LiveCard';
 import { heroOf, ordered } from './order';
+import { neighbour, usePeek } from './peek';
 import { Side } from './Side';
 import { Stats } from './Stats';
 import './wall.css';
+
+const Peek = lazy(() => import('./Peek'));
 
 export function WallPage() {
   const now = useNow();
@@ -20,6 +24,14 @@ export function WallPage() {
   const calls = ordered(wall.data?.calls ?? [], now);
   const hero = heroOf(calls);
   const rest = calls.filter((call) => call !== hero);
+  const [peeked, peek] = usePeek();
+  const shown = useRef<string[]>([]);
+  shown.current = [...(hero ? [hero] : []), ...rest].map(({ id }) => id);
+  const go = useCallback((step: 1 | -1) => peeked && peek(neighbour(shown.current, peeked, step) ?? peeked), [peeked, peek]);
+  const close = useCallback(() => {
+    peek(null);
+    document.getElementById(`card-${peeked}`)?.focus();
+  }, [peek, peeked]);
   return (
     <Page className="wall" title="Wall" aside={today(now)}>
       {wall.isPending && <Loading />}
@@ -27,12 +39,12 @@ export function WallPage() {
       {wall.data && (
         <>
           <Stats metrics={wall.data.metrics} />
-          <div className="wall-grid">
+          <div className={peeked ? 'wall-grid peeking' : 'wall-grid'}>
             <section aria-label="Calls now">
               <div className="h">
                 <h1 className="hd">Calls now</h1>
                 <span className="count">{calls.length}</span>
-                {calls.length > 1 && <span className="sm mut">Highest score first</span>}
+                {calls.length > 1 && <span className="sm mut hide-s">Highest score first</span>}
                 <span className="end">
                   <LinkBtn small to="/talk" icon={<IconMicrophone size={16} aria-hidden />}>
                     Talk to the AI
@@ -48,6 +60,11 @@ export function WallPage() {
               {calls.length === 0 && <Quiet waiting={wall.data.dials.length} />}
             </section>
             <Side wall={wall.data} />
+            {peeked && (
+              <Suspense>
+                <Peek id={peeked} close={close} go={go} />
+              </Suspense>
+            )}
           </div>
         </>
       )}
