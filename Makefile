@@ -6,7 +6,7 @@ SHELL := /bin/sh
 CACHE := $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/baton
 NODE := PATH="$$(scripts/node-path):$$PATH"
 
-.PHONY: help deps packages models web build run test unit e2e tsan fuzz bench bench-talk lint clean
+.PHONY: help deps packages models web build run test unit e2e tsan fuzz bench bench-talk screens lint clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -64,6 +64,9 @@ SETS ?= tests/data
 
 bench-talk: packages models build ## how much of labelled dialogues and utterances is understood (SETS=DIR for others)
 	@build/baton bench talk --sets $(SETS)
+
+screens: deps web build ## pictures of every page, from a demo with real calls, into build/screens
+	@cd web && $(subst scripts/,../scripts/,$(NODE)) npm run --silent screens -- ../build/screens
 
 lint: ## includes between rooms, headers that compile alone, banned words
 	@scripts/lint

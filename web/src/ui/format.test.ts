@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { duration, fullName, initials, moment, money, phone, relative, sentence, span, withoutName, words } from './format';
+import { quote, duration, fullName, initials, moment, money, phone, relative, sentence, span, withoutName, words } from './format';
 import { barPath, merged, squeeze, ticks } from './peaks';
 import { stageIndex, stageWord } from './stage';
+
+it('quotes within a quote are single', () => {
+  expect(quote('I saw you mentioned "next day". More?')).toBe('\u201cI saw you mentioned \u2018next day\u2019. More?\u201d');
+});
 
 describe('durations', () => {
   it.each([

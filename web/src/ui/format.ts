@@ -98,7 +98,8 @@ export function words(id: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-export const quote = (text: string) => `\u201c${text}\u201d`;
+/** What was said, in quotation marks; those within it become single ones. */
+export const quote = (text: string) => `\u201c${text.replace(/"([^"]*)"/g, '\u2018$1\u2019')}\u201d`;
 
 /** A line of reasoning as a sentence: ids of buckets become their words. */
 export function sentence(text: string): string {

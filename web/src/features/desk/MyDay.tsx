@@ -10,14 +10,14 @@ export function MyDay({ closerId }: { closerId: string }) {
   const day = useDay(closerId).data;
   const now = useNow();
   if (!day) return null;
-  const won = day.deals_won === 1 ? 'won, 1 deal' : `won, ${day.deals_won} deals`;
+  const won = { 0: 'won today', 1: 'won, 1 deal' }[day.deals_won] ?? `won, ${day.deals_won} deals`;
   return (
     <>
       <Card title="My day" end={today(now).split(',')[0]}>
         <div className="day">
-          <Fact value={`${day.taken} of ${day.offers}`} name="hot leads taken" />
+          <Fact value={ofAll(day.taken, day.offers)} name="hot leads taken" />
           <Fact value={day.answer_p50_ms === null ? 'none yet' : span(day.answer_p50_ms)} name="to answer, median" />
-          <Fact value={`${day.callbacks_kept} of ${day.callbacks_total}`} name="callbacks kept" />
+          <Fact value={ofAll(day.callbacks_kept, day.callbacks_total)} name="callbacks kept" />
           <Fact value={money(day.won_cents / 100, 'USD')} name={won} />
         </div>
       </Card>
@@ -40,6 +40,8 @@ export function MyDay({ closerId }: { closerId: string }) {
     </>
   );
 }
+
+const ofAll = (some: number, all: number) => (all === 0 ? 'none yet' : `${some} of ${all}`);
 
 const Fact = ({ value, name }: { value: string; name: string }) => (
   <div>

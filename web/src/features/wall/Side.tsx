@@ -6,6 +6,9 @@ import { Presence } from '@/ui/presence';
 import { useNow } from '@/ui/useNow';
 import { refusalWord } from './Stats';
 
+/** The next few are what can still be watched. */
+const DIALS_SHOWN = 8;
+
 export function Side({ wall }: { wall: Wall }) {
   const free = wall.closers.filter(({ presence }) => presence === 'available').length;
   return (
@@ -29,9 +32,14 @@ export function Side({ wall }: { wall: Wall }) {
       )}
       <Card title="Next dials" end={`${wall.dials.length} queued`}>
         <ul className="list sm">
-          {wall.dials.map((dial) => (
+          {wall.dials.slice(0, DIALS_SHOWN).map((dial) => (
             <DialLine key={dial.id} dial={dial} />
           ))}
+          {wall.dials.length > DIALS_SHOWN && (
+            <li>
+              <Link to="/leads?state=deferred">{wall.dials.length - DIALS_SHOWN} more</Link>
+            </li>
+          )}
           {wall.dials.length === 0 && <li className="mut">Nobody waits to be called.</li>}
         </ul>
       </Card>

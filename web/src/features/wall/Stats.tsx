@@ -10,7 +10,7 @@ export function Stats({ metrics: m }: { metrics: Metrics }) {
       <Stat name="Speed to lead, median" value={m.speed_p50_ms === null ? 'none yet' : span(m.speed_p50_ms)} note={`promised ${span(m.promised_ms)}`} />
       <Stat name="Slowest tenth (p90)" value={m.speed_p90_ms === null ? 'none yet' : span(m.speed_p90_ms)} note={`of ${m.leads_today} leads today`} />
       <Stat name="Hot leads waiting" value={String(m.hot_waiting)} note={waitingNote(m, now)} hot={m.hot_waiting > 0} />
-      <Stat name="Callback promises kept" value={`${m.promises_kept} of ${m.promises_total}`} bad={m.at_risk ? `${m.at_risk} at risk` : ''} note={m.at_risk ? '' : 'none at risk'} />
+      <Stat name="Callback promises kept" value={m.promises_total ? `${m.promises_kept} of ${m.promises_total}` : 'none yet'} bad={m.at_risk ? `${m.at_risk} at risk` : ''} note={m.at_risk ? '' : 'none at risk'} />
       <Stat name="Held back by the gate" value={String(m.held_total)} note={heldNote(m)} />
     </section>
   );
