@@ -21,5 +21,6 @@ function turnOf(data: BatonEvent['data'], seq: number): Turn {
     end_ms: number(data.end_ms) ?? 0,
     interrupted: data.interrupted === true,
     latency_ms: number(ledger.first_rtp),
+    overlap_ms: isRecord(ledger.overlap) ? (number(ledger.overlap.began) ?? 0) + (number(ledger.overlap.went_on) ?? 0) : null,
   };
 }
