@@ -336,32 +336,32 @@ unsigned answer_on_text(struct answer *a, const char *text, bool final, int64_t 
     return act;
 }
 
-/* A beep is a voicemail's when something was said before it that was more than a "hello?", or nothing at all for a while. */
-static unsigned on_beep(struct answer *a, int64_t now_us)
+/* A beep is a voicemail's when something was said before it that was more than a "hello?", or nothing at all for a while. What people say counts for less once a machine's words
+ * came too ("... and I'll call you back"). */
+static unsigned on_beep(struct answer *a, const struct tone_event *ev, int64_t now_us)
 {
-    bool spoke = a->segments > 0 && (voiced_so_far(a, now_us) >= BEEP_VOICED_MS || has_hint(a)) && a->reading.points[GREETING_PERSON] < GREETING_SURE;
-    bool alone = a->state == ANSWER_WAITING && since_ms(a->answered_us, now_us) >= BEEP_ALONE_MS;
+    bool spoke = a->segments > 0 && (voiced_so_far(a, now_us) >= BEEP_VOICED_MS || has_hint(a)) && (a->reading.points[GREETING_PERSON] < GREETING_SURE || hints_at_machine(&a->reading));
+    bool alone = ev->kind == TONE_BEEP && a->state == ANSWER_WAITING && since_ms(a->answered_us, now_us) >= BEEP_ALONE_MS;
 
     return spoke || alone ? decide(a, ANSWER_VOICEMAIL, ANSWER_BY_BEEP, "", now_us) : 0;
 }
 
-static unsigned on_signal(struct answer *a, enum tone_kind kind, int64_t now_us)
+static unsigned on_signal(struct answer *a, const struct tone_event *ev, int64_t now_us)
 {
     unsigned act;
 
-    switch (kind) {
+    switch (ev->kind) {
     case TONE_BEEP:
-        return on_beep(a, now_us);
+    case TONE_RINGBACK:
+        return tone_may_be_beep(ev) ? on_beep(a, ev, now_us) : 0;
     case TONE_SIT_FINAL:
     case TONE_SIT_BUSY:
     case TONE_BUSY:
         act = decide(a, ANSWER_SIT, ANSWER_BY_TONES, "", now_us);
-        a->verdict.no_such_number = kind == TONE_SIT_FINAL;
+        a->verdict.no_such_number = ev->kind == TONE_SIT_FINAL;
         return act;
     case TONE_FAX:
         return voiced_so_far(a, now_us) < FAX_VOICED_MS ? decide(a, ANSWER_FAX, ANSWER_BY_TONES, "", now_us) : 0;
-    case TONE_RINGBACK:
-        return 0;
     }
     return 0;
 }
@@ -374,7 +374,7 @@ unsigned answer_on_tone(struct answer *a, const struct tone_event *ev, int64_t n
         return 0;
     if (a->tone_count < ANSWER_TONES_MAX)
         a->tones[a->tone_count++] = (struct answer_tone){.ev = *ev, .at_ms = since_ms(a->answered_us, now_us)};
-    act = on_signal(a, ev->kind, now_us);
+    act = on_signal(a, ev, now_us);
     arm(a, now_us);
     return act;
 }

@@ -98,7 +98,7 @@ unsigned machine_on_tone(struct machine *m, const struct tone_event *ev, int64_t
         return 0;
     if (ev->kind == TONE_BUSY)
         return leave(m); /* it has hung up */
-    if (ev->kind == TONE_BEEP && m->state == MACHINE_GREETING) {
+    if (tone_may_be_beep(ev) && m->state == MACHINE_GREETING) {
         m->beeped = true;
         m->last_sound_us = now_us;
         arm_greeting(m);

@@ -1,4 +1,4 @@
-/* tone_signal.c - three rising tones are special information tones, equal pulses are busy, 440 + 480 Hz is ringing, anything else that is steady is
+/* tone_signal.c - three rising tones are special information tones, equal pulses are busy, 440 + 480 Hz is ringing, two pulses of 1100 Hz are a fax, anything else that is steady is
  * a beep. Frequencies and durations: ITU-T E.180, Telcordia GR-674 (special information tones), North American precise tone plan. */
 #include "line/tone_signal.h"
 
@@ -62,6 +62,17 @@ static bool is_busy(const struct tone_signal *s)
     return s->n >= 2 && is_busy_pulse(a) && is_busy_pulse(b) && within(b->gap_ms, 180, 560) && abs(a->ms - b->ms) <= 60;
 }
 
+/* ITU-T T.30, CNG: 1100 Hz for half a second, every three and a half. */
+static bool is_calling_pulse(const struct tone_segment *s)
+{
+    return s->hz2 == 0 && within(s->hz, 1062, 1138) && within(s->ms, 400, 600);
+}
+
+static bool is_calling_fax(const struct tone_signal *s)
+{
+    return s->n >= 2 && is_calling_pulse(&s->last[s->n - 2]) && is_calling_pulse(&s->last[s->n - 1]) && within(s->last[s->n - 1].gap_ms, 2400, 3600);
+}
+
 static bool is_ringback(const struct tone_segment *s)
 {
     if (s->hz2 == 0) /* 440 + 480 Hz is one tone that beats, 425 Hz rings elsewhere */
@@ -92,6 +103,8 @@ bool tone_signal_segment(struct tone_signal *s, const struct tone_segment *seg, 
         kind = sit_kind(s);
     else if (is_busy(s))
         kind = TONE_BUSY;
+    else if (is_calling_fax(s))
+        kind = TONE_FAX;
     else if (is_ringback(seg))
         kind = TONE_RINGBACK;
     else if (!is_beep(seg))

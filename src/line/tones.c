@@ -14,7 +14,7 @@
 enum { FRAME_MS = 20, STEADY_HZ = 14, HOLD_BACK_MS = 100 };
 
 struct tones {
-    modem_connect_tones_rx_state_t *calling, *answering; /* CNG; CED or preamble */
+    modem_connect_tones_rx_state_t *answering; /* CED or preamble; CNG is tone_signal.c's, because one pulse of it is like a beep */
     bool fax_told;
     struct tone_signal signal;
     struct tone_pitch pitch; /* of the segment under way; hz 0: none */
@@ -29,10 +29,9 @@ int tones_alloc(struct tones **tp)
 
     if (t == NULL)
         return ENOMEM;
-    t->calling = modem_connect_tones_rx_init(NULL, MODEM_CONNECT_TONES_FAX_CNG, NULL, NULL);
     t->answering = modem_connect_tones_rx_init(NULL, MODEM_CONNECT_TONES_FAX_CED_OR_PREAMBLE, NULL, NULL);
     t->gap_ms = TONE_GAP_MAX_MS;
-    if (t->calling == NULL || t->answering == NULL) {
+    if (t->answering == NULL) {
         tones_free(t);
         return ENOMEM;
     }
@@ -44,20 +43,22 @@ void tones_free(struct tones *t)
 {
     if (t == NULL)
         return;
-    if (t->calling != NULL)
-        modem_connect_tones_rx_free(t->calling);
     if (t->answering != NULL)
         modem_connect_tones_rx_free(t->answering);
     free(t);
 }
 
+bool tone_may_be_beep(const struct tone_event *ev)
+{
+    return ev->kind == TONE_BEEP || (ev->kind == TONE_RINGBACK && ev->hz2 == 0);
+}
+
 static bool is_fax(struct tones *t, const int16_t *pcm)
 {
-    (void)modem_connect_tones_rx(t->calling, pcm, TONES_FRAME);
     (void)modem_connect_tones_rx(t->answering, pcm, TONES_FRAME);
     if (t->fax_told)
         return false;
-    t->fax_told = modem_connect_tones_rx_get(t->calling) != MODEM_CONNECT_TONES_NONE || modem_connect_tones_rx_get(t->answering) != MODEM_CONNECT_TONES_NONE;
+    t->fax_told = modem_connect_tones_rx_get(t->answering) != MODEM_CONNECT_TONES_NONE;
     return t->fax_told;
 }
 

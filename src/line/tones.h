@@ -17,7 +17,7 @@ enum tone_kind {
     TONE_SIT_BUSY,    /* special information tones: the network is busy (RO, NC, IO) */
     TONE_BUSY,        /* busy or reorder, told after its second pulse */
     TONE_RINGBACK,    /* ringing after the answer: somebody else is being called */
-    TONE_FAX,         /* a fax or modem calls (CNG) or answers (CED, preamble) */
+    TONE_FAX,         /* a fax or modem calls (CNG, told after its second pulse: one is a beep) or answers (CED, preamble) */
 };
 const char *tone_kind_name(enum tone_kind k);
 
@@ -29,6 +29,9 @@ struct tone_event {
 };
 
 enum { TONES_FRAME = 160, TONE_HZ_MIN = 380, TONE_HZ_MAX = 2200, TONE_BEEP_MIN_MS = 120, TONE_BEEP_MAX_MS = 2500, TONE_LEVEL_MIN_DBFS = -38 };
+
+/* A single long tone of 415 to 490 Hz is ringing in some countries and a mailbox's beep in others: what was said before it tells. */
+bool tone_may_be_beep(const struct tone_event *ev);
 
 struct tones; /* free with tones_free */
 

@@ -10,7 +10,7 @@
 
 #include "base/banned.h"
 
-enum { FEED_MAX = 4000, TEXTS_MAX = 4, ANSWERED_MS = 1000, SAMPLES_PER_MS = CLIP_RATE / 1000 };
+enum { FEED_MAX = 4000, TEXTS_MAX = 4, ANSWERED_MS = 1000, SAMPLES_PER_MS = CLIP_RATE / 1000, BUSY_TRIES = 4 };
 
 /* What the recogniser will say, and when. */
 struct amd_text { int64_t due_us; bool final; char text[SPEECH_TEXT_MAX]; };
@@ -75,14 +75,10 @@ static int64_t time_us(size_t sample)
     return ((int64_t)ANSWERED_MS * SAMPLES_PER_MS + (int64_t)sample) * 1000 / SAMPLES_PER_MS;
 }
 
-/* Recognises the utterance as far as it was heard; the text is due at from_us plus the work. */
-static int recognise(struct amd_ears *e, bool final, int64_t from_us)
+static int ask(struct amd_ears *e)
 {
-    struct amd_text *t = e->n < TEXTS_MAX ? &e->texts[e->n] : NULL;
     int err = 0;
 
-    if (t == NULL)
-        return 0;
     e->asked++;
     e->answered = false;
     for (size_t i = e->begins; i < e->at && !err; i += FEED_MAX)
@@ -91,8 +87,20 @@ static int recognise(struct amd_ears *e, bool final, int64_t from_us)
         err = ears_flush(e->ears, e->asked);
     while (!e->answered && !err)
         err = loop_run(e->loop, false, NULL, NULL);
-    if (err)
-        return err;
+    return err;
+}
+
+/* Recognises the utterance as far as it was heard, again if the machine was too busy and its time is given; the text is due at from_us plus the work. */
+static int recognise(struct amd_ears *e, bool final, int64_t from_us)
+{
+    struct amd_text *t = e->n < TEXTS_MAX ? &e->texts[e->n] : NULL;
+    int err;
+
+    if (t == NULL)
+        return 0;
+    for (int tries = 0; tries == 0 || (e->result.err && e->work_ms > 0 && tries < BUSY_TRIES); tries++)
+        if ((err = ask(e)) != 0)
+            return err;
     *t = (struct amd_text){.due_us = from_us + (e->work_ms > 0 ? e->work_ms : e->result.work_ms) * INT64_C(1000), .final = final};
     (void)text_copy(t->text, sizeof t->text, e->result.err ? "" : e->result.text);
     e->n++;

@@ -77,6 +77,7 @@ static void count(struct greeting *g, const struct hits *hits, const struct word
         g->points[kind] += more;
         last = h->from >= end || points > last ? points : last;
         end = h->to > end ? h->to : end;
+        g->plain[kind] |= points == GREETING_PLAIN;
         if (points > strongest) {
             strongest = points;
             words_quote(g->phrase[kind], sizeof g->phrase[kind], w, h->from, h->to);
@@ -100,7 +101,9 @@ void greeting_read(struct greeting *g, const struct greeting_book *b, const char
 enum greeting_kind greeting_machine(const struct greeting *g, int points)
 {
     for (int k = GREETING_FULL; k <= GREETING_MENU; k++) {
-        if (g->points[k] < points || g->points[k] <= g->points[GREETING_PERSON])
+        bool outweighed = g->points[k] <= g->points[GREETING_PERSON] && (!g->plain[k] || g->plain[GREETING_PERSON] || (k != GREETING_SCREENING && g->points[GREETING_OFFER] > 0)); /* a screener asks what people ask */
+
+        if (g->points[k] < points || outweighed)
             continue;
         return k == GREETING_VOICEMAIL && g->points[GREETING_MENU] > g->points[k] ? GREETING_MENU : (enum greeting_kind)k;
     }

@@ -1,7 +1,7 @@
 /* greeting.h - what the first words of whoever was called tell about who it is: a person, a voicemail, a menu, a screener, the network. Pure.
  *
- * Phrases are data of a language (en/greetings.c). A strong phrase gives two points, a hint one; GREETING_SURE points of a kind are enough on
- * their own. Reading a text takes some tens of microseconds. */
+ * Phrases are data of a language (en/greetings.c). A plain phrase (what nobody else says) gives three points, a strong one two, a hint one; GREETING_SURE points of a
+ * kind are enough on their own. Reading a text takes some tens of microseconds. */
 #ifndef BATON_TALK_GREETING_H
 #define BATON_TALK_GREETING_H
 
@@ -24,11 +24,12 @@ enum greeting_kind {
     GREETING_KINDS
 };
 
-enum { GREETING_SURE = 2, GREETING_PHRASE_MAX = 64 };
+enum { GREETING_SURE = 2, GREETING_PLAIN = 3, GREETING_PHRASE_MAX = 64 };
 
 struct greeting {
     size_t words;
     int points[GREETING_KINDS];
+    bool plain[GREETING_KINDS];                       /* a plain phrase is among them */
     char phrase[GREETING_KINDS][GREETING_PHRASE_MAX]; /* the words of the strongest hit, as they were written */
 };
 
@@ -39,7 +40,7 @@ int greeting_book_alloc(struct greeting_book **bp, const char *language); /* Eng
 void greeting_read(struct greeting *g, const struct greeting_book *b, const char *text);
 
 /* The first machine kind (down to GREETING_MENU; a menu before a voicemail when it has more points) with at least `points`, and more than the person has ("how can I help you" is said by both), or
- * GREETING_KINDS. */
+ * with a plain phrase of a machine and none of a person ("Hello? Hello? Haha, leave a message"); else GREETING_KINDS. */
 enum greeting_kind greeting_machine(const struct greeting *g, int points);
 
 #endif

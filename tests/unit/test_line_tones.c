@@ -87,6 +87,29 @@ static void a_beep_of_any_pitch_is_heard_at_its_end(void **state)
     }
 }
 
+/* Every pitch and length that mailboxes use, loud and faint, on a quiet and on a noisy line; once each. */
+static void beeps_of_all_pitches_lengths_and_levels_are_heard(void **state)
+{
+    static const int pitches[] = {400, 425, 440, 480, 500, 520, 620, 660, 750, 800, 850, 900, 941, 1000, 1004, 1050, 1100, 1200, 1250, 1336, 1400, 1500, 1600, 1750, 1800, 1900, 2000};
+    static const int lengths[] = {140, 160, 200, 250, 300, 400, 500, 700, 1000, 1500, 2000, 2400};
+    static const struct { double amplitude, noise; } lines[] = {{10000, 5}, {6000, 20}, {3000, 100}, {800, 20}, {5000, 600}};
+
+    (void)state;
+    for (size_t k = 0; k < sizeof lines / sizeof *lines; k++)
+        for (size_t i = 0; i < sizeof pitches / sizeof *pitches; i++)
+            for (size_t m = 0; m < sizeof lengths / sizeof *lengths; m++) {
+                struct listening l;
+
+                open_ears(&l);
+                sound(&l, 0, 0, 700 + 7 * (int)i, 0, lines[k].noise);
+                sound(&l, pitches[i], 0, lengths[m], lines[k].amplitude, lines[k].noise);
+                sound(&l, 0, 0, 400, 0, lines[k].noise);
+                if (!tone_may_be_beep(&l.last) || strchr(l.story, ' ') != strrchr(l.story, ' '))
+                    fail_msg("%d Hz, %d ms, %.0f over %.0f: \"%s\"", pitches[i], lengths[m], lines[k].amplitude, lines[k].noise, l.story);
+                tones_free(l.t);
+            }
+}
+
 static void what_is_too_short_too_soft_or_too_long_is_no_beep(void **state)
 {
     static const struct { int hz, ms; double amplitude; } cases[] = {{1000, 60, 8000}, {1000, 500, 40}, {1000, 4000, 8000}, {250, 500, 8000}};
@@ -187,8 +210,7 @@ static void a_fax_is_heard_whether_it_calls_or_answers(void **state)
         sound(&l, 1100, 0, 500, 4000, 10);
         quiet(&l, 3000);
     }
-    assert_memory_equal(l.story, "fax ", 4);
-    tones_free(l.t);
+    expect(&l, "beep fax ");
 }
 
 /* A voice: a pulse train of slowly moving pitch through two resonances that move as well. */
@@ -236,6 +258,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_beep_of_any_pitch_is_heard_at_its_end),
+        cmocka_unit_test(beeps_of_all_pitches_lengths_and_levels_are_heard),
         cmocka_unit_test(what_is_too_short_too_soft_or_too_long_is_no_beep),
         cmocka_unit_test(a_beep_over_noise_15_db_down_is_heard),
         cmocka_unit_test(a_lost_packet_does_not_cut_a_beep_in_two),
