@@ -215,11 +215,27 @@ static void on_desk_ready(void *arg)
         a->on_running(a, a->on_running_arg);
 }
 
-static void on_line_closed(void *arg)
+static void on_recordings_whole(void *arg)
 {
     struct app *a = arg;
 
     loop_stop(a->control);
+}
+
+static void close_recorders(void *arg)
+{
+    struct app *a = arg;
+
+    recorder_pool_close(a->recorders);
+}
+
+/* What is written once a recording is whole needs the loop and the store: they go on until the last one is. */
+static void on_line_closed(void *arg)
+{
+    struct app *a = arg;
+
+    if (pool_submit(a->chores, close_recorders, on_recordings_whole, a->control, a) != 0)
+        loop_stop(a->control);
 }
 
 static void on_calls_closed(void *arg)
@@ -284,6 +300,8 @@ void app_close(struct app *a)
     app_close_llm(a); /* while the pools still take what its answers lead to */
     pool_close(a->talkers);
     pool_close(a->chores);
+    if (a->recorders != NULL)
+        recorder_pool_close(a->recorders); /* it posts to the loop */
     app_alerts_stop(a);
     if (a->store != NULL)
         store_close(a->store);
@@ -302,8 +320,6 @@ void app_close(struct app *a)
     if (a->media != NULL)
         media_close(a->media);
     obj_unref(a->media);
-    if (a->recorders != NULL)
-        recorder_pool_close(a->recorders);
     obj_unref(a->recorders);
     obj_unref(a->speech);
     obj_unref(a->vad);

@@ -22,6 +22,7 @@
 #include "base/obj.h"
 #include "base/timer.h"
 #include "desk/desk.h"
+#include "line/recorder.h"
 #include "store/desk_rows.h"
 #include "store/entities.h"
 
@@ -56,6 +57,7 @@ struct desk_rig {
     struct line *a, *b; /* Baton's; everybody else's */
     int closed;
     struct store *store;
+    struct recorder_pool *recorders;
     struct desk *desk;
     struct phone phones[PHONES_MAX];
     int phone_count;
@@ -297,8 +299,24 @@ static inline bool rig_both_closed(struct desk_rig *r)
     return r->closed == 2;
 }
 
+static inline bool rig_recordings_whole(struct desk_rig *r)
+{
+    return r->closed == 3;
+}
+
+/* What the desk writes once a recording is whole is written. */
+static inline void rig_close_recorders(struct desk_rig *r)
+{
+    recorder_pool_close(r->recorders);
+    assert_int_equal(loop_post(r->loop, rig_on_closed, r), 0);
+    RIG_UNTIL(r, rig_recordings_whole);
+    obj_unref(r->recorders);
+}
+
+/* With cfg->recordings_dir it records; the writer is the rig's own, as it posts to the rig's loop. */
 static inline struct desk_rig *desk_rig_open_with(const struct desk_config *cfg, struct speech *speech)
 {
+    struct desk_config own = *cfg;
     const struct media_config media = {.threads = 1, .bind_ip = "127.0.0.1", .rtp_timeout_ms = 20000};
     struct line_config line = {.bind_ip = "127.0.0.1", .user_agent = "baton-test"};
     struct desk_rig *r = calloc(1, sizeof *r);
@@ -313,7 +331,10 @@ static inline struct desk_rig *desk_rig_open_with(const struct desk_config *cfg,
     assert_int_equal(line_alloc(&r->a, &line, r->loop, r->media, phone_rings, rig_on_register, r), 0);
     assert_int_equal(store_open(&r->store, "sqlite::memory:", why, sizeof why), 0);
     assert_int_equal(store_run(r->store, write_call, NULL), 0);
-    assert_int_equal(desk_alloc(&r->desk, cfg, r->store, r->a, speech, r->loop), 0);
+    if (cfg->recordings_dir != NULL)
+        assert_int_equal(recorder_pool_alloc(&r->recorders), 0);
+    own.recorders = r->recorders;
+    assert_int_equal(desk_alloc(&r->desk, &own, r->store, r->a, speech, r->loop), 0);
     return r;
 }
 
@@ -332,6 +353,8 @@ static inline void desk_rig_close(struct desk_rig *r)
     obj_unref(r->prospect);
     for (int i = 0; i < r->phone_count; i++)
         obj_unref(r->phones[i].leg);
+    if (r->recorders != NULL)
+        rig_close_recorders(r);
     store_close(r->store);
     media_close(r->media);
     obj_unref(r->desk);

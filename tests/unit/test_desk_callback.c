@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "line/recorder.h"
 #include "unit/desk_rig.h"
 
 static int insert_task(struct tx *tx, void *arg)
@@ -131,14 +130,11 @@ static void it_is_recorded(void **state)
 {
     struct desk_config cfg = desk_rig_config;
     char dir[] = "/tmp/test_callback_XXXXXX", path[600];
-    struct recorder_pool *pool = NULL;
     struct rig_question q = {.sql = "SELECT recording AS x FROM call WHERE scenario_id = 'human' AND recording_ms >= 0"};
     struct desk_rig *r;
 
     (void)state;
     assert_non_null(mkdtemp(dir));
-    assert_int_equal(recorder_pool_alloc(&pool), 0);
-    cfg.recorders = pool;
     cfg.recordings_dir = dir;
     r = begin(&cfg, ANSWERS, ANSWERS);
     RIG_UNTIL(r, prospect_up);
@@ -155,8 +151,6 @@ static void it_is_recorded(void **state)
     assert_int_equal(unlink(path), 0);
     assert_int_equal(rmdir(dir), 0);
     desk_rig_close(r);
-    recorder_pool_close(pool);
-    obj_unref(pool);
 }
 
 int main(void)

@@ -1,12 +1,10 @@
 /* test_desk_transcript.c - what closer and prospect say to one another is written down, in a handoff and in a call that the closer makes. */
 #include <unistd.h>
 
-#include "base/log.h"
-#include "line/recorder.h"
 #include "unit/desk_rig.h"
 #include "unit/played_models.h"
 
-static struct { void *speech, *vad; struct recorder_pool *recorders; char dir[32]; int *turn_seq; } kit;
+static struct { void *speech, *vad; char dir[32]; int *turn_seq; } kit;
 
 static struct desk_rig *open_desk(bool recorded)
 {
@@ -15,10 +13,7 @@ static struct desk_rig *open_desk(bool recorded)
 
     played = (struct played){.letter_samples = 4};
     cfg.vad = kit.vad;
-    if (recorded) {
-        cfg.recorders = kit.recorders;
-        cfg.recordings_dir = kit.dir;
-    }
+    cfg.recordings_dir = recorded ? kit.dir : NULL;
     r = desk_rig_open_with(&cfg, kit.speech);
     rig_closer(r, "ann", PRESSES_1);
     return r;
@@ -52,12 +47,6 @@ static bool both_spoke(struct desk_rig *r) { return lines_are(r, "closer: Hello,
 static bool ann_left_words(struct desk_rig *r) { return lines_are(r, "closer: Goodbye."); }
 static bool prospect_up(struct desk_rig *r) { return phone_of(r, "prospect")->up; }
 static bool ann_is_heard(struct desk_rig *r) { return atomic_load(&phone_of(r, "prospect")->loud) > 3; }
-static bool wraps_up(struct desk_rig *r)
-{
-    struct rig_question q = {.sql = "SELECT presence AS x FROM closer WHERE id = 'ann'"};
-
-    return store_run(r->store, ask_row, &q) == 0 && strcmp(q.answer, "wrap_up") == 0;
-}
 
 static void hand_over(struct desk_rig *r)
 {
@@ -135,7 +124,7 @@ static void both_sides_of_a_call_back_are_written_down(void **state)
     RIG_UNTIL(r, both_spoke);
     expect_row(r, "SELECT COUNT(DISTINCT seq) || ' ' || MIN(at_ms >= 0) AS x FROM turn t JOIN call c ON c.id = t.call_id WHERE c.scenario_id = 'human'", NULL, "2 1");
     leg_hangup(phone_of(r, "prospect")->leg, 0);
-    RIG_UNTIL(r, wraps_up);
+    RIG_UNTIL(r, ann_wraps_up);
     desk_rig_close(r);
 }
 
@@ -147,7 +136,7 @@ static void what_is_not_recorded_is_not_written_down(void **state)
     says(phone_of(r, "ann"), "Hello, this is Ann.");
     RIG_UNTIL(r, ann_is_heard);
     leg_hangup(phone_of(r, "prospect")->leg, 0);
-    RIG_UNTIL(r, wraps_up);
+    RIG_UNTIL(r, ann_wraps_up);
     expect_row(r, "SELECT CAST(COUNT(*) AS TEXT) AS x FROM turn", NULL, "0");
     assert_int_equal(atomic_load(&played.heard_count), 0);
     desk_rig_close(r);
@@ -161,7 +150,7 @@ static int setup(void **state)
     kit.vad = obj_alloc(1, NULL);
     kit.turn_seq = obj_alloc(sizeof *kit.turn_seq, NULL);
     snprintf(kit.dir, sizeof kit.dir, "/tmp/test_desk_XXXXXX");
-    return mkdtemp(kit.dir) == NULL || recorder_pool_alloc(&kit.recorders) || loop_lib_init(1024);
+    return mkdtemp(kit.dir) == NULL || loop_lib_init(1024);
 }
 
 static int teardown(void **state)
@@ -169,8 +158,6 @@ static int teardown(void **state)
     char command[64];
 
     (void)state;
-    recorder_pool_close(kit.recorders);
-    obj_unref(kit.recorders);
     obj_unref(kit.speech);
     obj_unref(kit.vad);
     obj_unref(kit.turn_seq);
