@@ -22,7 +22,7 @@ struct stored { const char *id; json_t *call, *turns, *handoffs, *lead, *known; 
 
 /* --- reading --- */
 
-/* Who called us back is not asked again what they had answered in the talk before. */
+/* Nobody is asked again what they had answered in a talk before. */
 static int read_known(struct tx *tx, struct stored *s)
 {
     char next[PAGE_CURSOR_MAX];
@@ -56,7 +56,7 @@ static int read_call(struct tx *tx, void *arg)
         err = handoff_list(tx, s->id, &s->handoffs);
     if (!err)
         err = lead_get(tx, jx_str(s->call, "lead_id", ""), &s->lead);
-    return !err && strcmp(jx_str(s->call, "direction", ""), "inbound") == 0 ? read_known(tx, s) : err;
+    return err ? err : read_known(tx, s);
 }
 
 /* --- turns --- */

@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-enum { AGREES_WORDS = 4 };
+enum { AGREES_WORDS = 4, ASKED_MAX = 3 };
 
 static void say_reference(struct talk *t)
 {
@@ -28,6 +28,20 @@ static bool knows_answers(const struct talk *t)
     return false;
 }
 
+/* Who was told it all before hears who calls, that it is recorded, and what is left to do. */
+static void open_again(struct talk *t)
+{
+    talk_say_line(t, "opening", policy_nothing_left(t) ? LINE_ANYTHING_OPEN : LINE_SPOKE_BEFORE);
+    talk_say_line(t, "opening", LINE_PERMISSION_AGAIN);
+}
+
+static void open_first(struct talk *t)
+{
+    say_reference(t);
+    talk_say(t, "opening", &t->sc->value);
+    talk_say_or(t, "opening", &t->sc->permission, LINE_PERMISSION);
+}
+
 void policy_start(struct talk *t)
 {
     t->phase = PHASE_OPENING;
@@ -35,10 +49,10 @@ void policy_start(struct talk *t)
         talk_mark(t, SAID_DISCLOSURE, -1);
         t->disclosed = true;
     }
-    if (!knows_answers(t) || !talk_say_line(t, "opening", LINE_SPOKE_BEFORE))
-        say_reference(t);
-    talk_say(t, "opening", &t->sc->value);
-    talk_say_or(t, "opening", &t->sc->permission, LINE_PERMISSION);
+    if (knows_answers(t))
+        open_again(t);
+    else
+        open_first(t);
     talk_listen(t, "opening", EXPECT_YES_NO);
 }
 
@@ -68,6 +82,18 @@ static void permission_again(struct talk *t)
         policy_go_on(t);
 }
 
+/* Then the price is not said again: what would suit them? */
+static bool price_was_too_high(const struct talk *t)
+{
+    return t->dear && t->sc->questions[t->pending].kind == Q_MONEY;
+}
+
+/* Whoever was asked three times and spoke of other things will not answer the fourth time. */
+static bool may_ask_again(const struct talk *t)
+{
+    return t->answers[t->pending].asked < ASKED_MAX;
+}
+
 void policy_listen_again(struct talk *t)
 {
     if (t->phase == PHASE_OPENING) {
@@ -78,7 +104,7 @@ void policy_listen_again(struct talk *t)
         talk_listen(t, "handoff", EXPECT_OPEN);
     } else if (t->pending >= 0 && t->answers[t->pending].status == ANSWER_NOT_ASKED) {
         t->phase = PHASE_QUESTIONS;
-        if (policy_ask_again(t, false)) {
+        if (may_ask_again(t) && policy_ask_again(t, price_was_too_high(t))) {
             policy_listen_pending(t);
         } else {
             policy_answer_unknown(t, ANSWER_UNKNOWN);
@@ -162,6 +188,14 @@ static void no_answer(struct talk *t)
     }
 }
 
+/* "Perfect" is no reply to "we have no budget". */
+static bool tells_little(const struct talk *t)
+{
+    const struct talk_answer *a = &t->answers[t->pending];
+
+    return a->status != ANSWER_STATED || a->points == 0 || (a->option != NULL && a->points <= t->sc->questions[t->pending].unknown_points);
+}
+
 static void ack(struct talk *t)
 {
     const struct sc_question *q = &t->sc->questions[t->pending];
@@ -169,8 +203,11 @@ static void ack(struct talk *t)
     if (t->email_new) {
         t->heard = t->email;
         talk_say_line(t, q->id, LINE_EMAIL_NOTED);
-    } else if (!policy_nothing_left(t))
+    } else if (!policy_nothing_left(t) && tells_little(t)) {
+        talk_say_line(t, q->id, LINE_ACK_LITTLE);
+    } else if (!policy_nothing_left(t)) {
         talk_say_or(t, q->id, &q->ack, LINE_ACK);
+    }
 }
 
 /* The reply to "did you say ...?" */

@@ -125,7 +125,10 @@ static bool asks_who(struct talk *t)
     t->asked_who = true;
     talk_say_line(t, "opening", LINE_DISCLOSURE_AGAIN);
     t->phase = PHASE_OPENING;
-    policy_listen_again(t);
+    if (t->lead.first_name != NULL && *t->lead.first_name != '\0' && talk_say_line(t, "opening", LINE_IS_IT_YOU))
+        talk_listen(t, "opening", EXPECT_YES_NO);
+    else
+        policy_listen_again(t);
     return true;
 }
 

@@ -112,6 +112,7 @@ void policy_hear(struct talk *t, const char *text, float confidence)
     if (t->text == NULL)
         t->text = "";
     policy_understand(t, asked_now(t), question_now(t));
+    t->dear |= t->u.dear;
     t->hearing = policy_hearing(t->text, confidence);
     t->mumbled = t->hearing == HEARD_NOTHING && *t->text != '\0';
     t->email_new = false;

@@ -270,6 +270,8 @@ void policy_callback_text(struct talk *t)
     } else if (t->u.yes_no == UND_YES && t->u.callback.status == UND_ABSENT && !t->asked_callback) {
         t->asked_callback = true;
         policy_callback_ask(t, LINE_CALLBACK_WHEN);
+    } else if (t->u.callback.status == UND_VAGUE && t->u.yes_no == UND_YES) { /* "any time is fine" */
+        policy_callback_default(t);
     } else if (!t->narrowed_callback) {
         t->narrowed_callback = true;
         policy_callback_ask(t, LINE_CALLBACK_NARROW);

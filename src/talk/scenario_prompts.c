@@ -19,7 +19,7 @@ static void one(const struct prompts *p, const char *text)
     char out[TALK_TEXT_MAX], piece[TALK_TEXT_MAX];
     const char *rest = out;
 
-    if (strstr(text, "{when") != NULL) /* only the call will tell */
+    if (strstr(text, "{when") != NULL || strstr(text, "{heard") != NULL) /* only the call will tell */
         return;
     talk_text_fill(out, sizeof out, text, &p->vars);
     while (talk_text_piece(&rest, piece, sizeof piece))

@@ -7,7 +7,11 @@
 enum talk_line {
     LINE_PERMISSION,
     LINE_SPOKE_BEFORE,     /* answers of an earlier talk are known */
+    LINE_ANYTHING_OPEN,    /* all of them are known */
+    LINE_PERMISSION_AGAIN, /* in a second talk */
     LINE_ACK,
+    LINE_ACK_LITTLE,       /* behind an answer that is no, nothing or not known */
+    LINE_IS_IT_YOU,        /* {first_name}: somebody asked who calls */
     LINE_DISCLOSURE_AGAIN, /* the first one was talked over */
     LINE_ASK_CHOICE,       /* one for each question_kind, in its order: narrower, or simply other, wordings */
     LINE_ASK_MONEY,

@@ -97,6 +97,7 @@ struct talk {
     int unheard;             /* turns in a row of which nothing was understood */
     int read_backs, repairs; /* "did you say"; all that was said because we heard badly */
     bool misheard;           /* a read-back was denied, or nobody could answer it */
+    bool dear;               /* the price was too high for them */
     bool exit_doubted;       /* words that would end the talk were badly heard once */
     enum read_back reading_back;
     bool disclosed, permission_asked, screened, passed_on, handoff_failed, human_asked, handed_over, hold_left, narrowed_callback, asked_callback, asked_who;

@@ -361,7 +361,8 @@ static void what_is_known_from_an_earlier_talk_is_not_asked(void **state)
     again.known_answers = "{\"need\":{\"status\":\"stated\",\"value\":\"strong\",\"evidence\":\"we lose deals\"},"
                           "\"budget\":{\"status\":\"stated\",\"value\":1500,\"unit\":\"USD/month\",\"evidence\":\"fifteen hundred\"}}";
     kit_begin(&k, &again);
-    assert_true(said("We spoke before"));
+    assert_true(said("an AI assistant") && said("recorded") && said("We spoke before"));
+    assert_false(said("every inquiry")); /* what we do was told */
     kit_say(&k, "yes");
     assert_string_equal(kit_topic(&k), "timeline");
     kit_say(&k, "in three weeks");
@@ -370,6 +371,62 @@ static void what_is_known_from_an_earlier_talk_is_not_asked(void **state)
     kit_begin(&k, &again);
     kit_say(&k, "yes");
     assert_string_equal(kit_topic(&k), "need");
+}
+
+static void who_answered_everything_before_is_asked_nothing(void **state)
+{
+    struct talk_lead again = priya;
+
+    (void)state;
+    again.known_answers = "{\"need\":{\"status\":\"stated\",\"value\":\"strong\"},\"timeline\":{\"status\":\"stated\",\"value\":21,\"unit\":\"days\"},"
+                          "\"budget\":{\"status\":\"stated\",\"value\":1500,\"unit\":\"USD/month\"},\"authority\":{\"status\":\"stated\",\"value\":\"decision_maker\"}}";
+    kit_begin(&k, &again);
+    assert_true(said("all your answers"));
+    kit_say(&k, "yes, hello");
+    assert_non_null(kit_effect(&k, TALK_HANDOFF));
+}
+
+static void who_asks_who_we_are_is_asked_whether_it_is_them(void **state)
+{
+    (void)state;
+    kit_begin(&k, &priya);
+    kit_say(&k, "who's calling please");
+    assert_true(said("AI assistant") && said("Priya"));
+    kit_say(&k, "yes, speaking");
+    assert_string_equal(kit_topic(&k), "need");
+}
+
+static void a_no_is_not_called_perfect(void **state)
+{
+    static const char *const praise[] = {"Perfect.", "Good to know.", "That makes sense.", "Noted."};
+
+    (void)state;
+    reach("budget");
+    kit_say(&k, "we have no budget for that");
+    assert_string_equal(kit_topic(&k), "authority");
+    for (size_t i = 0; i < 4; i++)
+        assert_false(said(praise[i]));
+}
+
+static void nobody_is_asked_a_fourth_time(void **state)
+{
+    (void)state;
+    reach("budget");
+    for (int i = 0; i < 3; i++) {
+        assert_string_equal(kit_topic(&k), "budget");
+        kit_say(&k, "how much does it cost");
+    }
+    assert_string_equal(kit_topic(&k), "authority");
+}
+
+static void any_time_is_a_time(void **state)
+{
+    (void)state;
+    kit_begin(&k, &priya);
+    kit_say(&k, "I'm in a meeting");
+    kit_say(&k, "any time is fine");
+    assert_true(said("at the latest"));
+    assert_non_null(kit_effect(&k, TALK_HANGUP));
 }
 
 static void a_machine_gets_the_message_once(void **state)
@@ -491,6 +548,11 @@ int main(void)
         cmocka_unit_test(a_question_that_was_not_heard_is_asked_in_other_words),
         cmocka_unit_test(a_disclosure_that_was_talked_over_is_owed),
         cmocka_unit_test(what_is_known_from_an_earlier_talk_is_not_asked),
+        cmocka_unit_test(who_answered_everything_before_is_asked_nothing),
+        cmocka_unit_test(who_asks_who_we_are_is_asked_whether_it_is_them),
+        cmocka_unit_test(a_no_is_not_called_perfect),
+        cmocka_unit_test(nobody_is_asked_a_fourth_time),
+        cmocka_unit_test(any_time_is_a_time),
         cmocka_unit_test(a_machine_gets_the_message_once),
         cmocka_unit_test(hanging_up_keeps_what_is_known),
         cmocka_unit_test(other_people_and_other_ends),

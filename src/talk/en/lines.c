@@ -12,6 +12,10 @@ static const struct wordings lines[LINE_COUNT] = {
     [LINE_PERMISSION] = WORDS("Do you have a minute for a few quick questions?", "Is now an okay time for a few short questions?",
                               "May I ask you a few short questions?", "Shall we take a minute for this now?"),
     [LINE_SPOKE_BEFORE] = WORDS("We spoke before, so I will only ask what is still open.", "Picking up where we left off, I only need what is still open."),
+    [LINE_ANYTHING_OPEN] = WORDS("We spoke before, and I have all your answers.", "I still have what you told me last time."),
+    [LINE_PERMISSION_AGAIN] = WORDS("Is now a good moment?", "Do you have a moment now?"),
+    [LINE_ACK_LITTLE] = WORDS("No problem.", "That is fine.", "Sure.", "All right.", "Okay.", "I see."),
+    [LINE_IS_IT_YOU] = WORDS("Am I speaking with {first_name}, and do you have a minute?", "Is this {first_name}, and is now a good time?"),
     [LINE_ACK] = WORDS("Okay.", "Thanks.", "Understood.", "All right.", "Good to know.", "Noted.", "Thank you.", "Perfect.", "I see."),
     [LINE_DISCLOSURE_AGAIN] = WORDS("This is {agent}, an AI assistant with {company}, on a recorded line; say stop to opt out.",
                                     "Just so you know, I am {agent}, an AI assistant for {company}, and this call is recorded."),
@@ -19,7 +23,7 @@ static const struct wordings lines[LINE_COUNT] = {
                               "So what is it that you need?"),
     [LINE_ASK_MONEY] = WORDS("Just roughly, what could you spend a month?", "Even a rough range helps. What would be a comfortable amount per month?",
                              "A ballpark is fine: about how much a month?"),
-    [LINE_ASK_DURATION] = WORDS("Roughly, is it this quarter or later?", "Just a rough idea: within a month, a few months, or later?",
+    [LINE_ASK_DURATION] = WORDS("Roughly, is it this quarter or the next one?", "Just a rough idea: within a month, within three months, or next year?",
                                 "About how soon do you need it?"),
     [LINE_ASK_ROLE] = WORDS("Would it be your decision, or does someone else sign off?", "Who has the final say on this?",
                             "Does anyone else have to agree?"),
@@ -107,7 +111,7 @@ const struct wordings *en_lines(enum talk_line line)
     return &lines[line];
 }
 
-enum { MS_PER_DAY = 86400000, MS_PER_MINUTE = 60000 };
+enum { MS_PER_DAY = 86400000, MS_PER_MINUTE = 60000, NOON_MIN = 720 };
 
 static int64_t day_of(int64_t ms)
 {
@@ -118,7 +122,9 @@ static void clock_words(char *out, size_t size, int minute)
 {
     int h = minute / 60, m = minute % 60, h12 = h % 12 == 0 ? 12 : h % 12;
 
-    if (m == 0)
+    if (minute == NOON_MIN)
+        snprintf(out, size, "noon");
+    else if (m == 0)
         snprintf(out, size, "%d %s", h12, h < 12 ? "am" : "pm");
     else
         snprintf(out, size, "%d:%02d %s", h12, m, h < 12 ? "am" : "pm");
