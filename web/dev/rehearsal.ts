@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
 import { call, liveCall, peaks, recording, wrapUpForm } from './call.ts';
 import { lead, leads, timeline } from './leads.ts';
-import { day, tasks, wall } from './wall.ts';
+import { day, parked, tasks, wall } from './wall.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, path: string[]) => unknown;
 
@@ -28,10 +28,12 @@ const routes: Record<string, Handler> = {
   'GET closers': (_, __, path) => (path[2] === 'day' ? day() : { items: wall().closers }),
   'GET tasks': () => ({ items: tasks(), next_cursor: null }),
   'POST tasks': () => ({ ok: true }),
+  'POST calls': () => ({ ok: true }),
+  'GET parked': (request) => ({ items: sceneOf(request) === 'free' ? parked() : [], next_cursor: null }),
   'POST closers': () => ({}),
   'GET leads': (_, __, path) => (path[1] === 'count' ? { count: leads.length } : path[2] === 'timeline' ? timeline() : path[1] ? lead() : { items: leads, next_cursor: null }),
   'POST leads': async (request, response, path) => path[1] === 'import' ? imported(await bodyOf(request)) : path[1] ? { changed: 1, missing: 0, ok: true } : problem(response, 422, 'One field is not valid', [{ field: 'phone', message: 'This number is too short for the United States.' }]),
-  'GET calls': (request, __, path) => (path[2] === 'peaks' ? peaks() : path[1] ? (sceneOf(request) === 'call' ? liveCall() : call()) : { items: calls(), next_cursor: null }),
+  'GET calls': (request, __, path) => (path[2] === 'peaks' ? peaks() : path[1] ? (['call', 'hold'].includes(sceneOf(request)) ? liveCall() : call()) : { items: calls(), next_cursor: null }),
 };
 
 /** Plays the server for people who work on the pages; never part of the build. */

@@ -40,6 +40,9 @@ function call(id: string, name: string, company: string, seconds: number, state:
     objection: null,
     ladder: [] as unknown[],
     closer_name: null,
+    closer_id: null as string | null,
+    midcall: null as string | null,
+    waits_until: null as number | null,
   };
 }
 
@@ -76,9 +79,10 @@ export function wall(scene = 'offer') {
       {
         ...call('c1', 'Priya Raman', 'Lumen Dental Group', 81, 'handoff', 'handoff', [30, 25, 25, 10], 'hot', ['prospect', 'I choose it, and Tom, our CFO, signs.']),
         title: 'COO',
+        ...{ call: { state: 'bridged', closer_id: 'Dana Okafor', midcall: 'talking' }, hold: { state: 'bridged', closer_id: 'Dana Okafor', midcall: 'held', waits_until: now + 221_000 } }[scene],
         ladder: [
           { offer_id: 'o1', closer_id: 'Jonah Reyes', closer_name: 'Jonah Reyes', step: 0, state: 'timeout', offered_at: now - 21_000, ring_ms: 15_000 },
-          { offer_id: 'o2', closer_id: 'Dana Okafor', closer_name: 'Dana Okafor', step: 1, state: { offer: 'ringing', call: 'accepted' }[scene] ?? 'timeout', offered_at: now - 6_000, ring_ms: 15_000, brief },
+          { offer_id: 'o2', closer_id: 'Dana Okafor', closer_name: 'Dana Okafor', step: 1, state: { offer: 'ringing', call: 'accepted', hold: 'accepted' }[scene] ?? 'timeout', offered_at: now - 6_000, ring_ms: 15_000, brief },
         ],
       },
       call('c2', 'Grant Whitfield', 'Whitfield Roofing', 67, 'talking', 'authority', [30, 15, 12, null], 'warm_low', ['prospect', 'Five to seven hundred a month, something like that.']),
@@ -98,7 +102,7 @@ export function wall(scene = 'offer') {
       { ...call('c7', 'Arun Mehta', '', 4, 'ringing', '', [null, null, null, null], null, null), company: null },
     ],
     closers: [
-      closer('Dana Okafor', { offer: 'ringing', call: 'in_call', after: 'wrap_up' }[scene] ?? 'available', 22),
+      closer('Dana Okafor', { offer: 'ringing', call: 'in_call', hold: 'in_call', after: 'wrap_up' }[scene] ?? 'available', 22),
       closer('Wei Zhang', 'available', 495),
       closer('Marcus Bell', 'in_call', 401),
       closer('Sofia Lindgren', 'wrap_up', 22),
@@ -172,4 +176,10 @@ export function day() {
       { call_id: 'c22', name: 'Paul Ibsen', disposition: 'won', ended_at: now - 11_800_000 },
     ],
   };
+}
+
+/** One prospect waits in a slot. */
+export function parked() {
+  const now = Date.now();
+  return [{ call_id: 'c8', handoff_id: 'h8', lead_id: 'l8', name: 'Nadia Rahman', company: 'Rahman Interiors', phone: '+13125550178', score: 86, parked_at: now - 42_000, until: now + 138_000, closer_id: 'Wei Zhang', closer_name: 'Wei Zhang' }];
 }

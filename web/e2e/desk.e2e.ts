@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { liveCall, wrapUpForm } from '../dev/call.ts';
-import { day, tasks, wall } from '../dev/wall.ts';
+import { day, parked, tasks, wall } from '../dev/wall.ts';
 import { context, launch, signIn } from './browser.mjs';
 
 /* The closer's desk in each of its states: what the server says is played here, so that it is the same on every server; what the page sends is looked at. */
@@ -40,6 +40,7 @@ const unwrapped = { id: 'h1', call_id: 'c1', lead_id: 'l1', name: 'Priya Raman',
 function answer(path: string, scene: string): unknown {
   if (path === '/me') return me;
   if (path === '/wall') return { ...wall(scene), now: Date.now() };
+  if (path === '/parked') return { items: scene === 'free' ? parked() : [], next_cursor: null };
   if (path === '/tasks') return { items: tasks(), next_cursor: null };
   if (path.endsWith('/day')) return day();
   if (path === '/closers') return { items: wall(scene).closers, next_cursor: null };
@@ -110,6 +111,15 @@ describe('callbacks', () => {
   });
 });
 
+describe('a parked prospect', () => {
+  it('is retrieved with one press', async () => {
+    await desk('free');
+    await page.getByText('parked by Wei Zhang').waitFor();
+    await page.getByRole('button', { name: 'Retrieve' }).click();
+    await expect.poll(() => bodyOf('/calls/c8/retrieve')).toEqual({});
+  });
+});
+
 describe('in the call', () => {
   it('has brief, words and notes, and brings the AI back', async () => {
     await desk('call');
@@ -121,6 +131,31 @@ describe('in the call', () => {
     await accessible('in the call, dark');
     await page.getByRole('button', { name: 'Bring Ava back' }).click();
     await expect.poll(() => sent.some(({ path }) => path === '/handoffs/h1/bring-back')).toBe(true);
+  });
+
+  it('is held, parked and handed on by single keys, which are written on the buttons', async () => {
+    await desk('call');
+    await page.getByRole('button', { name: 'Hold H' }).waitFor();
+    await page.keyboard.press('h');
+    await expect.poll(() => bodyOf('/calls/c1/hold')).toEqual({});
+    await page.getByLabel('Notes').pressSequentially('hp');
+    expect(sent.filter(({ path }) => path === '/calls/c1/hold').length).toBe(1);
+    await page.getByRole('button', { name: 'Park P' }).click();
+    await expect.poll(() => bodyOf('/calls/c1/park')).toEqual({});
+    await page.getByRole('button', { name: 'Transfer T' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Hand Priya Raman to a colleague' });
+    await dialog.getByLabel('For your colleague').fill('wants a discount');
+    await accessible('transfer');
+    await dialog.getByRole('button', { name: 'Ask Wei' }).click();
+    await expect.poll(() => bodyOf('/calls/c1/transfer')).toEqual({ closer_id: 'Wei Zhang', note: 'wants a discount', ask_first: true });
+  });
+
+  it('says where the prospect is while they wait', async () => {
+    await desk('hold');
+    await page.getByText('Priya is on hold and hears music.').waitFor();
+    await accessible('on hold');
+    await page.keyboard.press('h');
+    await expect.poll(() => bodyOf('/calls/c1/resume')).toEqual({});
   });
 
   it('becomes tabs on a phone', async () => {

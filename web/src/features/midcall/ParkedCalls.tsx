@@ -12,7 +12,7 @@ export function ParkedCalls() {
   if (parked.length === 0) return null;
   return (
     <Card title="Parked" count={parked.length} end="the AI comes back in">
-      <ul className="list">
+      <ul className="list parked">
         {parked.map((one) => (
           <Row key={one.call_id} parked={one} />
         ))}
@@ -35,7 +35,7 @@ function Row({ parked }: { parked: Parked }) {
           </span>
         )}
       </div>
-      <div className="num left-c">
+      <div className="num">
         <b>{duration(Math.max(0, parked.until - now))}</b>
         <span className="xs mut">waits {duration(now - parked.parked_at)}</span>
       </div>
