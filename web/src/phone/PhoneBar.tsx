@@ -17,7 +17,7 @@ export function PhoneBar({ call }: { call: LiveCall }) {
   const phone = usePhone();
   const end = useMutation({ mutationFn: hangUp });
   const [dialling, setDialling] = useState(false);
-  useCallKeys({ m: () => phone?.setMuted(!phone.muted), k: () => setDialling(true) });
+  useCallKeys({ m: () => phone?.setMuted(!phone.muted), k: () => !document.querySelector('.peek') && setDialling(true) }); /* there K is the call before */
   if (!phone) return null;
   const { state, muted, setMuted } = phone;
   const ready = state.step === 'ready';

@@ -4,7 +4,7 @@ import { Link, useParams } from 'react-router';
 import type { CallView } from '@/api/callModel';
 import { recordingUrl, useCall, useHangup, usePeaks } from '@/api/calls';
 import { GateCard } from '@/features/leads/GateCard';
-import { JoinBar } from '@/features/midcall/JoinBar';
+import { Joining } from '@/features/midcall/Joining';
 import { mayManage, useMe } from '@/shell/me';
 import { Page } from '@/shell/TopBar';
 import { BucketBadge, verdictOf } from '@/ui/BucketBadge';
@@ -73,15 +73,6 @@ function CallBody({ call }: { call: CallView }) {
       </div>
     </div>
   );
-}
-
-/** Managers and colleagues of the closer, while a human has the call. */
-function Joining({ call }: { call: CallView }) {
-  const me = useMe();
-  const { handoff } = call;
-  const live = call.ended_at === null && call.state === 'bridged' && handoff?.ended_at === null;
-  if (!live || !(mayManage(me) || me.role === 'closer') || handoff.closer_id === me.closer_id) return null;
-  return <JoinBar callId={call.id} closer={handoff.closer_name?.split(' ')[0] ?? 'The closer'} />;
 }
 
 function Head({ call }: { call: CallView }) {

@@ -5,6 +5,7 @@ import type { CallView } from '@/api/callModel';
 import { useCall } from '@/api/calls';
 import { latencies } from '@/features/calls/marks';
 import { Turns } from '@/features/calls/Turns';
+import { Joining } from '@/features/midcall/Joining';
 import { BucketBadge, LiveBadge, verdictOf } from '@/ui/BucketBadge';
 import { Btn, LinkBtn } from '@/ui/Btn';
 import { duration, span } from '@/ui/format';
@@ -62,6 +63,7 @@ function Body({ call }: { call: CallView }) {
   return (
     <>
       <Head call={call} />
+      <Joining call={call} />
       <PeekAnswers call={call} />
       <Turns key={call.id} call={call} to={first ?? 'a closer'} />
       <Speed call={call} />
