@@ -153,7 +153,7 @@ class System:
 
     @staticmethod
     def media_ports(taken=set()):
-        """A range of its own for each system: what a far end sends on when its call is over must not reach another call."""
+        """A range of its own for each program: what a far end sends on when its call is over must not reach another call."""
         first = 30000 + (os.getpid() * 16 + len(taken)) % 250 * 40
         taken.add(first)
         return first, first + 38
@@ -196,8 +196,9 @@ class System:
             with open(path, "w") as f:
                 f.write(people)
             people = path
-        out = Output(self, "phone", [BATON, "phone", "--json", "--people", people, "--sip-port", str(self.carrier_port), "--sip-ip", self.ip, "--rtp-ip", self.ip, "--target",
-                                     f"sip:{self.ip}:{self.sip_port}", *options])
+        first, last = self.media_ports()
+        out = Output(self, "phone", [BATON, "phone", "--json", "--people", people, "--sip-port", str(self.carrier_port), "--sip-ip", self.ip, "--rtp-ip", self.ip, "--rtp-min", str(first), "--rtp-max",
+                                     str(last), "--target", f"sip:{self.ip}:{self.sip_port}", *options])
         self.phone = out.process
         self.phone_lines = out.lines
         self.outputs.append(out)
