@@ -16,7 +16,7 @@ static void on_port_event(const struct media_event *ev, void *arg)
     struct leg *leg = arg;
     const struct leg_event out = {.kind = LEG_EV_MEDIA, .media = ev, .at_us = ev->at_us};
 
-    if (leg_over(leg) || (ev->kind == MEDIA_EV_RTP_TIMEOUT && silence_expected(leg)))
+    if (leg_over(leg) || ((ev->kind == MEDIA_EV_RTP_TIMEOUT || ev->kind == MEDIA_EV_STALLED) && silence_expected(leg)))
         return;
     if (ev->kind == MEDIA_EV_SECURE)
         leg_web_on_secure(leg);

@@ -51,6 +51,8 @@ enum media_event_kind {
     MEDIA_EV_DTMF,          /* a key was pressed by the far end: digit; reported once, at its beginning */
     MEDIA_EV_PAUSED,        /* what plays was paused, by mport_pause or by the tap: seq, at_us of its last sound, played_ms so far */
     MEDIA_EV_RTP_TIMEOUT,
+    MEDIA_EV_STALLED,       /* mport_watch: no packet for so long */
+    MEDIA_EV_FLOWS,         /* after STALLED: packets come again */
 };
 
 struct media_event {
@@ -136,6 +138,9 @@ void mport_unhear(struct mport *listener, struct mport *speaker);
 /* Two ports that hear each other and nobody else. unbridge: it hears nobody and nobody hears it. */
 void mport_bridge(struct mport *a, struct mport *b);
 void mport_unbridge(struct mport *p);
+
+/* Tells when the far end's packets stall for stall_ms while they are awaited, and when they flow again, as often as it happens. 0: not any more. */
+void mport_watch(struct mport *p, int stall_ms);
 
 /* Music for a far end that waits: loops under whatever is said, lowered while a clip plays. Takes its own reference; NULL ends it. */
 void mport_music(struct mport *p, struct clip *clip);

@@ -108,6 +108,8 @@ struct mport {
     int64_t expected_since_us; /* 0: no packet is awaited */
     int rtp_timeout_ms;
     bool first_seen, timeout_told;
+    int stall_ms;             /* 0: not watched */
+    bool stalled;
     struct rtp_source source;
     struct dtmf_rx dtmf_rx;
     struct dtmf_tx dtmf_tx;

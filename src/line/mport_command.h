@@ -28,6 +28,7 @@ struct mport_command {
         char digits[DTMF_QUEUE_MAX + 1];
         bool on;
         int back_ms;
+        int stall_ms;
         struct media_spoil spoil;
         struct {
             int loss_percent, jitter_ms;

@@ -211,6 +211,17 @@ void mport_impair(struct mport *p, int loss_percent, int jitter_ms)
     mport_post(p, &(struct mport_command){.run = run_impair, .impair = {.loss_percent = loss_percent, .jitter_ms = jitter_ms}});
 }
 
+static void run_watch(struct mport *p, struct mport_command *c)
+{
+    p->stall_ms = c->stall_ms;
+    p->stalled = false;
+}
+
+void mport_watch(struct mport *p, int stall_ms)
+{
+    mport_post(p, &(struct mport_command){.run = run_watch, .stall_ms = stall_ms});
+}
+
 void mport_stats_get(const struct mport *p, struct mport_stats *out)
 {
     *out = (struct mport_stats){

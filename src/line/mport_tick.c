@@ -84,19 +84,33 @@ static bool hear(struct mport *p, int16_t heard[MEDIA_FRAME])
     return real;
 }
 
-/* Once per silence of rtp_timeout_ms; a port on hold awaits nothing. */
-static void watch_timeout(struct mport *p, int64_t now_us)
+/* For how long no packet has come though one is awaited; a port on hold awaits nothing. */
+static int64_t silent_us(const struct mport *p, int64_t now_us)
 {
     int64_t since = atomic_load_explicit(&p->last_received_us, memory_order_relaxed);
 
-    if (p->timeout_told || p->expected_since_us == 0)
-        return;
-    if (since < p->expected_since_us)
-        since = p->expected_since_us;
-    if (now_us - since < (int64_t)p->rtp_timeout_ms * 1000)
+    if (p->expected_since_us == 0)
+        return 0;
+    return now_us - (since < p->expected_since_us ? p->expected_since_us : since);
+}
+
+/* Once per silence of rtp_timeout_ms. */
+static void watch_timeout(struct mport *p, int64_t now_us)
+{
+    if (p->timeout_told || silent_us(p, now_us) < (int64_t)p->rtp_timeout_ms * 1000)
         return;
     p->timeout_told = true;
     mport_emit(p, &(struct media_event){.kind = MEDIA_EV_RTP_TIMEOUT, .at_us = now_us});
+}
+
+static void watch_stall(struct mport *p, int64_t now_us)
+{
+    bool stalled = p->stall_ms > 0 && silent_us(p, now_us) >= (int64_t)p->stall_ms * 1000;
+
+    if (stalled == p->stalled || p->expected_since_us == 0)
+        return;
+    p->stalled = stalled;
+    mport_emit(p, &(struct media_event){.kind = stalled ? MEDIA_EV_STALLED : MEDIA_EV_FLOWS, .at_us = now_us});
 }
 
 static void hear_touch(struct mport *p, const int16_t *heard, int64_t now_us)
@@ -124,4 +138,5 @@ void mport_tick(struct mport *p, int64_t now_us)
     if (p->recorder != NULL)
         recorder_frame(p->recorder, heard, said);
     watch_timeout(p, now_us);
+    watch_stall(p, now_us);
 }

@@ -23,7 +23,7 @@
 
 #define ROOM_UNUSED __attribute__((unused))
 
-enum { ROOM_PORTS = 8, ROOM_KINDS = MEDIA_EV_RTP_TIMEOUT + 1, EAR_MAX = 8000 * 20, ROOM_WAIT_MS = 20000 };
+enum { ROOM_PORTS = 8, ROOM_KINDS = MEDIA_EV_FLOWS + 1, EAR_MAX = 8000 * 20, ROOM_WAIT_MS = 20000 };
 
 struct media_room;
 

@@ -518,6 +518,25 @@ static void silence_of_the_far_end_is_told_once(void **state)
     free(ear);
 }
 
+static void packets_that_stall_and_flow_again_are_told_each_time(void **state)
+{
+    struct media_room *room = *state;
+
+    room_connect(room, 0, 1);
+    assert_true(room_wait(room, 0, MEDIA_EV_FIRST_RTP, 1));
+    mport_watch(room->port[0], 100);
+    for (int i = 1; i <= 2; i++) {
+        mport_impair(room->port[1], 100, 0);
+        assert_true(room_wait(room, 0, MEDIA_EV_STALLED, i));
+        mport_impair(room->port[1], 0, 0);
+        assert_true(room_wait(room, 0, MEDIA_EV_FLOWS, i));
+    }
+    mport_watch(room->port[0], 0);
+    mport_impair(room->port[1], 100, 0);
+    assert_true(room_wait(room, 0, MEDIA_EV_RTP_TIMEOUT, 1)); /* 300 ms in this room */
+    assert_int_equal(2, room->count[0][MEDIA_EV_STALLED]);
+}
+
 static void a_port_on_hold_neither_sends_nor_plays_nor_times_out(void **state)
 {
     struct media_room *room = *state;
@@ -679,6 +698,7 @@ int main(void)
         in_room(loss_is_concealed_and_counted),
         in_room(jitter_delays_but_does_not_lose),
         in_impatient_room(silence_of_the_far_end_is_told_once),
+        in_impatient_room(packets_that_stall_and_flow_again_are_told_each_time),
         in_impatient_room(a_port_on_hold_neither_sends_nor_plays_nor_times_out),
         in_room(the_source_port_is_learnt_once_and_then_kept),
         in_room(other_hosts_are_not_heard),
