@@ -8,7 +8,7 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "base/obj.h"
-#include "desk/desk_priv.h"
+#include "desk/redial.h"
 #include "desk/ringback.h"
 
 #include "base/banned.h"
@@ -86,6 +86,7 @@ static void free_closer(struct handoff *h, bool wrap_up)
     h->winner = NULL;
     h->bridged.closer_lost = false;
     timer_cancel(&h->step_timer);
+    redial_stop(h);
     offer_set_state(o, OFFER_OVER);
     offer_leave_phone(o);
     if (wrap_up)

@@ -91,6 +91,8 @@ struct handoff {
     struct ladder ladder;
     int64_t requested_ms;
     struct timer step_timer, tick_timer;
+    struct leg *again;        /* the closer's telephone, rung again in mid call; reference */
+    struct timer again_timer;
     int rendering;            /* clips still on their way */
     bool rendered;
     struct clip *whisper_clip, *press_clip;
@@ -118,8 +120,8 @@ void handoff_over(struct handoff *h, enum handoff_event_kind kind, const char *r
 void handoff_closer_heard(struct handoff *h);
 void handoff_listen_to_closer(struct handoff *h, struct mport *port);
 
-void handoff_phone_lost(struct handoff *h);    /* the winner's browser is gone: the prospect waits for it */
-void handoff_phone_back(struct handoff *h);    /* the winner's closer has a new browser plugged in */
+void handoff_phone_lost(struct handoff *h);    /* the winner's line broke: the prospect waits for it */
+void handoff_phone_back(struct handoff *h, struct leg *leg); /* the winner's closer is back, by this line */
 
 /* telephone.c */
 void closer_take_telephone(struct closer *c, const json_t *row);
@@ -151,6 +153,7 @@ int closer_dial(struct leg **lp, const struct closer *c, const char *call_id, in
 void offer_set_state(struct offer *o, enum offer_state s);
 int offer_start(struct offer *o, struct handoff *h, struct closer *c, int step, const char *why, int ring_ms);
 void offer_whisper(struct offer *o);
+void offer_take_leg(struct offer *o, struct leg *leg); /* another line to the same telephone; what it tells is the offer's from now on */
 void offer_accept(struct offer *o);
 void offer_end(struct offer *o, const char *state, const char *reason); /* hangs up, writes, leaves presence to the caller */
 void offer_leave_phone(struct offer *o); /* hangs up a telephone; takes this call off a browser */

@@ -2,7 +2,7 @@
  *
  *   REQUESTED --ring--> RINGING --accepted--> BRIDGED --closer or prospect leaves--> OVER
  *                                             |    ^
- *                      browser of closer gone v    | plugged in again
+ *                       line of closer broken v    | plugged in, or picked up, again (phone.c, redial.c)
  *                                             LOST --not within replug_s--> OVER (failed: the AI comes back)
  *       |                  | all offers failed: climb the ladder, or nobody is left
  *       '------------------'--------------------------------------> OVER (failed)
@@ -21,6 +21,7 @@
 #include "base/obj.h"
 #include "base/text.h"
 #include "desk/overhear.h"
+#include "desk/redial.h"
 
 #include "base/banned.h"
 
@@ -95,6 +96,7 @@ static void finish(struct handoff *h)
 {
     handoff_set_state(h, HANDOFF_OVER);
     stop_timers(h);
+    redial_stop(h);
     bridged_close(h);
     for (int i = 0; i < h->offer_count; i++)
         if (h->offers[i].leg != NULL && !h->offers[i].browser)
@@ -180,16 +182,22 @@ void handoff_prospect_heard(struct handoff *h)
     confirm(h);
 }
 
-/* --- a browser in mid call: a page is loaded again, a network changes --- */
+/* --- a line that breaks in mid call: a page is loaded again, a network changes, a telephone dies --- */
+
+/* The prospect goes back to the AI. */
+static void give_up_closer(struct handoff *h, const char *reason)
+{
+    struct offer *o = h->winner;
+
+    offer_set_state(o, OFFER_OVER);
+    offer_leave_phone(o);
+    closer_start_wrap_up(o->closer, h->id);
+    handoff_fail(h, reason);
+}
 
 static void on_replug_over(void *arg)
 {
-    struct handoff *h = arg;
-    struct closer *c = h->winner->closer;
-
-    offer_set_state(h->winner, OFFER_OVER);
-    closer_start_wrap_up(c, h->id);
-    handoff_fail(h, "closer_lost");
+    give_up_closer(arg, "closer_lost");
 }
 
 static void on_tick(void *arg);
@@ -212,13 +220,15 @@ void handoff_phone_lost(struct handoff *h)
     tell(h, (struct handoff_event){.kind = HANDOFF_EV_LOST, .closer_name = h->winner->closer->name, .closer_id = h->winner->closer->id});
 }
 
-void handoff_phone_back(struct handoff *h)
+void handoff_phone_back(struct handoff *h, struct leg *leg)
 {
     struct offer *o = h->winner;
     struct closer *c = o->closer;
 
+    obj_ref(leg);
     obj_unref(o->leg);
-    o->leg = obj_ref(c->phone);
+    o->leg = leg;
+    redial_stop(h);
     if (h->state != HANDOFF_LOST) {
         bridged_phone_back(h);
         return;
@@ -235,6 +245,8 @@ void handoff_closer_left(struct offer *o, const char *reason)
 {
     if (o == o->handoff->bridged.colleague)
         transfer_refused(o, reason);
+    else if (o == o->handoff->winner && o->handoff->state == HANDOFF_LOST)
+        give_up_closer(o->handoff, reason);
     else if (o == o->handoff->winner)
         (void)bridged_event(o->handoff, MID_EV_CLOSER_LEFT, reason);
 }
@@ -357,6 +369,7 @@ int handoff_start(struct handoff **hp, struct desk *d, const struct handoff_para
     h->arg = p->arg;
     timer_init(&h->step_timer);
     timer_init(&h->tick_timer);
+    redial_init(h);
     bridged_init(h);
     ladder_begin(&h->ladder, h->requested_ms);
     h->next = d->first;

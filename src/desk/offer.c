@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/obj.h"
 #include "desk/pickup.h"
+#include "desk/redial.h"
 
 #include "base/banned.h"
 
@@ -125,6 +126,8 @@ static void on_media(struct offer *o, const struct media_event *ev)
 
     if (o->pickup != NULL && !o->taken)
         pickup_media(o->pickup, ev);
+    else if (o->state == OFFER_ACCEPTED)
+        redial_media(o, ev);
     else if (ev->kind == MEDIA_EV_DTMF && o->state == OFFER_ANSWERED && ev->digit == '1')
         offer_accept(o);
     else if (ev->kind == MEDIA_EV_DTMF && o->state == OFFER_ANSWERED && ev->digit == '2')
@@ -136,7 +139,8 @@ static void on_media(struct offer *o, const struct media_event *ev)
 static void on_ended(struct offer *o, const struct leg_event *ev)
 {
     if (o->state == OFFER_ACCEPTED) {
-        handoff_closer_left(o, ev->outcome == LEG_COMPLETED ? "closer_hung_up" : "closer_lost");
+        if (ev->outcome == LEG_COMPLETED || !redial_ended(o))
+            handoff_closer_left(o, ev->outcome == LEG_COMPLETED ? "closer_hung_up" : "closer_lost");
         return;
     }
     if (o->state == OFFER_OVER)
@@ -183,6 +187,12 @@ static void on_leg(struct leg *leg, const struct leg_event *ev, void *arg)
         break;
     }
     obj_unref(h);
+}
+
+void offer_take_leg(struct offer *o, struct leg *leg)
+{
+    leg_watch(leg, on_leg, o);
+    mport_watch(leg_port(leg), LINE_LOST_MS);
 }
 
 int closer_dial(struct leg **lp, const struct closer *c, const char *call_id, int ring_s, leg_event_fn *fn, void *arg)
@@ -235,6 +245,7 @@ void offer_accept(struct offer *o)
     drop_pickup(o);
     mport_stop(leg_port(o->leg));
     offer_set_state(o, OFFER_ACCEPTED);
+    redial_watch(o);
     handoff_offer_accepted(o);
 }
 

@@ -11,10 +11,11 @@
 
 #include "base/obj.h"
 #include "desk/callback.h"
+#include "desk/redial.h"
 
 #include "base/banned.h"
 
-enum { UNPLUGGED_MS = 10000, LOST_MS = 1200 }; /* lost: a prospect shall not sit in silence for two seconds */
+enum { UNPLUGGED_MS = 10000 };
 
 static bool needs_browser(const struct closer *c)
 {
@@ -96,7 +97,7 @@ static void on_plugged(struct closer *c)
     c->phone = c->next_phone;
     c->next_phone = NULL;
     if (h != NULL && h->winner->browser)
-        handoff_phone_back(h);
+        handoff_phone_back(h, c->phone);
     callback_phone_back(c);
     pick_up_what_was_accepted(c);
     if (c->away_unplugged)
@@ -165,7 +166,7 @@ int desk_phone_plug(struct desk *d, char **answer, char plug_id[ID_MAX], const c
         return ENOENT;
     if (d->closing)
         return ESHUTDOWN;
-    err = leg_web_open(&leg, answer, d->line, &(struct leg_web){.offer = sdp, .offer_n = strlen(sdp), .name = c->name, .lost_ms = LOST_MS});
+    err = leg_web_open(&leg, answer, d->line, &(struct leg_web){.offer = sdp, .offer_n = strlen(sdp), .name = c->name, .lost_ms = LINE_LOST_MS});
     if (err)
         return err;
     c->next_phone = let_go(c->next_phone);

@@ -43,6 +43,47 @@ static void when_nobody_takes_it_the_ai_is_back(void **state)
 
 static bool talking(struct call_rig *r) { return r->calls->first != NULL && r->calls->first->state == CALL_TALKING && r->calls->first->turn.state == TURN_LISTENING; }
 
+enum { AT_ONCE_FRAMES = 40 }; /* with the 60 after which a line counts as broken: two seconds */
+static atomic_int silent, loud;
+
+static void on_frame(const int16_t *pcm, const int16_t *ours, bool concealed, int64_t at_us, void *arg)
+{
+    (void)ours;
+    (void)concealed;
+    (void)at_us;
+    (void)arg;
+    if (abs(pcm[MEDIA_FRAME / 2]) + abs(pcm[MEDIA_FRAME / 2 + 1]) > LOUD)
+        atomic_fetch_add(&loud, 1);
+    else if (atomic_load(&loud) == 0)
+        atomic_fetch_add(&silent, 1);
+}
+
+static void on_closed(void *arg)
+{
+    (void)arg;
+}
+
+static bool prospect_hears_us(struct call_rig *r)
+{
+    (void)r;
+    return atomic_load(&loud) > 0;
+}
+
+static void the_ai_speaks_at_once_when_the_closer_is_lost(void **state)
+{
+    struct call_rig *r = hot();
+
+    (void)state;
+    RIG_UNTIL(r, listening);
+    call_handoff_bridged(r->calls->first, "Dana");
+    mport_set_tap(leg_port(r->prospect), &(struct mport_tap){.frame = on_frame, .closed = on_closed});
+    call_handoff_lost(r->calls->first);
+    RIG_UNTIL(r, prospect_hears_us);
+    assert_true(atomic_load(&silent) < AT_ONCE_FRAMES);
+    hang_up(r);
+    call_rig_close(r);
+}
+
 static void a_closer_who_is_lost_leaves_nobody_in_silence(void **state)
 {
     struct call_rig *r = hot();
@@ -130,6 +171,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hot_lead_is_handed_over_and_hangs_up),
         cmocka_unit_test(when_nobody_takes_it_the_ai_is_back),
+        cmocka_unit_test(the_ai_speaks_at_once_when_the_closer_is_lost),
         cmocka_unit_test(a_closer_who_is_lost_leaves_nobody_in_silence),
         cmocka_unit_test(the_closer_leaves_and_the_call_is_over),
         cmocka_unit_test(who_opts_out_on_hold_is_not_handed_over),
