@@ -46,6 +46,7 @@ struct handoff *desk_bridged_find(struct desk *d, const char *call_id); /* that 
 
 /* company.c */
 void company_begin(struct handoff *h);
+void company_play(struct desk *d, struct mport *port); /* the music alone; until mport_music(port, NULL) */
 void company_end(struct handoff *h);
 
 /* transfer.c */

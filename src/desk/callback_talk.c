@@ -53,7 +53,7 @@ void callback_record(struct callback *c)
     begin_transcript(c);
 }
 
-/* --- a browser in mid call: a page is loaded again, a network changes --- */
+/* --- a browser in mid call: a page is loaded again, a network changes. The prospect hears music meanwhile, there is no AI in this call. --- */
 
 static struct callback *callback_of(const struct closer *who)
 {
@@ -76,6 +76,8 @@ void callback_phone_lost(const struct closer *who)
         return;
     if (c->prospect_leg != NULL)
         mport_unbridge(leg_port(c->prospect_leg));
+    if (c->state == CALLBACK_TALKING)
+        company_play(c->desk, leg_port(c->prospect_leg));
     c->closer_leg = obj_unref(c->closer_leg);
     timer_start(&c->replug_timer, (int64_t)c->desk->cfg.replug_s * 1000, on_not_back, c);
 }
@@ -89,8 +91,10 @@ void callback_phone_back(const struct closer *who)
     timer_cancel(&c->replug_timer);
     obj_unref(c->closer_leg);
     c->closer_leg = obj_ref(who->phone);
-    if (c->state == CALLBACK_TALKING)
-        callback_join(c);
+    if (c->state != CALLBACK_TALKING)
+        return;
+    mport_music(leg_port(c->prospect_leg), NULL);
+    callback_join(c);
 }
 
 int callback_hang_up(const struct closer *who)

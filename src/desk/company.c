@@ -33,13 +33,18 @@ static void on_phrase_due(void *arg)
         obj_unref(h);
 }
 
+void company_play(struct desk *d, struct mport *port)
+{
+    if (d->hold_music == NULL && hold_music_alloc(&d->hold_music) != 0)
+        log_warn("desk", "", "no memory for music: whoever waits hears words only");
+    mport_music(port, d->hold_music);
+}
+
 void company_begin(struct handoff *h)
 {
     struct desk *d = h->desk;
 
-    if (d->hold_music == NULL && hold_music_alloc(&d->hold_music) != 0)
-        log_warn("desk", h->call_id, "no memory for music: whoever waits hears words only");
-    mport_music(h->prospect, d->hold_music);
+    company_play(d, h->prospect);
     timer_start(&h->bridged.phrase_timer, (int64_t)d->cfg.hold_tick_s * 1000, on_phrase_due, h);
 }
 

@@ -290,6 +290,8 @@ static void bea_calls(void)
     json_decref(wanted);
 }
 
+static bool prospect_hears_music(struct desk_rig *rig) { return atomic_load(&phone_of(rig, "prospect")->loud) >= 3; }
+
 static void a_prospect_is_called_from_the_browser_and_found_again_after_a_reload(void **state)
 {
     (void)state;
@@ -307,6 +309,8 @@ static void a_prospect_is_called_from_the_browser_and_found_again_after_a_reload
     RIG_UNTIL(r, both_hear);
     desk_browser_goodbye(b);
     RIG_UNTIL(r, bea_is_unplugged);
+    atomic_store(&phone_of(r, "prospect")->loud, 0);
+    RIG_UNTIL(r, prospect_hears_music); /* and no silence */
     second = plug("bea");
     RIG_UNTIL(r, bea_is_plugged);
     atomic_store(&phone_of(r, "prospect")->loud, 0);
