@@ -15,6 +15,8 @@
 enum cue {
     CUE_OPT_OUT, CUE_HUMAN, CUE_ROBOT, CUE_RECORDING, CUE_SOURCE, CUE_NOT_INTERESTED, CUE_WRONG_NUMBER, CUE_LANGUAGE, CUE_GATEKEEPER,
     CUE_BUSY, CUE_REPEAT, CUE_MINOR, CUE_ABUSIVE, CUE_VOICEMAIL, CUE_SCREENING,
+    CUE_SALES,         /* "is this a sales call?" */
+    CUE_CALLED_BEFORE, /* "you called me three times already": annoyed, and no wish by itself */
     CUE_INTENTS, /* count of the above */
     CUE_SHIELD = CUE_INTENTS, /* looks like opt-out or a human request and is not */
     CUE_YES, CUE_NO, CUE_GRANT, CUE_GRANT_NOT, /* asked "do you mind": go ahead; I would rather not */ CUE_UNSURE, CUE_NOT_KNOWN, CUE_THINKING, CUE_CORRECTION, CUE_QUESTION, CUE_DEFLECT,
@@ -62,6 +64,7 @@ struct lang_spelling {
 
 struct words;
 struct reading;
+struct hit;
 struct understanding;
 
 struct lang {
@@ -81,6 +84,21 @@ struct lang {
     /* Could word i begin or continue a number? And the number that begins there: words used, 0 for none. */
     bool (*number_word)(const struct words *w, size_t i);
     size_t (*number_at)(double *value, const struct words *w, size_t i);
+    /* Is a hit of a built-in intent's cue meant so ("does it stop calling at night" is no opt-out)? */
+    bool (*meant)(const struct reading *r, const struct hit *h);
+    /* "I'm in the middle of something, but go ahead", "I'm driving, so be quick": from word `from` on, does the talk go on anyway? */
+    bool (*goes_on)(const struct reading *r, size_t from);
+    /* Of words [from, to): do they deny what they resemble ("it's not that ..."), speak of who speaks or is spoken to, wish for a person? Does a
+     * clause that begins at `from` tell of the prospect's own trade ("we ...")? */
+    bool (*denies)(const struct words *w, size_t from, size_t to);
+    bool (*of_speaker)(const struct words *w, size_t from, size_t to);
+    bool (*wishes_person)(const struct words *w, size_t from, size_t to);
+    bool (*of_trade)(const struct words *w, size_t from);
+    bool (*asks_back)(const struct words *w);                  /* with a denial, or a doubt whether it is real */
+    bool (*denying_word)(const struct words *w, size_t i);     /* "not" */
+    bool (*wonders)(const struct words *w, size_t i);          /* begins like a question and asks nothing: "curious how ..." */
+    bool (*in_use)(const struct words *w);                     /* a named product is in use, not one to leave or to connect with */
+    const struct hit *(*finds_dear)(const struct reading *r);  /* the hit that finds the price too high, NULL none */
     /* Are words [i, i + n), a competitor's name, used as ordinary words here? ("we close deals") */
     bool (*common_use)(const struct words *w, size_t i, size_t n);
     /* Writes how a name sounds: names that a recogniser may take for each other sound the same. Lower-case letters and digits in. */

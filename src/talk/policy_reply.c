@@ -179,6 +179,17 @@ static enum replied say_honest(struct talk *t, const struct und_intent *in, enum
     return topic != NULL && talk_say_line(t, topic, line) ? REPLIED_GO_ON : REPLIED_NOT;
 }
 
+/* A scenario may have its own words for it. */
+static enum replied reply_sales(struct talk *t, const struct und_intent *in)
+{
+    for (size_t i = 0; i < t->sc->faq_count; i++)
+        if (strcmp(t->sc->faq[i].id, "sales_call") == 0) {
+            note_intent(t, in);
+            return reply_faq(t, i);
+        }
+    return say_honest(t, in, LINE_SALES);
+}
+
 static enum replied reply_built_in(struct talk *t, const struct und_intent *in, bool answered)
 {
     size_t index;
@@ -191,6 +202,10 @@ static enum replied reply_built_in(struct talk *t, const struct und_intent *in, 
         note_intent(t, in);
         return policy_is_strong(t, objection_in(t, THEN_CONTINUE, &index)) ? REPLIED_NOT : say_honest(t, in, LINE_SOURCE);
     }
+    if (strcmp(in->id, "sales_question") == 0)
+        return reply_sales(t, in);
+    if (strcmp(in->id, "called_before") == 0)
+        return say_honest(t, in, LINE_CALLED_BEFORE);
     if (strcmp(in->id, "busy") == 0)
         return reply_busy(t, in, answered);
     if (strcmp(in->id, "not_interested") == 0 && !answered && t->phase != PHASE_CALLBACK) {

@@ -49,6 +49,8 @@ enum talk_line {
     LINE_ROBOT,
     LINE_RECORDING,
     LINE_SOURCE,
+    LINE_SALES,            /* "is this a sales call?" */
+    LINE_CALLED_BEFORE,    /* they were called too often: sorry, and how to stop it */
     LINE_HEARD_YOU,        /* an objection that was answered before */
     LINE_FAQ_AGAIN,
     LINE_HUMAN,

@@ -117,7 +117,7 @@ static bool is_short_answer(const struct understanding *o, const struct reading 
 /* "Am I talking to a computer?", "can it use our calendar?": a question of theirs resembles a need and tells of none. */
 static bool asks_instead(const struct understanding *o, const struct reading *r)
 {
-    static const enum cue stakes[] = { CUE_LOSS, CUE_STRAIN, CUE_PRESSURE, CUE_WISH };
+    static const enum cue stakes[] = { CUE_LOSS, CUE_STRAIN, CUE_PRESSURE, CUE_WISH, CUE_CURIOUS };
     bool asks = false;
 
     for (size_t i = 0; i < sizeof stakes / sizeof *stakes; i++)

@@ -5,9 +5,6 @@
 #include "talk/scenario.h"
 #include "talk/und_priv.h"
 
-/* "I'm in the middle of something, but go ahead", "I'm driving, so be quick": from word `from` on, does the talk go on anyway? */
-bool intents_goes_on(const struct reading *r, size_t from);
-
 /* Do the words of a cue occur that was not meant so ("don't call me at work, call my cell")? Then likeness has no say. */
 bool intents_refused(const struct reading *r, enum cue cue);
 

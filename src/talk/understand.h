@@ -58,7 +58,8 @@ struct und_email {
 };
 
 /* An intent, objection or FAQ entry. Built-in intents: robot_question opt_out human_request recording_question
- * source_question not_interested wrong_number language gatekeeper busy repeat minor abusive voicemail screening. */
+ * source_question not_interested wrong_number language gatekeeper busy repeat minor abusive voicemail screening
+ * sales_question called_before. */
 struct und_intent {
     char id[48];           /* intent id, or the scenario's objection or FAQ id */
     enum und_intent_kind { UND_BUILT_IN, UND_OBJECTION, UND_FAQ } kind;

@@ -231,6 +231,28 @@ static void the_robot_question_is_answered_honestly_and_the_talk_goes_on(void **
     assert_string_equal(kit_topic(&k), "budget");
 }
 
+static void a_sales_call_is_owned_to_and_the_talk_goes_on(void **state)
+{
+    (void)state;
+    reach("timeline");
+    kit_say(&k, "hold on, is this a sales call?");
+    assert_true(said("Northwind Calls"));
+    assert_string_equal(kit_topic(&k), "timeline");
+}
+
+static void many_calls_are_excused_and_end_for_good_when_they_say_so(void **state)
+{
+    (void)state;
+    reach("need");
+    kit_say(&k, "you people called me three times already");
+    assert_true(said("say stop"));
+    assert_null(kit_effect(&k, TALK_OPT_OUT));
+    assert_false(talk_ended(k.talk));
+    kit_say(&k, "then stop");
+    assert_non_null(kit_effect(&k, TALK_OPT_OUT));
+    assert_true(talk_ended(k.talk));
+}
+
 static void silence_is_asked_once_and_then_excused(void **state)
 {
     (void)state;
@@ -539,6 +561,8 @@ int main(void)
         cmocka_unit_test(key_nine_opts_out_and_zero_fetches_a_human),
         cmocka_unit_test(a_person_who_wants_a_person_gets_one),
         cmocka_unit_test(the_robot_question_is_answered_honestly_and_the_talk_goes_on),
+        cmocka_unit_test(a_sales_call_is_owned_to_and_the_talk_goes_on),
+        cmocka_unit_test(many_calls_are_excused_and_end_for_good_when_they_say_so),
         cmocka_unit_test(silence_is_asked_once_and_then_excused),
         cmocka_unit_test(an_answer_given_early_is_not_asked_again),
         cmocka_unit_test(a_correction_replaces_the_answer_and_keeps_both_quotes),

@@ -2,21 +2,20 @@
  *
  * The utterance is read from left to right; days and times of day are collected, what is refused is left out, what corrects replaces. A
  * window's value is its beginning; a day without a time is the business day. */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "talk/en/clock.h"
-#include "talk/en/date.h"
-#include "talk/en/duration.h"
+#include "talk/en/callback.h"
 
 #include "base/banned.h"
 
-enum { FRIDAY = 4, REFUSAL_REACH = 4 };
+enum { DAYS_PER_WEEK = 7 };
 
 struct moment {
     bool has_day, has_time, relative;
+    bool day_taken, time_taken; /* something else is then: what follows counts more */
     int64_t day, last_day;  /* days since 1970 */
+    int64_t named;          /* the day that was spoken of last, refused or not; 0 none */
     struct day_time time;
     int64_t at, until;      /* relative: minutes since 1970 */
     size_t first, last;     /* words */
@@ -31,61 +30,6 @@ static void widen(struct moment *m, size_t from, size_t to)
         m->last = to;
 }
 
-/* "I can't do monday", "not thursday", "any day but friday"; "tomorrow is no good", "tomorrow won't work". */
-static bool is_refused(const struct words *w, size_t from, size_t to)
-{
-    for (size_t k = from; k > 0 && from - k < REFUSAL_REACH && !w->at[k - 1].ends; k--) {
-        if (word_in(w, k - 1, "not except cannot never besides") || (word_is(w, k - 1, "but") && k > 1 && word_in(w, k - 2, "day time anytime anything")))
-            return true;
-        if (word_in(w, k - 1, "on but how at about for maybe or so and is until before tomorrow today") || date_weekday_word(w, k - 1) >= 0)
-            break;
-    }
-    if (to < w->n && w->at[to - 1].ends)
-        return false;
-    return (word_in(w, to, "is are will would does do am") && word_in(w, to + 1, "not no bad impossible full packed crazy busy hectic") &&
-            !(word_is(w, to + 1, "not") && word_in(w, to + 2, "before until a an"))) ||
-           (word_in(w, to, "no not") && word_in(w, to + 1, "good way chance"));
-}
-
-/* "In an hour", "in twenty minutes", "half an hour from now", "an hour and a half": minutes. Words used. */
-static size_t read_minutes(const struct reading *r, size_t i, double *value, double *high)
-{
-    const struct words *w = &r->w;
-    struct amount a = { .value = 1, .high = 1 };
-    size_t n = word_is(w, i, "half") ? 1 + word_in(w, i + 1, "an a") : word_is(w, i, "a") && word_is(w, i + 1, "half") ? 2 : 0;
-    double per;
-
-    if (n == 0 && word_in(w, i, "three a") && word_in(w, i + 1, "quarters quarter") && word_is(w, i + 2, "of")) {
-        a.value = a.high = word_is(w, i, "three") ? 0.75 : 0.25;
-        n = 3 + word_in(w, i + 3, "an a");
-    } else if (n) {
-        a.value = a.high = 0.5;
-    } else if ((n = amount_read(r, i, &a)) == 0) {
-        if (!word_in(w, i, "a an another") && !(word_is(w, i, "hour") && word_is(w, i + 1, "and")))
-            return 0;
-        n = !word_is(w, i, "hour");
-    }
-    n += word_in(w, i + n, "of more or full");
-    per = word_in(w, i + n, "hour hours hr hrs") ? 60 : word_in(w, i + n, "minute minutes min mins") ? 1 : 0;
-    if (per == 0 || a.value > 500)
-        return 0;
-    n++;
-    if (per == 1 && word_in(w, i + n, "to past before till after") && number_word(w, i + n + 1)) /* "five minutes to three" */
-        return 0;
-    if (word_is(w, i + n, "and") && word_is(w, i + n + 1, "a") && word_is(w, i + n + 2, "half")) {
-        a.value += 0.5;
-        a.high += 0.5;
-        n += 3;
-    }
-    *value = a.value * per;
-    *high = (a.range ? a.high : a.value) * per;
-    if (word_in(w, i + n, "or to") && number_read(w, i + n + 1, &a) && a.value * per > *value && a.value < 60) {
-        *high = a.value * per;
-        n += 1 + (a.to - a.from);
-    }
-    return n;
-}
-
 static size_t relative_at(struct moment *m, const struct reading *r, size_t i)
 {
     const struct words *w = &r->w;
@@ -93,7 +37,7 @@ static size_t relative_at(struct moment *m, const struct reading *r, size_t i)
     double value, high;
 
     lead += lead && word_in(w, i + 1, "about around like say maybe roughly another");
-    n = read_minutes(r, i + lead, &value, &high);
+    n = callback_minutes(r, i + lead, &value, &high);
     if (n == 0 || (lead == 0 && !word_in(w, i + n, "from later time") && r->in->asked != ASKED_CALLBACK && !(i > 0 && word_in(w, i - 1, "me us another"))))
         return 0;
     n += word_is(w, i + lead + n, "from") ? 1 + word_is(w, i + lead + n + 1, "now") : word_in(w, i + lead + n, "time");
@@ -104,79 +48,39 @@ static size_t relative_at(struct moment *m, const struct reading *r, size_t i)
     return lead + n;
 }
 
-struct day_read { int64_t day, last; };
-
-/* "Later this week", "the rest of this week": from tomorrow to Friday. */
-static size_t rest_of_week(struct day_read *d, const struct words *w, size_t i, const struct date_now *now)
-{
-    size_t n = word_in(w, i, "later sometime") && word_is(w, i + 1, "this") && word_is(w, i + 2, "week") ? 3 : 0;
-
-    if (n == 0)
-        return 0;
-    d->day = now->day + (now->weekday < FRIDAY && word_is(w, i, "later"));
-    d->last = now->day - now->weekday + FRIDAY;
-    d->last = d->last < d->day ? d->day : d->last;
-    return n;
-}
-
-static size_t today_at(struct day_read *d, const struct words *w, size_t i, const struct date_now *now)
+/* "The day after", "the following day": behind the one that was spoken of. */
+static size_t day_behind(struct day_read *d, const struct moment *m, const struct words *w, size_t i)
 {
     size_t n = 0;
 
-    if (word_is(w, i, "later") && word_in(w, i + 1, "today on"))
-        n = word_is(w, i + 1, "today") ? 2 : 0;
-    else if (word_is(w, i, "later") && word_is(w, i + 1, "this") && word_in(w, i + 2, "morning afternoon evening"))
-        n = 2;
-    else if (word_is(w, i, "today") || (word_is(w, i, "this") && word_in(w, i + 1, "morning afternoon evening")))
-        n = 1;
-    if (n)
-        d->day = d->last = now->day;
+    if (word_is(w, i, "the") && word_is(w, i + 1, "day") && word_is(w, i + 2, "after"))
+        n = 3 + word_in(w, i + 3, "that it");
+    else if (word_is(w, i, "the") && word_in(w, i + 1, "following next") && word_is(w, i + 2, "day"))
+        n = 3;
+    if (n == 0 || m->named == 0 || word_in(w, i + n, "tomorrow today"))
+        return 0;
+    d->day = d->last = m->named + 1;
     return n;
 }
 
-/* "In two days", "a week from today": days ahead. */
-static size_t days_ahead(struct day_read *d, const struct reading *r, size_t i, const struct date_now *now)
+static bool corrects(const struct reading *r, size_t from, size_t to)
 {
-    struct span s;
-    size_t lead = word_in(&r->w, i, "in"), n = duration_plain(&s, r, i + lead, now);
-
-    if (n == 0 || s.past || s.unit_days < 1 || s.value < 1 || s.value > 400 || s.high > 400 || (lead == 0 && !word_in(&r->w, i + n - 2, "from after")))
-        return 0;
-    d->day = now->day + (int64_t)s.value;
-    d->last = now->day + (int64_t)(s.has_high && s.high > s.value ? s.high : s.value);
-    return lead + n;
-}
-
-static size_t read_day(struct day_read *d, const struct reading *r, size_t i, const struct date_now *now)
-{
-    const struct words *w = &r->w;
-    size_t on = word_in(w, i, "on for by"), n;
-    struct span s;
-
-    if ((n = rest_of_week(d, w, i, now)) || (n = today_at(d, w, i, now)) || (n = days_ahead(d, r, i, now)))
-        return n;
-    n = date_span(&s, w, i + on, now);
-    if (n == 0 || s.past || s.low > 400 || (s.has_high && s.high - s.low > 31))
-        return 0;
-    d->day = now->day + (int64_t)(s.has_low ? s.low : s.high);
-    d->last = s.has_high ? now->day + (int64_t)s.high : d->day;
-    if (d->last - d->day > 1 && (d->last + 3) % 7 > FRIDAY && (d->day + 3) % 7 <= FRIDAY)
-        d->last -= (d->last + 3) % 7 - FRIDAY;
-    return on + n;
+    return reading_corrects(r, from, to) || hits_find(&r->hits, CUE_OVERRULE, from, to) != NULL;
 }
 
 /* A first day is kept; "monday or tuesday" spans both; a correction replaces it. */
 static size_t take_day(struct moment *m, const struct reading *r, size_t i, const struct date_now *now)
 {
     struct day_read d;
-    size_t n = read_day(&d, r, i, now);
-    bool corrected = m->has_day && (reading_corrects(r, m->day_end, i) || hits_find(&r->hits, CUE_OVERRULE, m->day_end, i));
+    size_t n = day_behind(&d, m, &r->w, i);
 
+    n = n ? n : callback_day(&d, r, i, now);
     if (n == 0)
         return 0;
-    if (is_refused(&r->w, i, i + n))
+    m->named = d.day;
+    if (callback_refused(&r->w, i, i + n))
         return n;
-    if (m->has_day && !corrected) {
+    if (m->has_day && !m->day_taken && !corrects(r, m->day_end, i)) {
         if (i > 0 && word_in(&r->w, i - 1, "or and to through maybe") && i - m->day_end <= 2 && d.last > m->last_day && m->time_end < m->day_end + 1)
             m->last_day = d.last;
         else
@@ -186,6 +90,7 @@ static size_t take_day(struct moment *m, const struct reading *r, size_t i, cons
         m->last_day = d.last;
     }
     m->has_day = true;
+    m->day_taken = callback_taken(&r->w, i);
     m->day_end = i + n;
     widen(m, i, i + n);
     return n;
@@ -194,12 +99,29 @@ static size_t take_day(struct moment *m, const struct reading *r, size_t i, cons
 /* "Same time tomorrow". */
 static size_t same_time(struct moment *m, const struct words *w, size_t i, const struct date_now *now)
 {
-    if (!word_is(w, i, "same") || !word_is(w, i + 1, "time"))
+    if (!word_is(w, i + 1, "time") || !(word_is(w, i, "same") || (word_is(w, i, "this") && word_in(w, i + 2, "tomorrow next on"))))
         return 0;
     m->time = (struct day_time){ .from = now->minute, .to = now->minute, .exact = true, .sure = true };
     m->has_time = true;
     widen(m, i, i + 2);
-    return 2;
+    if (!word_is(w, i + 2, "next") || !word_is(w, i + 3, "week"))
+        return 2;
+    m->has_day = true; /* "this time next week" */
+    m->day = m->last_day = m->named = now->day + DAYS_PER_WEEK;
+    widen(m, i, i + 4);
+    return 4;
+}
+
+/* A second time within the first, or in another half of the day. */
+static void narrow(struct day_time *time, const struct day_time *t)
+{
+    struct day_time part = *time;
+
+    if (!t->exact && t->to - t->from >= part.to - part.from)
+        return;
+    *time = *t;
+    if (part.from >= 720 && t->exact && t->from < 720 && t->from + 720 <= part.to)
+        time->from = time->to = t->from + 720;
 }
 
 /* The narrower time is kept: a moment over a part of the day; a correction replaces it. */
@@ -208,24 +130,17 @@ static size_t take_time(struct moment *m, const struct reading *r, size_t i)
     struct day_time t;
     bool after_day = m->has_day && m->day_end == i, loose = after_day || r->in->asked == ASKED_CALLBACK;
     size_t n = clock_time(&t, r, i, loose);
-    bool corrected = m->has_time && (reading_corrects(r, m->time_end, i + (i < r->w.n)) || hits_find(&r->hits, CUE_OVERRULE, m->time_end, i));
 
-    if (n == 0)
-        return 0;
-    if (m->has_time && !corrected) {
-        if (m->time.exact) {
-            clock_half_of_day(&m->time, &r->w, i);
-        } else if (t.exact || (t.to - t.from < m->time.to - m->time.from)) {
-            struct day_time part = m->time;
-
-            m->time = t;
-            if (part.from >= 720 && t.exact && t.from < 720 && t.from + 720 <= part.to)
-                m->time.from = m->time.to = t.from + 720;
-        }
-    } else {
+    if (n == 0 || (t.exact && callback_refused(&r->w, i, i + n)))
+        return n;
+    if (!m->has_time || m->time_taken || corrects(r, m->time_end, i + (i < r->w.n)))
         m->time = t;
-    }
+    else if (m->time.exact)
+        clock_half_of_day(&m->time, &r->w, i);
+    else
+        narrow(&m->time, &t);
     m->has_time = true;
+    m->time_taken = t.exact && callback_taken(&r->w, i);
     m->time_end = i + n;
     widen(m, i, i + n);
     return n;

@@ -6,6 +6,8 @@
 
 enum half { ANY_HALF, AM, PM };
 
+enum { DENIAL_REACH = 4 };
+
 int business_begins(const struct und_in *in)
 {
     bool set = in->business_to_min > in->business_from_min && in->business_to_min <= DAY_MIN && in->business_from_min >= 0;
@@ -30,6 +32,9 @@ static size_t relative_clock(const struct words *w, size_t i, int *minute)
     if (word_is(w, i, "half") && word_in(w, i + 1, "past after")) {
         by = 30;
         n = 1;
+    } else if (word_is(w, i, "half") && (m = number_read(w, i + 1, &b)) == 1 && b.value >= 1 && b.value <= 12 && b.value == (int)b.value && !b.scaled) {
+        *minute = (int)b.value * 60 + 30; /* "half nine" */
+        return 2;
     } else if (word_is(w, i + n, "quarter")) {
         by = 15;
         n++;
@@ -168,6 +173,15 @@ static size_t exact_or_span(struct day_time *t, const struct reading *r, size_t 
     return n;
 }
 
+/* "I can't before three", "not free until two": then is the earliest. */
+static bool denied_before(const struct words *w, size_t i)
+{
+    for (size_t k = i; k > 0 && i - k < DENIAL_REACH && !w->at[k - 1].ends; k--)
+        if (word_in(w, k - 1, "not cannot never nothing"))
+            return word_in(w, i, "before until till");
+    return false;
+}
+
 /* "After three", "not before eleven", "before noon", "by ten", "until five". Words used. */
 static size_t bounded_time(struct day_time *t, const struct reading *r, size_t i)
 {
@@ -179,7 +193,7 @@ static size_t bounded_time(struct day_time *t, const struct reading *r, size_t i
     };
     const struct words *w = &r->w;
     enum half half;
-    bool sure;
+    bool sure, after;
     int minute;
 
     for (size_t k = 0; k < sizeof leads / sizeof *leads; k++) {
@@ -194,9 +208,10 @@ static size_t bounded_time(struct day_time *t, const struct reading *r, size_t i
         if (m == 0)
             continue;
         minute = into_half(minute, half, r->in);
+        after = leads[k].after || denied_before(w, i);
         t->sure = true;
-        t->from = leads[k].after ? minute : business_begins(r->in);
-        t->to = leads[k].after ? business_ends(r->in) : minute;
+        t->from = after ? minute : business_begins(r->in);
+        t->to = after ? business_ends(r->in) : minute;
         if (t->to < t->from)
             t->to = t->from = minute;
         return n + m;

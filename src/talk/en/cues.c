@@ -22,7 +22,7 @@ const struct lang_cue en_intent_cues[] = {
       "delete|erase|wipe|destroy my|our|all|this|the number|name|details|information|data|contact|info;"
       "lose|forget|block|blacklist my|our|this number;do not call list|registry;no call list;on your|the do not;"
       "opt out;opt me out;opt us out;opting out;"
-      "no more calls|contact|calling|phone|messages;leave me|us alone;knock it off;keep|keeps calling * stop;i|already said|told you? stop >;leave me the hell alone;please|just|okay|no stop >;< stop >;< stop it|this|now|that >;< stop stop;< stop please;"
+      "no more calls|contact|calling|phone|messages;leave me|us alone;knock it off;keep|keeps calling * stop;i|already said|told you? stop >;leave me the hell alone;please|just|okay|no stop >;< stop >;< stop it|this|now|that >;< stop stop;< then|so|well|okay|ok|alright|yes|yeah|no|right stop >;< stop please;"
       "cease and desist;cease all|any|further;do not have my permission|consent;withdraw|revoke my consent;"
       "i revoke|withdraw;not to be called|contacted|phoned again|anymore|ever;asked|told you|guys|people|them * to stop|quit;asked|told you|guys|people|them * not to call|contact|phone|ring;"
       "asked|told you|your * stop calling|not call;put|add me|us|this|my * on|to * do not call|contact;"
@@ -39,10 +39,12 @@ const struct lang_cue en_intent_cues[] = {
       "not|never ever? call|ring|phone|dial|contact|text|bother it|me|us|here|this|that|my|him|her|anyone * again|anymore|more|ever;not you dare|ever * call|ring|phone|contact;"
       "not|never want|need|wish|like * calling|ringing|phoning|contacting * here|me|us|this|again|anymore|more|my;no more of these|those|your|this|that calls|call|phone|ringing;"
       "tell|told|telling|ask|asked|asking|begged you|people|guys|them|y'all * not to call|ring|phone|contact|bother;want|like|get off of? whatever|any|your|this|the|that * list|lists;"
-      "asked|asking|want|wanted|wish|like|need|have to be|get|get me|have * taken|removed|deleted|struck|erased|unsubscribed|off;not want|wish|like|need to be on any|your|a|the|that|this * list|lists|database;"
+      "asked|asking|want|wanted|wish|like|need to be|get taken|removed|deleted|struck|erased|unsubscribed|off;not want|wish|like|need to be on any|your|a|the|that|this * list|lists|database;"
       "< please stop it;< stop it;stop it please|now|right|at|immediately;please stop it|this|that|now >;< quit it;just quit it;last time|call you|i|okay|ok|alright|please|or;be|make|is this|it|that the|your|our last call|time * call|from|okay|alright|right|>;"
       "if you|y'all|anyone|somebody ever|do? call|ring|phone|contact * again|once|more;i will|would|am * report|reporting you|this|it;not|never be called|contacted|phoned|rung * again|anymore|more|ever;"
-      "block|blocking you|your number;not call|ring|phone anymore|no;unsubscribe;do not ring|phone|dial * more|again|anymore|ever" },
+      "block|blocking you|your number;not call|ring|phone anymore|no;unsubscribe;do not ring|phone|dial * more|again|anymore|ever;"
+      "not ever? try me|us|this|here * again|anymore;not ever? get|receive|want|need another one;not get|receive|want any? more? of these|those;better|should|must|will|would be|have been the? last call|time;"
+      "delete|remove|erase|wipe my|our|this record|records|entry|file|contact|profile;no calls ever|please|to|at|whatsoever;call|calls this|today|from|already|you * enough >;enough already;enough is enough;note|put|write|mark * no calls;not allowed|permitted|authorized|supposed to call|contact|ring|phone me|us|here|this;mark|note|list me|us|this|it * do not|no call|calls|contact" },
     { CUE_HUMAN,
       "talk|speak|speaking|talking|chat to|with a|an|some|any|your|the|one|another|actual * human|person|people|someone|somebody|agent|representative|rep|operator|supervisor|manager|salesperson|specialist|individual|colleague|colleagues|closer|associate|staff;"
       "talk|speak|speaking|talking to|with someone|somebody|people|humans|anyone;want|need|like|give|get a|an|your|some|another * live|real|human|actual agent|person|operator|rep|representative|being|one;"
@@ -100,7 +102,7 @@ const struct lang_cue en_intent_cues[] = {
     { CUE_SOURCE,
       "how|where|when * you|they|u|guys|company * get|got|find|found|obtain|obtained|have|come|pull|pulled|dig * number|name|contact|details|info|information|data|me|phone|from;"
       "how|where is|was|did it that? you|they|guys * have|got|get|know my|this;"
-      "who|whom gave|give|sold|told|passed|shared you|my|them|to * number|name|contact|details|info|information|data|call|me;"
+      "what|which form|request|inquiry|enquiry|signup|application * you|i|that|did|>;who|whom gave|give|sold|told|passed|shared you|my|them|to * number|name|contact|details|info|information|data|call|me;"
       "why|how do|did|come|would you|they|guys * have|got|know|had my|this|our * number|name|details|info|information|phone|contact|data;"
       "never|not|no * gave|give|given|shared|provided|handed|leave|left you|my|our|anyone|out|this * number|details|info|contact|information|permission|phone|name;"
       "i|we never|did|have|do not? * sign|signed|registered|register|subscribed|fill|filled|submitted|requested|request|asked|ask|entered|enter * up|for|in|anything|form|call|information|demo|out;"
@@ -112,13 +114,13 @@ const struct lang_cue en_intent_cues[] = {
       "< nah|no|nope i|we am|are good|fine|okay|ok|set|covered;< i|we am|are good|set thanks|thank;not really? something|anything|anyone we|i|that * need|want|use|looking|after;we|i are|am * set for|thanks|thank;not really? interested|interesting;not at all interested;not remotely|particularly|the|that|even|very|actually|just|least interested;no interest;not * interest|interested in|at|right|for|>;lost interest;no longer interested;uninterested;"
       "not * looking|going|planning|trying to|for * buy|purchase|anything|sign;not for me|us;no thanks|thank >;< no thanks|thank;thanks but no thanks;i will|would|am going to|gonna * pass >;< pass >;hard pass;"
       "we|i are|am|is * all set|good|fine >;we are all set;i am all set;"
-      "we are good thanks|thank|>;i am good thanks|thank;will|would|gonna|just pass thanks|thank|on|>;is|are|was not for us|me;not something|anything for us|me;have no use for;do not need it|this|that|any|your|anything|one;not something we|i * want|need|looking|after|interested;"
+      "we are good thanks|thank|>;i am good thanks|thank;will|would|gonna|just pass thanks|thank|on|>;is|are|was not for us|me;not something|anything for us|me;have no use for;do not need it|this|that|any|your|anything|one;not something we|i * want|need|looking|after|interested;not my|our thing|cup|style|bag|area|kind;"
       "not in the market;not buying;do not waste|want to waste * time;does not * appeal|interest to? me|us;can not be bothered;count me|us out;going to decline;i decline" },
     { CUE_WRONG_NUMBER,
       "wrong number|person|guy|house|phone|extension|company|business|department|place|man|woman|lady|party|one|address;misdialed;misdialled;dialed|dialled|called|got|have|reached wrong|the|an wrong|incorrect;"
       "reached|called|dialed|dialled a|my|the? private|residential|family house|home|residence|number|line|household;no * at|on|under this|the number|address|phone|line;"
       "no|not nobody|one|body * by|of|with|called|named * name|that|here;nobody|none here|by|called|named|with * name|that|here;there is no * here|by|called|named|number|name|such|one;no such person|name|company|one;no one here|by|called|named;"
-      "i|we do|does|did not know|have * any|anyone|anybody|a|that|who|person|someone * by|of|called|named|person|name;never heard of him|her|them|that|this * person|guy|name|man|woman|him|her|them|>;"
+      "that is not me >;< that is not me;just|only|recently|newly got|have|bought this|the number|phone;i am not him|her|them|that;is|was|are not his|her|their number|phone|line;i|we do|does|did not know|have * any|anyone|anybody|a|that|who|person|someone * by|of|called|named|person|name;never heard of him|her|them|that|this * person|guy|name|man|woman|him|her|them|>;"
       "that|this|he|she|they is not me|my|his|her|their name|number|me|>;i am|you are|is not * that|the|him|her|who|person|one * person|guy|name|woman|man|you|want|looking|after|trying;i am not him|her|them;"
       "not * who|person|one you|that * looking|want|think|trying|after|need|calling;"
       "he|she|they|that|person|who * not|no|does|do * live|lives|work|works|here|with * here|anymore|longer|us|at|there;he|she|they|person has|have|had|did|already * left|quit|moved|retired|gone * company|here|ago|firm|job|on|away|years|months;"
@@ -142,12 +144,12 @@ const struct lang_cue en_intent_cues[] = {
       "this|it is his|her|their|not|my * phone|wife|husband|assistant|son|daughter|office|secretary|line|boss;his|her wife|husband|son|daughter|mother|father|partner|colleague|coworker;he|she stepped|went|will be out|away|back|in|home" },
     { CUE_BUSY,
       "not|bad|really|terrible|awful * a|the|good|great|best|convenient|right|ideal time|moment * now|for|to|>;not a|the good|great|best|right|convenient|ideal time|moment;bad|wrong|terrible time|timing|moment * >;caught|catching|got|calling me|us|in at|on|in * bad|middle|way|car|meeting|wrong|run;"
-      "i am|we are|really|kind|kinda|pretty|so|super|quite|a|bit|little * busy|swamped|slammed|tied up|driving|rushed;i am|we are|about * in|into|on|at|to|heading|walking|stepping|running|between|late * meeting|call|class|car|meetings|appointment|store|interview|road|gym|doctor|airport|plane|train|lunch|dinner;"
+      "i am really|kind|kinda|pretty|so|super|quite|a|bit|little * busy|swamped|slammed|tied up|driving|rushed;i am|was|about * in|into|on|at|to|heading|walking|stepping|running|between|late * meeting|call|class|car|meetings|appointment|store|interview|road|gym|doctor|airport|plane|train|lunch|dinner;"
       "i am * driving|busy|eating|swamped|slammed|cooking;i am at work|dinner|lunch;in|into the middle of|a something|meeting|dinner|lunch|things;in a meeting;can|could not talk|speak|chat;can not * talk|speak|chat * now|moment|long|>;can not do this * now;no time * now|for|today|right|>;do not have|got * time|minute|moment|second|long;"
       "call|ring|phone|try|catch|reach me|us|back|again|later|this * later|back|tomorrow|another|again|next|in|after|this|on|monday|tuesday|wednesday|thursday|friday|evening|afternoon|morning|some;call back later|tomorrow|another|in|next|at|on|after|when|some;call|ring|phone|try|reach me|us * tonight|tomorrow|later|monday|tuesday|wednesday|thursday|friday|saturday|sunday|noon|morning|afternoon|evening|week;"
       "another time|day;some other time;later on? today|please|would;we|can|could|let|you * talk|speak|do|chat|connect|pick this? * later|tomorrow|another|next|some other;got|have to go|run|jump|leave|hop|dash >;got|have to go|run|jump|hop|dash|leave into|to|out|now|sorry|bye|soon|in|off|pick|catch|thanks|thank;only have|got a * minute|second|moment;"
       "i am on the? another|other|different line|call|phone;swamped|slammed|buried|busy right|now|today|at;i am|was just about to;"
-      "i am|we are with a|an|my|some? client|clients|customer|customers|patient|patients|someone|people;< not now;i am in the? * shower|bathroom|hospital|funeral;on another call|line;i am|was about to step|board|head|hop|walk|jump|go|leave" },
+      "i|we am|are with a|an|my|some? client|clients|customer|customers|patient|patients|someone|people;< not now;< not right|just now;i am in the? * shower|bathroom|hospital|funeral;on another call|line;my hands are full|tied;got|have my hands full;i am|was about to step|board|head|hop|walk|jump|go|leave" },
     { CUE_REPEAT,
       "repeat|repeating that|it|this|yourself|please;can|could|would|will|please you|mind|ya * repeat|repeating|say that|it again|once|that;say|repeat that|it|again|this|the again|question|please|one|once|last;< repeat;what did|was|were you|that|the|your * say|said|ask|question|again|saying;< pardon;pardon me >;< come again;< say again;< sorry >;< sorry what|pardon|come|say|who|i|could|can did|was|again|is|you|>;< what >;< huh >;who is this|that|speaking|calling;what|which company * you|this|is|did|again|>;who are|is you|this|that calling|with|from|for;who do|are you * work|calling|represent|with;where are you calling;calling for|from who|whom|where|what;who am i speaking|talking with|to;who are you;< excuse me >;"
       "i did|do|could|can not * hear|catch|understand|follow|make|get you|that|what|it|out|quite|last|question;did not catch|hear|get that|you|it|what;can not hear|understand you|a|anything;missed|lost that|what|you|the|it|your;you|it|line|call|voice|connection * breaking|cutting|cut|broke|choppy|muffled|bad|garbled|terrible|static|dropping|dropped|up|out * up|out|line|connection|>;line|connection|signal|reception is|was|really|has * bad|terrible|poor|awful|breaking|choppy|static|horrible;bad|poor|terrible line|connection|signal|reception;"
@@ -163,10 +165,21 @@ const struct lang_cue en_intent_cues[] = {
       "the|this person|party|subscriber|number|wireless|google * trying|called|dialed|not|customer|subscriber * available|unavailable|service|reach|reached|in|answer|is" },
     { CUE_SCREENING,
       "state|say|record|tell|give your|name|the * name|and|reason|purpose * and|reason|for|calling|why;call assist|screen|screening|assistant|filter;record your name|and;before i|we|connect|try * connect|you|name;name and|then reason|why|purpose|company;is using|this * call screening|screening|google|assistant|call;google|apple|samsung|this is|the * recording|screening|assistant|virtual|automated * service|call|calls|assistant|your|from;stay on the|line please;hold|wait while i|we * connect|find|try|see|get|check;screening|screened|screen service|this|calls|your|call;person you * calling|trying is|to|using * screening|service|screen" },
+    { CUE_SALES,
+      "is|are|was this|it|that|these * sales|telemarketing|marketing|cold|promotional|commercial call|calls|pitch|thing;is|are this|it|that|you * telemarketing|telemarketer|telemarketers|salesman|salesperson|saleswoman|solicitor|soliciting|solicitation;"
+      "are|r you * selling|sell something|anything|stuff|me|us;you|this trying|going|about|want|calling|here to sell;you are|just * selling something|me;is|are this|it|that|you * an|a ad|advert|advertisement|promotion|sales|pitch;"
+      "is|are this|it|that * about selling|sales;this is|sounds like? * sales|cold call|pitch;< sales|cold call;< a sales|cold call;so you want to sell;a|another sales|cold|telemarketing call >" },
+    { CUE_CALLED_BEFORE,
+      "you|people|guys|lot|company|somebody|someone * called|rang|phoned|ringing|calling|call * # times|time;you|people|guys|lot|company|somebody|someone|colleague|colleagues * called|rang|phoned|call me|us|here|this|today|yesterday * already|before|yesterday|again|times|week|morning;"
+      "you|people|guys|lot keep|keeps|kept on? calling|ringing|phoning;you have been calling|ringing|phoning;how many times are|do|will|have|did you;keep calling|ringing|phoning me|us|here;you again;you people|guys|lot again;another call from you;"
+      "second|third|fourth|fifth|sixth|tenth|hundredth|umpteenth time|call you|someone|today|this|from|i * called|call|calls|calling|rang|today|week|day|got;second|third|fourth|fifth|sixth|tenth call|time today|already|now|this|from;two|three|four|five|six|ten|several|many|2|3|4|5 calls|times today|already|this|from|you * you|week|day|month|already;every * day|week|hour you call|ring|are;"
+      "you|people call|ring|phone * every|all day|time|week|the|hour|single" },
     { CUE_SHIELD,
       "do not call it|that|this a|an|our|the|him|her|them;who|people|customers|they|leads|prospects * opt out;not|never * said|saying|asking * stop;"
       "our|their|the|my|to|these|those|when|because|if customers|clients|leads|prospects|people|patients|callers|they|buyers|tenants|guests * talk|speak|human|person|rep|agent|calls|calling|stop|unsubscribe|opt;"
       "sign|signed|went|go|gone|going|work|working|stay|staying|stuck|bought|contracted|contract|deal|agreed|committed|set|chose with|for|from someone|somebody|another else|company|vendor|provider|one;"
+      "do not call|ring|phone|dial|try me|us|back|here? before|after|until|till|during|right|now|today|tonight|sir|mister|yet;not call|ring|phone|text|email him|her|them;out of|from * contract|deal|agreement|lease|subscription|arrangement;"
+      "leave me|us|him|her|them your|a|some|that|it;let me * pen|paper|write|note|check|think|get|ask;< stop let|i|wait|hold|hang|one|there|that is;stop|wait * say|said|question|what;"
       "stop calling back|them|customers|leads|people|him|our|her|everyone|prospects;stop losing|missing;we stop|stopped|need|want to? * losing|missing|calls" },
     { CUE_LOOKS_BACK,
       "earlier i said|told|mentioned|gave;i said|told|mentioned|gave * earlier|before|first;before i said|told;i said * but|that was|it is|actually|meant|wrong;that was for|wrong|about the other|last|another;i was wrong|mistaken|off;"
@@ -180,7 +193,7 @@ const struct lang_cue en_intent_cues[] = {
       "i will|can|let me * see|check|find|look if|whether|out * she|he|they|him|her;let me get|fetch|grab|find|transfer|connect|put him|her|them|you;one|just|hang|hold on|moment|second|minute|sec * him|her|she|he|them|transfer|connect|put;here she|he is|comes;she|he is right here|there|coming|next;hold|stay on the? line|i" },
     { CUE_DEAR,
       "too|way|very|rather|pretty|quite|bit|so|that|is|far too? expensive|pricey|steep|costly|dear|rich|high;expensive >;can|could not|never * afford that|it|this|so|you;can|could not|never * pay|spend that|so|this|a;"
-      "out|outside of? our|my|the * league|range|reach|budget;over|beyond|above|exceeds our|my|the|what * budget|spend|range|pay|afford|means;that much;too much >;too much for us|me|a|our;too much money;a lot of money;lot|lots of money;is|costs a lot;cheaper;highway|daylight robbery;rip off;more than * expected|thought|planned|wanted|rent|have;no way we|i" },
+      "out|outside of? our|my|the * league|range|reach|budget;over|beyond|above|exceeds our|my|the|what * budget|spend|range|pay|afford|means;that much;too much >;too much for us|me|a|our;too much money;a lot of money;lot|lots of money;is|costs a lot;is|are|sounds|that crazy|insane|ridiculous|outrageous|madness|nuts|absurd;cheaper;highway|daylight robbery;rip off;more than * expected|thought|planned|wanted|rent|have;no way we|i" },
     { CUE_SOMETIME,
       "some point|day|time|stage;someday;sometime;one day;eventually;down the road|line|track;later >;< later;whenever;in the * future;sooner or later;let us see;we will|shall see;we'll see;wait and see;see how it goes|things;"
       "depends;depend;depending;before too long;not too far;a while;in due;when we get to|around;when the time;maybe later|next;it varies" },

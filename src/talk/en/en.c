@@ -23,6 +23,11 @@ static size_t number_at(double *value, const struct words *w, size_t i)
     return n;
 }
 
+static bool denying_word(const struct words *w, size_t i)
+{
+    return word_is(w, i, "not");
+}
+
 static void read_all(struct understanding *out, const struct reading *r)
 {
     en_read_answer(out, r);
@@ -50,6 +55,17 @@ const struct lang lang_en = {
     .greetings = en_greetings,
     .number_word = number_word,
     .number_at = number_at,
+    .meant = en_meant,
+    .goes_on = en_goes_on,
+    .denies = en_denies,
+    .of_speaker = en_of_speaker,
+    .wishes_person = en_wishes_person,
+    .of_trade = en_of_trade,
+    .asks_back = en_asks_back,
+    .denying_word = denying_word,
+    .wonders = en_wonders,
+    .in_use = en_in_use,
+    .finds_dear = en_finds_dear,
     .common_use = en_common_use,
     .sound = en_sound,
     .read = read_all,

@@ -22,6 +22,18 @@ void en_read_answer(struct understanding *out, const struct reading *r); /* yes/
 void en_read_email(struct und_email *out, const struct reading *r);
 void en_read_number(struct understanding *out, const struct reading *r);
 
+/* meant.c and sense.c: see struct lang. */
+bool en_meant(const struct reading *r, const struct hit *h);
+bool en_goes_on(const struct reading *r, size_t from);
+bool en_denies(const struct words *w, size_t from, size_t to);
+bool en_of_speaker(const struct words *w, size_t from, size_t to);
+bool en_wishes_person(const struct words *w, size_t from, size_t to);
+bool en_of_trade(const struct words *w, size_t from);
+bool en_asks_back(const struct words *w);
+bool en_wonders(const struct words *w, size_t i);
+bool en_in_use(const struct words *w);
+const struct hit *en_finds_dear(const struct reading *r);
+
 void en_sound(char *out, size_t size, const char *s);
 bool en_common_use(const struct words *w, size_t i, size_t n);
 

@@ -9,6 +9,8 @@
 #define REC "recording_question"
 #define SRC "source_question"
 #define NOI "not_interested"
+#define SAL "sales_question"
+#define AGN "called_before"
 
 const struct lang_phrase en_intents[] = {
     { OPT, "i want you people to quit ringing this phone" }, { OPT, "put me down as someone you don't call" },
@@ -52,6 +54,22 @@ const struct lang_phrase en_intents[] = {
     { OPT, "i don't want contact from you" }, { OPT, "can you take us off" }, { OPT, "let me off this list" },
     { OPT, "whatever list i'm on get me off it" }, { OPT, "this is my private phone never use it again" },
     { OPT, "don't email me don't call me nothing" }, { OPT, "no further contact" }, { OPT, "no more contact" },
+
+    { OPT, "make sure i never get one of these again" },
+    { OPT, "i asked to come off your list a while ago" },
+    { OPT, "i've requested removal before" },
+    { OPT, "see that my entry is deleted" },
+    { OPT, "put a note on my file no calls" },
+    { OPT, "this had better be the last one" },
+    { OPT, "don't try here again" },
+    { OPT, "mark our number as no contact" },
+    { OPT, "tell them to take us off" },
+    { OPT, "tell your people not to ring us" },
+    { OPT, "not another call from you please" },
+    { OPT, "you've got no business calling me don't do it again" },
+    { OPT, "i want my details gone" },
+    { OPT, "i want nothing more from you" },
+    { OPT, "please let this be the last call" },
 
     { HUM, "i'd feel better discussing this with an actual person" }, { HUM, "hand me over to one of your colleagues" },
     { HUM, "get me somebody who is not a machine" }, { HUM, "can someone from your team take this call" },
@@ -144,5 +162,18 @@ const struct lang_phrase en_intents[] = {
     { NOI, "we're happy as we are" }, { NOI, "i'll give it a miss" }, { NOI, "we'll give that a miss" }, { NOI, "it's not my cup of tea" },
     { NOI, "i'm not keen" }, { NOI, "not really up our street" }, { NOI, "we're sorted thanks" }, { NOI, "no ta" }, { NOI, "i'd rather leave it" },
     { NOI, "let's leave it there i don't want it" }, { NOI, "there's no point we won't buy" }, { NOI, "thanks but we don't need a thing" },
+
+    { SAL, "is this a sales call" }, { SAL, "are you trying to sell me something" }, { SAL, "so this is a sales pitch" },
+    { SAL, "is this telemarketing" }, { SAL, "are you a telemarketer" }, { SAL, "what is this a cold call" }, { SAL, "you want to sell me something right" },
+    { SAL, "is that an advert" }, { SAL, "this better not be a sales call" }, { SAL, "are you selling something" }, { SAL, "let me guess you're selling something" },
+    { SAL, "is this one of those marketing calls" }, { SAL, "sounds like a sales call to me" }, { SAL, "you're a salesperson aren't you" },
+    { SAL, "is this about buying something" }, { SAL, "are you calling to sell stuff" },
+
+    { AGN, "you called me three times already" }, { AGN, "this is the second call from you lot today" }, { AGN, "why do you keep ringing me" },
+    { AGN, "you people ring every single day" }, { AGN, "how many more times are you going to call" }, { AGN, "oh it's you again" },
+    { AGN, "your colleague rang me this morning already" }, { AGN, "i've had four calls from you this week" }, { AGN, "you've been calling me nonstop" },
+    { AGN, "somebody from your place called yesterday as well" }, { AGN, "that's the fifth time my phone rings because of you" },
+    { AGN, "not you people again" }, { AGN, "i get a call from you every hour" }, { AGN, "you lot rang twice yesterday" },
+    { AGN, "another call from you really" }, { AGN, "you've called here so many times now" },
     { NULL, NULL },
 };

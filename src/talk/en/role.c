@@ -125,6 +125,21 @@ static bool is_telephone(const struct reading *r, const struct hit *h)
     return word_is(&r->w, h->to - 1, "call") && word_in(&r->w, h->to, "center centers centre centres volume volumes list handler handlers log logs times answering was is");
 }
 
+/* "Nobody above me", "no boss over me". */
+static bool is_nobody(const struct words *w, size_t from)
+{
+    return from > 0 && (word_in(w, from - 1, "nobody noone") || (from > 1 && word_is(w, from - 2, "no") && word_in(w, from - 1, "one boss manager superior")));
+}
+
+/* "Not my department, I'm only collecting information": errands of somebody who has no say. */
+static bool is_errand(const struct reading *r, const struct hit *h)
+{
+    for (size_t i = h->from; i < h->to; i++)
+        if (word_in(&r->w, i, "collect collecting gather gathering"))
+            return true;
+    return false;
+}
+
 /* The first hit of a cue that is not denied and not part of a phrase of having no say. */
 static const struct hit *valid_hit(const struct reading *r, enum cue cue)
 {
@@ -133,7 +148,7 @@ static const struct hit *valid_hit(const struct reading *r, enum cue cue)
 
         if (h->cue != (int)cue || is_within(r, h, CUE_NO_SAY))
             continue;
-        if (cue == CUE_RECOMMENDS && h->from > 0 && word_in(&r->w, h->from - 1, "nobody noone"))
+        if (cue == CUE_RECOMMENDS && is_nobody(&r->w, h->from))
             continue;
         if (cue == CUE_DECIDES && (denied(r, h) || (is_telephone(r, h) && !word_is(&r->w, h->from, "it"))))
             continue;
@@ -153,8 +168,10 @@ static void read_claims(struct claims *c, const struct reading *r)
                           .title = own_title(r, CUE_TITLE_DECIDES), .small = own_title(r, CUE_TITLE_OTHER), .other = others_title(r) };
     if (c->title && deputy(r, c->title))
         c->title = NULL;
-    if (c->recommends && c->none && denied(r, c->recommends))
+    if (c->recommends && c->none && (denied(r, c->recommends) || is_errand(r, c->recommends)))
         c->recommends = NULL;
+    if (c->decides && c->recommends && word_in(&r->w, c->recommends->from, "as by") && word_is(&r->w, c->decides->from, "we"))
+        c->decides = NULL; /* "we decide as a group" */
     if (c->decides && c->recommends && asks_peers(r, c->recommends))
         c->recommends = NULL;
     if (last && !denied(r, last) && overruled(r, c->recommends, last)) {
