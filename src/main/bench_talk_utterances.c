@@ -78,6 +78,21 @@ static void say_wrong(const json_t *line, const struct understanding *u)
     json_decref(got);
 }
 
+/* "Don't call me before noon": what it means besides is not labelled, only what it must not be taken for. */
+static void count_near_miss(struct bench_talk *b, const json_t *line, const struct understanding *u)
+{
+    size_t i;
+    json_t *id;
+    bool right = true;
+
+    json_array_foreach(json_object_get(json_object_get(line, "expect"), "never"), i, id)
+        right &= json_is_string(id) && !und_case_has(u, json_string_value(id));
+    bench_kind_count(b->kinds, &b->kind_count, "near_misses", right);
+    bench_share_count(&b->false_opt_outs, und_case_has(u, "opt_out"));
+    if (b->misses && !right)
+        say_wrong(line, u);
+}
+
 static void run_one(struct bench_talk *b, const json_t *line)
 {
     static struct understanding u;
@@ -89,7 +104,9 @@ static void run_one(struct bench_talk *b, const json_t *line)
 
     und_case_read(&in, line, b->now_ms);
     und_case_run(&u, b->und, line, &in);
-    if (labels != NULL) {
+    if (labels != NULL && json_array_size(labels) == 0 && json_object_get(expect, "never") != NULL) {
+        count_near_miss(b, line, &u);
+    } else if (labels != NULL) {
         right = all_found(labels, &u);
         bench_kind_count(b->kinds, &b->kind_count, json_array_size(labels) > 0 ? "intents" : "out_of_scope", right);
         count_labels(b, labels, &u);
