@@ -323,7 +323,7 @@ static void on_closed(void *arg)
     free(t);
 }
 
-int tap_attach(struct mport *port, const struct tap_params *p)
+int tap_hooks(struct mport_tap *out, const struct tap_params *p)
 {
     struct tap *t = calloc(1, sizeof *t);
 
@@ -344,6 +344,16 @@ int tap_attach(struct mport *port, const struct tap_params *p)
     t->has_vad = p->model != NULL;
     if (t->has_vad)
         vad_init(&t->vad, p->model, p->vad);
-    mport_set_tap(port, &(struct mport_tap){.frame = on_frame, .arrived = on_arrived, .arg = t, .closed = on_closed});
+    *out = (struct mport_tap){.frame = on_frame, .arrived = on_arrived, .arg = t, .closed = on_closed};
     return 0;
+}
+
+int tap_attach(struct mport *port, const struct tap_params *p)
+{
+    struct mport_tap hooks;
+    int err = tap_hooks(&hooks, p);
+
+    if (!err)
+        mport_set_tap(port, &hooks);
+    return err;
 }

@@ -60,6 +60,9 @@ struct tap_params {
     void *owner;                    /* obj.h object: a reference is held until the port has let go */
 };
 
+/* A new tap for sound that comes from elsewhere than a port: whoever calls these three is its media thread, and times are theirs. `closed` frees it. */
+int tap_hooks(struct mport_tap *out, const struct tap_params *p);
+
 /* Hooks a new tap into the port, which owns it from then on. */
 int tap_attach(struct mport *port, const struct tap_params *p);
 

@@ -66,6 +66,7 @@ static void take_turn(struct talks_result *r, const json_t *turn)
     if (strcmp(jx_str(turn, "speaker", ""), "prospect") == 0) {
         r->barge_void += jx_bool(ledger, "aside", false);
         take_interruption(r, json_object_get(ledger, "barge_in"));
+        samples_add(&r->overlap, jx_num(json_object_get(ledger, "overlap"), "began", 0) + jx_num(json_object_get(ledger, "overlap"), "went_on", 0));
         return;
     }
     if (!json_is_object(ledger))
@@ -280,6 +281,7 @@ void bench_talks_release(struct talks_result *r)
     samples_release(&r->barge_silent);
     samples_release(&r->barge_detected);
     samples_release(&r->barge_wire);
+    samples_release(&r->overlap);
 }
 
 void bench_people_path(char *out, size_t size, const char *file)

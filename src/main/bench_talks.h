@@ -24,6 +24,7 @@ struct talks_result {
     struct samples opening;          /* ms from the answer to our first audio, one per call */
     struct samples barge_silent, barge_detected; /* ms from the first sound of an interruption until our voice was silent, until it was sure that they speak */
     struct samples barge_wire;       /* the same until silence as the carrier saw it in the packets */
+    struct samples overlap;          /* ms that both voices sounded by our doing, of each turn of the prospect */
     int barge_void, barge_ignored;   /* words of a listener's signal that we went on after; interruptions that the carrier saw us talk through */
     struct samples gap;              /* ms of silence between the voices on the carrier's own recordings */
     int calls, failed, cut_turns;    /* conversations ended; without any turn; sentences of ours that were interrupted */

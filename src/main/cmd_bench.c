@@ -13,7 +13,7 @@ static const struct bench benches[] = {
     {"turn", cmd_bench_turn, "the latency ledger over spoken turns of the demo"},
     {"barge", cmd_bench_barge, "how fast our voice is silent when somebody speaks over it"},
     {"eot", cmd_bench_eot, "the wait for the end of a turn against turns taken too early, on labelled pauses"},
-    {"lines", cmd_bench_lines, "whole conversations over noise, faint voices, echo, loss and jitter"},
+    {"lines", cmd_bench_lines, "noise, faint voices, echo, loss and jitter: words, interruptions, turns"},
     {"calls", cmd_bench_calls, "whole AI conversations at once: turn latency against their number"},
     {"intake", cmd_bench_intake, "leads per second accepted durably, and POST to INVITE"},
     {"desk", cmd_bench_desk, "handoffs: offer to ring, click to audio in both ways, event to client"},

@@ -38,6 +38,7 @@ static void print_json(struct talks_result *r)
     jx_set(j, "wire_ms", samples_json(&r->barge_wire));
     jx_set(j, "ledger_silent_ms", samples_json(&r->barge_silent));
     jx_set(j, "ledger_detected_ms", samples_json(&r->barge_detected));
+    jx_set(j, "overlap_ms", samples_json(&r->overlap));
     jx_set_int(j, "went_on_after_a_signal", r->barge_void);
     jx_set_int(j, "talked_through", r->barge_ignored);
     jx_set_bool(j, "reached", reached(r));
@@ -52,6 +53,8 @@ static void print_text(struct talks_result *r)
     puts("by the ledger, where we yielded: from the beginning of their first packet until our voice was silent, and until it was sure that they speak");
     samples_print("silent", &r->barge_silent);
     samples_print("detected", &r->barge_detected);
+    puts("both voices at once by our doing, of each turn of theirs");
+    samples_print("overlap", &r->overlap);
     printf("%d signals of a listener after which we went on; %d interruptions that we talked through\n", r->barge_void, r->barge_ignored);
     printf("target: wire p95 <= %d ms: %s\n", TARGET_P95, reached(r) ? "reached" : "MISSED");
 }

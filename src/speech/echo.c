@@ -1,13 +1,16 @@
 #include "speech/echo.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
 
-enum { SENT = ECHO_FRAMES * ECHO_FRAME, LOOK_MIN = 320, QUIET = 60 /* amplitude below which we are silent */ };
+enum { SENT = ECHO_FRAMES * ECHO_FRAME, LOOK_MIN = 320, SAME_DELAY = 16 /* samples */, QUIET = 60 /* amplitude below which we are silent */ };
 
-static const float same_wave = 0.6f;  /* correlation of an echo; two voices stay below */
+static const float same_wave = 0.6f;  /* correlation of an echo; two voices mostly stay below */
+static const float surely = 0.85f;    /* two voices never come so far; what lies between must be found at the same delay again */
+static const float loudest_echo = 0.6f; /* gain: no line sends more back; 4 dB below what we sent */
 static const float margin = 1.8f;     /* 5 dB above the echo somebody else must be */
 static const float gain_keep = 0.7f;  /* of the old gain when a new one is measured */
 
@@ -68,7 +71,7 @@ static float dot(const float *a, const float *b, size_t n)
     return sum[0] + sum[1] + sum[2] + sum[3] + sum[4] + sum[5] + sum[6] + sum[7];
 }
 
-struct match { float correlation, gain; };
+struct match { float correlation, gain; int delay; };
 
 /* The best place of `heard` in what we sent. */
 static struct match best_match(const float *sent, const float *heard, size_t n)
@@ -83,9 +86,19 @@ static struct match best_match(const float *sent, const float *heard, size_t n)
         if (delay > 0)
             own += s[0] * s[0] - s[n] * s[n];
         if (cross > 0 && own > 1 && power > 1 && cross / sqrtf(own * power) > best.correlation)
-            best = (struct match){.correlation = cross / sqrtf(own * power), .gain = cross / own};
+            best = (struct match){.correlation = cross / sqrtf(own * power), .gain = cross / own, .delay = (int)delay};
     }
     return best;
+}
+
+/* Is there an echo on this line, or do two voices resemble each other for a moment? */
+static bool is_sure(struct echo *e, const struct match *m)
+{
+    bool again = e->found && abs(m->delay - e->delay) <= SAME_DELAY;
+
+    e->found = true;
+    e->delay = m->delay;
+    return again || m->correlation >= surely;
 }
 
 bool echo_recognise(struct echo *e, const int16_t *heard, size_t n)
@@ -102,9 +115,10 @@ bool echo_recognise(struct echo *e, const int16_t *heard, size_t n)
     sharpen(sent, e->ours, SENT);
     sharpen(sharp, heard, n);
     m = best_match(sent, sharp, n);
-    if (m.correlation < same_wave)
+    if (m.correlation < same_wave || m.gain > loudest_echo)
         return false;
-    e->gain = e->gain > m.gain ? e->gain * gain_keep + m.gain * (1 - gain_keep) : m.gain;
+    if (is_sure(e, &m))
+        e->gain = e->gain > m.gain ? e->gain * gain_keep + m.gain * (1 - gain_keep) : m.gain;
     return true;
 }
 

@@ -1,8 +1,8 @@
 /* echo.h - does the far end send our own voice back?
  *
  * Whenever it seems that somebody speaks while we do, what is heard is compared with what we sent in the last half second: an echo is the same
- * wave, later and fainter, and nobody else's voice is. Once an echo was found, its loss is known, and from then on whatever is not clearly louder than
- * the echo of what we send must be taken for it. A call without echo is never touched. A value, for one media thread. */
+ * wave, later and fainter, and nobody else's voice is for long. Once an echo was found beyond doubt, or at the same delay again, its loss is known, and from then
+ * on whatever is not clearly louder than the echo of what we send must be taken for it. A call without echo is never touched. A value, for one media thread. */
 #ifndef BATON_SPEECH_ECHO_H
 #define BATON_SPEECH_ECHO_H
 
@@ -20,7 +20,9 @@ enum {
 struct echo {
     int16_t ours[ECHO_FRAMES * ECHO_FRAME]; /* oldest first */
     float level[ECHO_FRAMES];               /* amplitude of each frame of it */
-    float gain;                             /* of the echo; 0: none was found */
+    float gain;                             /* of the echo; 0: none that is sure was found */
+    bool found;                             /* something like an echo was, so many samples late */
+    int delay;
 };
 
 void echo_init(struct echo *e);

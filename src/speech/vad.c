@@ -55,6 +55,8 @@ struct vad_model {
 const struct vad_params vad_params_default = {.on = 0.5f, .off = 0.35f, .min_speech_ms = 96, .min_silence_ms = 200};
 
 static const float faint = 0.02f; /* 34 dB below the loudest: no sound of this speech */
+static const float plain = 0.08f; /* peak of speech that the network hears well; the usual line has three times that */
+static const float fades = 0.3f;  /* of the way to a fainter peak, an utterance */
 
 static float dot_plain(const float *a, const float *b, size_t n)
 {
@@ -161,7 +163,7 @@ int vad_model_load(struct vad_model **mp, const char *path)
     return err;
 }
 
-static void spectra(float *rows, const struct vad_model *m, const float in[FRAME])
+static void spectra(float *rows, const struct vad_model *m, const float in[FRAME], float gain)
 {
     float x[FRAME + MIRROR];
 
@@ -173,7 +175,7 @@ static void spectra(float *rows, const struct vad_model *m, const float in[FRAME
             float re = m->dot(m->basis + k * WINDOW, x + t * HOP, WINDOW);
             float im = m->dot(m->basis + (BINS + k) * WINDOW, x + t * HOP, WINDOW);
 
-            rows[(t + 1) * BINS + k] = sqrtf(re * re + im * im);
+            rows[(t + 1) * BINS + k] = gain * sqrtf(re * re + im * im);
         }
     }
 }
@@ -216,13 +218,26 @@ static void remember(struct vad *v, const float *x)
     }
 }
 
+float vad_gain(const struct vad *v)
+{
+    float gain = v->usual > 0 ? plain / v->usual : 1;
+
+    return gain < 1 ? 1 : gain > VAD_GAIN_MAX ? VAD_GAIN_MAX : gain;
+}
+
+/* After an utterance. Who has once been loud is not taken for faint soon. */
+static void learn_level(struct vad *v)
+{
+    v->usual = v->usual == 0 || v->peak > v->usual ? v->peak : v->usual + (v->peak - v->usual) * fades;
+}
+
 static float probability(struct vad *v)
 {
     float a[(SPECTRA + 2) * 128] = {0}, b[(SPECTRA + 2) * 128] = {0};
     float sum = v->model->out_bias[0], *in = a, *out = b;
     int steps = SPECTRA;
 
-    spectra(in, v->model, v->in);
+    spectra(in, v->model, v->in, vad_gain(v));
     for (int l = 0; l < LAYERS; l++) {
         float *done = in;
 
@@ -244,7 +259,10 @@ void vad_init(struct vad *v, const struct vad_model *m, const struct vad_params 
 
 void vad_reset(struct vad *v)
 {
+    float usual = v->usual;
+
     vad_init(v, v->model, &v->params);
+    v->usual = usual;
 }
 
 float vad_peek(const struct vad *v, const int16_t pcm[FRAME])
@@ -309,6 +327,8 @@ static enum vad_event segment(struct vad *v)
     v->speaking = !v->speaking;
     if (v->speaking)
         v->speech_began = v->samples - (int64_t)v->run_ms * 8;
+    else
+        learn_level(v);
     v->run_ms = 0;
     return v->speaking ? VAD_START : VAD_STOP;
 }

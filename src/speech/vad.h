@@ -10,7 +10,7 @@
 
 struct vad_model; /* refcounted (obj.h) */
 
-enum { VAD_CHUNK = 256, VAD_CONTEXT = 32 };
+enum { VAD_CHUNK = 256, VAD_CONTEXT = 32, VAD_GAIN_MAX = 8 /* 18 dB */ };
 
 /* Maps the weights exported at install (MODELS/vad/silero8k.bin). 0 or errno. */
 int vad_model_load(struct vad_model **mp, const char *path);
@@ -34,13 +34,17 @@ struct vad { /* value; no allocation */
     int64_t last_voiced;     /* sample index just after the last sound of speech: the network's memory keeps it above `off` some 80 ms longer */
     int64_t last_likely;     /* just after the last chunk above `off` */
     float peak;              /* loudest 8 ms of this speech, as an amplitude */
+    float usual;             /* peak of their speech so far; 0: none was heard. Who is fainter than most is amplified for the network (VAD_GAIN_MAX) */
     int64_t speech_began;    /* sample index of the start of the present or last speech */
 };
 
 enum vad_event { VAD_NONE, VAD_START, VAD_STOP };
 
 void vad_init(struct vad *v, const struct vad_model *m, const struct vad_params *p);
-void vad_reset(struct vad *v);
+void vad_reset(struct vad *v); /* forgets the sound, not how loud they usually are */
+
+/* By how much they are amplified: 1 to VAD_GAIN_MAX. */
+float vad_gain(const struct vad *v);
 
 /* Pushes n samples (any n up to 4096; 160 is usual). At most one event a call is returned for n <= VAD_CHUNK. */
 enum vad_event vad_push(struct vad *v, const int16_t *pcm, size_t n);

@@ -83,6 +83,12 @@ int vad_silence_ms(const struct vad *v)
     return v->run_ms;
 }
 
+float vad_gain(const struct vad *v)
+{
+    (void)v;
+    return 1;
+}
+
 float vad_peek(const struct vad *v, const int16_t pcm[VAD_CONTEXT + VAD_CHUNK])
 {
     (void)v;

@@ -26,14 +26,19 @@ static void voice(int16_t *out, uint32_t seed, int amplitude)
     }
 }
 
-static void mix(float echo, float noise)
+static void mix_late(int delay, float echo, float noise)
 {
     uint32_t seed = 99;
 
     for (int i = 0; i < N; i++) {
         seed = seed * 1664525u + 1013904223u;
-        heard[i] = (int16_t)((i >= DELAY ? echo * (float)ours[i - DELAY] : 0) + noise * (float)((int)(seed >> 16) - 32768) / 32768.0f);
+        heard[i] = (int16_t)((i >= delay ? echo * (float)ours[i - delay] : 0) + noise * (float)((int)(seed >> 16) - 32768) / 32768.0f);
     }
+}
+
+static void mix(float echo, float noise)
+{
+    mix_late(DELAY, echo, noise);
 }
 
 /* Which share of the looks, one each 100 ms, calls it an echo? In percent. */
@@ -91,6 +96,43 @@ static void another_voice_is_none(void **state)
         assert_false(echo_covers(&e, other + (size_t)f * ECHO_FRAME)); /* a call without echo is never touched */
 }
 
+/* One look at the end of what was sent. */
+static bool looks_like_echo(struct echo *e, int delay, float noise)
+{
+    mix_late(delay, 0.2f, noise);
+    return echo_recognise(e, heard + N - LOOK, LOOK);
+}
+
+/* Two voices of one pitch are alike for a moment: that must not make the line deaf for the rest of the call. */
+static void a_resemblance_counts_once_and_at_the_same_delay_again_for_good(void **state)
+{
+    const float half = 650; /* so much noise that the likeness is in doubt */
+    struct echo e;
+
+    (void)state;
+    echo_init(&e);
+    for (int f = FRAMES - ECHO_FRAMES; f < FRAMES; f++)
+        echo_sent(&e, ours + (size_t)f * ECHO_FRAME);
+    assert_true(looks_like_echo(&e, 1600, half));
+    assert_true(e.gain == 0);
+    assert_true(looks_like_echo(&e, 1700, half));
+    assert_true(e.gain == 0);
+    assert_false(echo_covers(&e, heard + N - LOOK));
+    assert_true(looks_like_echo(&e, 1700, half));
+    assert_true(e.gain > 0.1f);
+}
+
+static void what_is_as_loud_as_we_are_is_no_echo(void **state)
+{
+    struct echo e;
+
+    (void)state;
+    echo_init(&e);
+    mix(0.9f, 0);
+    assert_int_equal(recognised(&e, heard), 0);
+    assert_true(e.gain == 0);
+}
+
 static void who_is_louder_than_the_echo_is_heard(void **state)
 {
     struct echo e;
@@ -131,6 +173,8 @@ int main(void)
         cmocka_unit_test(a_faint_late_copy_of_us_is_an_echo),
         cmocka_unit_test(some_noise_does_not_hide_it),
         cmocka_unit_test(another_voice_is_none),
+        cmocka_unit_test(a_resemblance_counts_once_and_at_the_same_delay_again_for_good),
+        cmocka_unit_test(what_is_as_loud_as_we_are_is_no_echo),
         cmocka_unit_test(who_is_louder_than_the_echo_is_heard),
         cmocka_unit_test(while_we_are_silent_nothing_is_an_echo),
     };

@@ -18,6 +18,12 @@ static float sounds_like;      /* probability of speech */
 static int looks;
 static int16_t looked_at[WINDOW];
 
+float vad_gain(const struct vad *v)
+{
+    (void)v;
+    return 1;
+}
+
 float vad_peek(const struct vad *v, const int16_t pcm[VAD_CONTEXT + VAD_CHUNK])
 {
     assert_ptr_equal(v, &vad);

@@ -45,6 +45,8 @@ static double resonate(struct resonator *r, double x)
 /* A buzz of 125 Hz through two formants: an "a" that a machine might say. */
 enum { CHUNKS = 24, BEGIN = 4, END = 16 };
 
+static const float FAINT = 0.002f, FAINTISH = 0.02f;
+
 static void make_vowel(int16_t pcm[CHUNKS * VAD_CHUNK])
 {
     struct resonator first = resonator_at(700, 90), second = resonator_at(1200, 110);
@@ -154,6 +156,40 @@ static void tones_noise_and_silence_are_no_speech(void **state)
     obj_unref(m);
 }
 
+/* The vowel at this level; was it heard? */
+static bool hears(struct vad *v, float level)
+{
+    static int16_t pcm[2 * CHUNKS * VAD_CHUNK]; /* with silence behind it */
+    bool heard = false;
+
+    make_vowel(pcm);
+    for (int i = 0; i < CHUNKS * VAD_CHUNK; i++)
+        pcm[i] = (int16_t)((float)pcm[i] * level);
+    for (int k = 0; k < 2 * CHUNKS; k++)
+        heard |= vad_push(v, pcm + k * VAD_CHUNK, VAD_CHUNK) == VAD_START;
+    return heard;
+}
+
+static void who_is_faint_is_heard_better_once_that_is_known(void **state)
+{
+    struct vad_model *m = load_model();
+    struct vad v;
+
+    (void)state;
+    vad_init(&v, m, NULL);
+    assert_false(hears(&v, FAINT));
+    assert_true(vad_gain(&v) == 1);
+    assert_true(hears(&v, FAINTISH));
+    assert_true(vad_gain(&v) > 3);
+    vad_reset(&v);
+    assert_true(vad_gain(&v) > 3);
+    assert_true(hears(&v, FAINT));
+    vad_reset(&v);
+    assert_true(hears(&v, 1));
+    assert_true(vad_gain(&v) < 2); /* they are not faint after all */
+    obj_unref(m);
+}
+
 static void damaged_weights_are_refused(void **state)
 {
     struct vad_model *m = NULL;
@@ -171,6 +207,7 @@ int main(void)
         cmocka_unit_test(packets_of_any_size_give_the_same_events),
         cmocka_unit_test(in_noise_speech_ends_where_the_network_says),
         cmocka_unit_test(tones_noise_and_silence_are_no_speech),
+        cmocka_unit_test(who_is_faint_is_heard_better_once_that_is_known),
         cmocka_unit_test(damaged_weights_are_refused),
     };
 
