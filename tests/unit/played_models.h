@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,9 +21,10 @@ static struct played {
     atomic_int said_count, heard_count; /* how many of them there are, and were recognised */
     atomic_int told_count;              /* and are known to who listens */
     atomic_int background;
+    bool each_from_the_start;   /* each stream of its own: whoever speaks says the whole list */
 } played;
 
-struct ears { struct loop *loop; ears_result_fn *fn; void *arg; bool closed; };
+struct ears { struct loop *loop; ears_result_fn *fn; void *arg; bool closed; atomic_int heard; };
 struct ears_reading { struct ears *ears; struct ears_result r; bool read; };
 
 struct clip *voice_cached(struct speech *s, const char *voice, const char *text)
@@ -108,14 +110,15 @@ static void ears_deliver(void *arg)
 int ears_flush(struct ears *e, uint32_t utt)
 {
     struct ears_reading *d = calloc(1, sizeof *d);
-    int i = atomic_load(&played.heard_count);
+    atomic_int *heard = played.each_from_the_start ? &e->heard : &played.heard_count;
+    int i = atomic_load(heard);
 
     assert_non_null(d);
     d->ears = obj_ref(e);
     d->r = (struct ears_result){.utterance = utt, .final = true};
     if (i < atomic_load(&played.said_count)) {
         d->read = true;
-        atomic_store(&played.heard_count, i + 1);
+        atomic_store(heard, i + 1);
         d->r.err = played.said[i] == NULL ? ETIMEDOUT : 0;
         snprintf(d->r.text, sizeof d->r.text, "%s", played.said[i] != NULL ? played.said[i] : "");
     }
