@@ -101,6 +101,7 @@ static enum answer_who who_of(enum greeting_kind k)
     case GREETING_OFFER:
     case GREETING_SHIELD:
     case GREETING_OPENING:
+    case GREETING_TONE:
     case GREETING_KINDS: return ANSWER_UNCERTAIN;
     }
     return ANSWER_UNCERTAIN;

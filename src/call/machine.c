@@ -9,6 +9,7 @@ enum { PICK_UP_WORDS = 9, OVER_MESSAGE_WORDS = 2 };
 const struct machine_params machine_params_default = {
     .beep_wait_ms = 1000,
     .quiet_ms = 2000,
+    .tone_quiet_ms = 5000,
     .greeting_cap_ms = 30000,
     .menu_quiet_ms = 1200,
     .menu_cap_ms = 8000,
@@ -42,7 +43,9 @@ static int quiet_needed(const struct machine *m)
         return m->params->screen_quiet_ms;
     if (m->who == ANSWER_IVR)
         return m->params->menu_quiet_ms;
-    return m->beeped ? m->params->beep_wait_ms : m->params->quiet_ms;
+    if (m->beeped)
+        return m->params->beep_wait_ms;
+    return m->tone_announced ? m->params->tone_quiet_ms : m->params->quiet_ms;
 }
 
 /* When we may speak, or leave: quiet counts from the last word or beep. */
@@ -66,7 +69,7 @@ unsigned machine_begin(struct machine *m, const struct machine_params *p, const 
     enum answer_who who = a->verdict.who;
     bool voiced = a->state == ANSWER_HEARING, beeped = a->verdict.rule == ANSWER_BY_BEEP;
 
-    *m = (struct machine){.params = p, .book = a->book, .who = who, .voiced = voiced, .beeped = beeped, .owed = a->pending + voiced, .last_sound_us = beeped ? now_us : a->last_voiced_us};
+    *m = (struct machine){.params = p, .book = a->book, .who = who, .voiced = voiced, .beeped = beeped, .tone_announced = a->reading.points[GREETING_TONE] > 0, .owed = a->pending + voiced, .last_sound_us = beeped ? now_us : a->last_voiced_us};
     if (who != ANSWER_VOICEMAIL && who != ANSWER_SCREENING && who != ANSWER_IVR)
         return leave(m);
     greet(m, who, now_us);
@@ -122,6 +125,10 @@ static unsigned greeting_text(struct machine *m, const struct greeting *g, int64
     if (k == GREETING_FULL) {
         m->who = ANSWER_VOICEMAIL_FULL;
         return leave(m);
+    }
+    if (g->points[GREETING_TONE] > 0 && !m->tone_announced) {
+        m->tone_announced = true;
+        arm_greeting(m);
     }
     if (k == GREETING_SCREENING && m->who == ANSWER_VOICEMAIL)
         greet(m, ANSWER_SCREENING, now_us);

@@ -8,7 +8,7 @@
  *   full, network, fax: DONE at once
  *   any of these, a person speaks: DONE, and the conversation begins
  *
- * The message is left once: a second after the last beep, two seconds after the greeting's last word, or at the cap. All times are clock_mono_us. */
+ * The message is left once: a second after the last beep, two seconds after the greeting's last word (five if it announced a tone), or at the cap. All times are clock_mono_us. */
 #ifndef BATON_CALL_MACHINE_H
 #define BATON_CALL_MACHINE_H
 
@@ -20,6 +20,7 @@
 struct machine_params {
     int beep_wait_ms;     /* from the end of the last beep to the message */
     int quiet_ms;         /* from the greeting's last word to the message, without a beep */
+    int tone_quiet_ms;    /* the same when the greeting announced a tone: some take their time */
     int greeting_cap_ms;  /* a greeting that does not end is spoken over */
     int menu_quiet_ms;    /* from a menu's last word to our leaving */
     int menu_cap_ms;
@@ -37,6 +38,7 @@ struct machine {
     enum machine_state state;
     enum answer_who who;              /* may become another machine: a mailbox that turns out to be full */
     bool voiced, beeped;
+    bool tone_announced;
     int statings;
     int owed;                         /* finals of what was said before the verdict */
     int64_t began_us, last_sound_us, deadline_us; /* deadline: next machine_on_timer, 0 = none */

@@ -21,6 +21,7 @@ enum greeting_kind {
     GREETING_OFFER,         /* ends by offering help or asking who it is: our opening is the answer */
     GREETING_SHIELD,        /* "would you like to leave a message": a person speaks of machines */
     GREETING_OPENING,       /* first words with which only people begin: "yeah", "who", "good morning". Tells only while nothing else is known */
+    GREETING_TONE,          /* announces a tone: "after the beep" */
     GREETING_KINDS
 };
 

@@ -29,6 +29,7 @@ static const char *name_of(enum greeting_kind k)
     case GREETING_OFFER:
     case GREETING_SHIELD:
     case GREETING_OPENING:
+    case GREETING_TONE:
     case GREETING_KINDS: return "human";
     }
     return "human";

@@ -70,5 +70,6 @@ const struct lang_greeting en_greetings[] = {
       "< yes;< yeah;< yep;< yup;< yup;< ja;< yo who|what|yo;< yello;< who;< who is;< whose;< what;< what is;< speaking;< go ahead|on|for;< talk to;< speak;< oh;< uh;< um;< mm;< hmm;< huh;< sure;< okay;< ok;< alright;< right;< hang|hold on;< just a|one|hang|hold;"
       "< one sec|second|moment|minute;< wait;< good morning|afternoon|evening;< morning;< afternoon;< evening;< howdy;< how is|are|can|may;< can|may i|you|we;< allo;< pronto;< bueno;< hello hello;< is this|that|it;< listen;< look;< front desk|office;< reception;< dispatch;"
       "< hello who|what|yes|yeah|is|can|how;< hi who|what|yes|yeah|is|can|honey;< hey who|what|man|you;< well;< no" },
+    { GREETING_TONE, 2, "after|at|until|for|hear|wait * tone|beep|signal|bell|bleep;tone|beep|signal|bleep >;the tone|beep|signal|bleep" },
     { GREETING_KINDS, 0, NULL },
 };
