@@ -18,7 +18,7 @@ const struct answer_params answer_params_default = {
     .monologue_gap_ms = 1000,
     .silence_ms = 6000,
     .partial_first_ms = 600,
-    .partial_every_ms = 800,
+    .partial_every_ms = 900,
     .partials_max = 8,
     .watch_ms = 45000,
 };

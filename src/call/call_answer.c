@@ -175,8 +175,8 @@ static void act(struct call *c, unsigned actions)
 {
     struct call_answer *ca = &c->answer;
 
-    if (actions & ANSWER_ACT_PARTIAL)
-        (void)ears_partial(c->ears, ca->utterance);
+    if (actions & ANSWER_ACT_PARTIAL) /* the first one only hastens a presumption */
+        (void)(ca->answer.partials == 1 ? ears_partial_if_idle(c->ears, ca->utterance) : ears_partial(c->ears, ca->utterance));
     if (actions & ANSWER_ACT_VERDICT) {
         journal_evidence(c);
         if (answer_is_machine(ca->answer.verdict.who)) {

@@ -140,7 +140,7 @@ static void act(struct pickup *p, unsigned actions)
     int64_t now_us = clock_mono_us(), due = p->answer.deadline_us;
 
     if ((actions & ANSWER_ACT_PARTIAL) && p->ears != NULL)
-        (void)ears_partial(p->ears, p->utterance);
+        (void)ears_partial_if_idle(p->ears, p->utterance);
     if (p->fn != NULL && (actions & ANSWER_ACT_VERDICT) && is_nobody(p->answer.verdict.who)) {
         tell(p, PICKUP_MACHINE);
         return;
