@@ -6,9 +6,9 @@ enum { PAUSE_COUNTS_MAX = 2000, CUTOFF_COSTS_MS = 150, PATIENCE_MAX_MS = 450, PA
 
 /*                                   yes/no short  open digits think */
 const struct endpoint_params endpoint_params_default = {
-    .wait_ms = {[TEXT_WHOLE]     = { 420,  400,  460,  600,  600},
+    .wait_ms = {[TEXT_WHOLE]     = { 420,  400,  420,  580,  600},
                 [TEXT_ENDED]     = { 480,  520,  680,  760, 1200},
-                [TEXT_PLAIN]     = { 520,  660,  760,  900, 2500},
+                [TEXT_PLAIN]     = { 660,  660,  760,  900, 2500},
                 [TEXT_OPEN]      = { 900,  900,  950, 1200, 2500},
                 [TEXT_SPELLING]  = {1000, 1000, 1000, 1200, 2500},
                 [TEXT_THINKING]  = {2500, 2500, 2500, 2500, 2500}},

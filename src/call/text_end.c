@@ -154,6 +154,14 @@ static bool short_answer(const struct words *w)
     return w->n <= SHORT_ANSWER_WORDS && among(w->first, words) && (w->n == 1 || among(from_end(w, 0), then) || among(from_end(w, 0), words));
 }
 
+/* Asked for yes or no, and told a story that has neither: "but go ahead" may follow. */
+static bool evades(const struct words *w)
+{
+    static const char *const answers[] = {"yes", "yeah", "yep", "yup", "sure", "okay", "ok", "no", "nope", "not", "fine", "right", "please", NULL};
+
+    return w->n >= TERSE_WORDS && !among(w->first, answers);
+}
+
 /* A quantity with its unit, somebody, or nothing known. */
 static bool exact_answer(const struct words *w)
 {
@@ -198,5 +206,7 @@ enum text_end turn_text_end(const char *text, enum talk_expects asked)
         return TEXT_WHOLE;
     if (is_spelling(&w, asked))
         return TEXT_SPELLING;
+    if (asked == EXPECT_YES_NO && w.mark != '?' && evades(&w))
+        return TEXT_PLAIN;
     return w.mark != 0 && (asked != EXPECT_OPEN || w.n >= TERSE_WORDS) ? TEXT_ENDED : TEXT_PLAIN;
 }

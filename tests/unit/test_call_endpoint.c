@@ -16,7 +16,9 @@ static const struct ending endings[] = {
     {EXPECT_YES_NO, "Yeah, that's fine.", TEXT_WHOLE},
     {EXPECT_YES_NO, "Not really.", TEXT_WHOLE},
     {EXPECT_YES_NO, "No", TEXT_WHOLE},
-    {EXPECT_YES_NO, "I'm in the middle of something.", TEXT_ENDED},
+    {EXPECT_YES_NO, "I'm in the middle of something.", TEXT_PLAIN}, /* "but go ahead" */
+    {EXPECT_YES_NO, "No, we already have somebody for that.", TEXT_ENDED},
+    {EXPECT_YES_NO, "Who am I speaking with?", TEXT_ENDED},
     {EXPECT_YES_NO, "It depends.", TEXT_OPEN},
     {EXPECT_YES_NO, "Um.", TEXT_OPEN},
     {EXPECT_YES_NO, "Well,", TEXT_OPEN},
