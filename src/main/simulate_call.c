@@ -16,7 +16,7 @@
 
 #include "base/banned.h"
 
-enum { SILENCE_GAP_MS = 4000, EARLIER_CALLS = 20 };
+enum { SILENCE_GAP_MS = 4000, EARLIER_CALLS = 20, REAL_DIGITS = 6 };
 
 struct stored { const char *id; json_t *call, *turns, *handoffs, *lead, *known; };
 
@@ -113,7 +113,7 @@ static json_t *written(const json_t *turns, size_t at)
 
 static void print_json(const char *before, json_t *value)
 {
-    char *text = json_dumps(value, JSON_ENCODE_ANY);
+    char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(REAL_DIGITS));
 
     printf("%s%s\n", before, text != NULL ? text : "null");
     free(text);
