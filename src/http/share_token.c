@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <sodium.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -51,12 +52,21 @@ int share_token_write(char out[SHARE_TOKEN_MAX], const char *call_id, int64_t un
     return 0;
 }
 
+/* A text that decodes to the bytes but is not how they are written (libsodium takes some bytes that are no letters for one) is no token. */
+static bool is_as_written(const unsigned char bytes[SHARE_BYTES], const char *token)
+{
+    char again[SHARE_TOKEN_MAX];
+
+    sodium_bin2base64(again, sizeof again, bytes, SHARE_BYTES, BASE64);
+    return strcmp(again, token) == 0;
+}
+
 int share_token_read(char call_id[ID_MAX], const char *token, const unsigned char key[SHARE_KEY_BYTES], int64_t now_ms)
 {
     unsigned char bytes[SHARE_BYTES], mac[crypto_auth_BYTES];
     size_t n;
 
-    if (sodium_base642bin(bytes, sizeof bytes, token, strlen(token), NULL, &n, NULL, BASE64) != 0 || n != sizeof bytes)
+    if (sodium_base642bin(bytes, sizeof bytes, token, strlen(token), NULL, &n, NULL, BASE64) != 0 || n != sizeof bytes || !is_as_written(bytes, token))
         return ENOENT;
     (void)crypto_auth(mac, bytes, SIGNED_BYTES, key);
     if (sodium_memcmp(mac, bytes + SIGNED_BYTES, MAC_BYTES) != 0 || get_until(bytes + ID_BYTES) < now_ms)
