@@ -159,12 +159,13 @@ class System:
         return first, first + 38
 
     def start(self, *options, speech=True):
+        """speech: True waits for ears and voice, "voice" for a voice without ears, False for neither."""
         first, last = self.media_ports()
         command = [BATON, "serve", "--data", self.data, "--http-port", "0", "--sip-port", str(self.sip_port), "--sip-ip", self.ip, "--rtp-ip", self.ip, "--rtp-min", str(first), "--rtp-max", str(last),
                    "--trunk-uri",
                    f"sip:{self.ip}:{self.carrier_port}", "--gate-hours-from-min", "0", "--gate-hours-to-min", "1440", "--log", "info", *options]
-        if not speech:
-            command += ["--workers-ears", "0", "--workers-voice", "0"]
+        if speech is not True:
+            command += ["--workers-ears", "0", "--workers-voice", "1" if speech == "voice" else "0"]
         out = Output(self, "serve", command)
         self.serve = out.process
         self.outputs.append(out)
@@ -174,8 +175,10 @@ class System:
             self.api("POST", "/api/v1/login", {"login": "admin", "password": self.password}, want=200)
             self.token = self.api("POST", "/api/v1/tokens", {"label": "tests", "role": "admin"}, want=201)["token"]
         threading.Thread(target=self._listen, args=(self.url,), daemon=True).start()
-        if speech:
+        if speech is True:
             probe("ears and voice are ready", 60, lambda: self.status("/readyz") == 200)
+        if speech == "voice":
+            probe("the voice is ready", 60, lambda: b'baton_speech_ready{side="voice"} 1' in self.request("GET", "/metrics")[1])
 
     def _listen(self, url):
         """Each event of the journal wakes those who wait."""
