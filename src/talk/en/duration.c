@@ -186,6 +186,16 @@ static bool is_open(const struct reading *r, const struct hit *h)
     return false;
 }
 
+/* "I couldn't put a date on it", "the date isn't set": what lacks is the knowledge of it. */
+static bool is_unknown(const struct reading *r, const struct hit *never, const struct hit *unsure)
+{
+    if (unsure == NULL || never == NULL)
+        return unsure != NULL;
+    if (unsure->from <= never->from && unsure->to > never->to)
+        return true;
+    return unsure->from <= never->to && never->from <= unsure->to && word_in(&r->w, unsure->from, "put date deadline not have") && !word_in(&r->w, never->from, "no");
+}
+
 static void read_without_span(struct und_quantity *out, const struct reading *r)
 {
     bool asked = r->in->asked == ASKED_DURATION || r->in->asked == ASKED_DATE;
@@ -200,7 +210,7 @@ static void read_without_span(struct und_quantity *out, const struct reading *r)
         return;
     } else if (avoids && !is_open(r, avoids) && !(never && never->from < avoids->from)) {
         set(out, UND_DEFLECT, r, avoids->from, avoids->to);
-    } else if (never && !(unsure && unsure->from <= never->from && unsure->to > never->to)) {
+    } else if (never && !is_unknown(r, never, unsure)) {
         set(out, UND_NONE, r, never->from, never->to);
     } else if (unsure || avoids) {
         unsure = unsure ? unsure : avoids;

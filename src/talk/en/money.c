@@ -10,7 +10,7 @@
 
 #include "base/banned.h"
 
-enum { CANDIDATES_MAX = 12, FIGURE_REACH = 6 };
+enum { CANDIDATES_MAX = 12, FIGURE_REACH = 6, BARE_MAX = 20 };
 
 /* Without a sign of money a number counts only as the answer to a question about money. */
 static bool is_money(const struct reading *r, const struct candidate *c)
@@ -29,11 +29,20 @@ static bool is_money(const struct reading *r, const struct candidate *c)
     return topic && c->a.value >= 100 && (c->period || c->a.scaled) && money_offered(r, c);
 }
 
+/* "A thousand, well, twelve hundred". */
+static bool takes_back(const struct words *w, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (word_is(w, i, "well") && i > 0 && (w->at[i - 1].ends || w->at[i].ends))
+            return true;
+    return false;
+}
+
 static bool repairs(const struct reading *r, const struct candidate *earlier, const struct candidate *later)
 {
     size_t from = earlier->to > 0 ? earlier->to - 1 : 0, to = later->a.core_from;
 
-    if (reading_corrects(r, from, to))
+    if (reading_corrects(r, from, to) || takes_back(&r->w, earlier->to, to))
         return true;
     return !later->gone && hits_find(&r->hits, CUE_OVERRULE, earlier->to, to) != NULL;
 }
@@ -47,7 +56,8 @@ static bool bounds_former(const struct candidate *former, const struct candidate
 /* A number that would be too small, or too bare, for money alone continues what stands before it. */
 static bool continues(const struct reading *r, const struct candidate *former, const struct candidate *c)
 {
-    return !c->other && (repairs(r, former, c) || (former->gone && !c->gone) || (former->denied && !c->denied) || bounds_former(former, c));
+    return !c->other && (repairs(r, former, c) || (former->gone && !c->gone) || (former->denied && !c->denied) || bounds_former(former, c) ||
+                         (former->spent && !c->spent && money_offered(r, c)));
 }
 
 static size_t collect(struct candidate *out, const struct reading *r)
@@ -63,6 +73,8 @@ static size_t collect(struct candidate *out, const struct reading *r)
         if (used > 0) {
             out[n++] = c;
         } else if (money_candidate(&c, r, i, &used)) {
+            if (n == 0 && any && bounds_former(&last, &c)) /* "over two but under three thousand" */
+                out[n++] = last;
             if (is_money(r, &c) || ((any || n > 0) && continues(r, n > 0 ? &out[n - 1] : &last, &c)))
                 out[n++] = c;
             last = c;
@@ -186,8 +198,10 @@ static const struct candidate *choose(struct candidate *c, size_t n, const struc
     struct candidate *best = NULL;
 
     for (size_t i = 0; i < n; i++) {
-        if (c[i].spent)
+        if (c[i].spent || (c[i].denied && best))
             continue;
+        if (best == NULL && i > 0 && c[i - 1].spent && !c[i].a.scaled && c[i].a.value < BARE_MAX) /* "they charge seven hundred, I want to pay five" */
+            inherit(&c[i], &c[i - 1]);
         if (c[i].derived) {
             best = &c[i];
             *first = c[i].from;

@@ -87,9 +87,11 @@ static bool is_other(const struct reading *r, const struct candidate *c)
     return named && !may_be_offer(&r->w, named->to, c->a.core_from);
 }
 
-/* "It's not five hundred", before what it is. */
+/* "It's not five hundred", before what it is; "instead of a thousand", behind it. */
 static bool is_denied(const struct words *w, const struct candidate *c)
 {
+    if (c->from > 1 && ((word_is(w, c->from - 1, "of") && word_is(w, c->from - 2, "instead")) || (word_is(w, c->from - 1, "than") && word_is(w, c->from - 2, "rather"))))
+        return true;
     return c->from > 1 && word_is(w, c->from - 1, "not") && word_in(w, c->from - 2, "is it was say said mean") && !c->a.bounded;
 }
 

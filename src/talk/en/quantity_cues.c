@@ -34,19 +34,19 @@ const struct lang_cue en_quantity_cues[] = {
       "under;below;beneath;underneath;south of;less|fewer|lower|smaller|cheaper|shorter|sooner|earlier than;shy of;short of;inside;inside of;within;"
       "bit|little|touch|just|slightly|well|way under|below|shy|inside of?;bit|little|touch|just|slightly|well|way less|lower|fewer than" },
     { CUE_ELSEWHERE,
-      "lose|loses|losing|lost|lose;worth;revenue|revenues|turnover|income|profit|payroll|rent|salary|wages;turn|turning|turns over;turned over;earn|earns|earning;bring|brings|brought|bringing in;brings|brings us|me;"
+      "lose|loses|losing|lost|lose;worth;revenue|revenues|turnover|income|profit|payroll|rent|salary|wages;gross|grosses|grossing|net;turn|turning|turns over;turned over;earn|earns|earning;bring|brings|brought|bringing in;brings|brings us|me;"
       "burn|burns|burning|burned|blow|blows;average|typical|single deal|order|job|ticket|case|sale|customer|client|patient|invoice;"
       "deal|deals|order|job|ticket|case|sale|patient|customer|client|lead|lease is|are|runs|averages|brings|pays|spends;we|i|they|you make about|around|roughly|over|nearly|maybe;makes;making;made us|me|about|over;"
       "waste|wasted|wasting|wastes;missed|missing|miss;fine|fined;each|every * call|lead|job|customer|client * cost|costs|is|brings|means;sold|sell|sells|selling;our|my|we|i customers|clients|patients|tenants|guests|charge|bill|invoice;"
       "save|saves|saving|saved;raised;cost|costs|costing * lost|missed|business|work;owe|owed|owes;gone" },
     { CUE_ELSEWHERE_AFTER,
       "in|of lost|missed|sales|revenue|revenues|turnover|profit|orders|wages|business|work|jobs|deals|damage|damages|bookings|losses;of lost|missed;gone;lost;wasted;down the drain|toilet|tube;short >;evaporates|evaporate|vanishes|vanish|disappears|disappear|walks|slips;"
-      "on ads|advertising|adwords|marketing|rent|payroll|wages|salaries|google|facebook|billboards|seo|leads;worth of;is|are|gets|get|was lost|gone|wasted|missed;out the door|window;in the hole|red" },
+      "on ads|advertising|adwords|marketing|rent|payroll|wages|salaries|google|facebook|billboards|seo|leads;worth of;for marketing|advertising|ads|rent|payroll|staff|wages|salaries;is|are|gets|get|was lost|gone|wasted|missed;out the door|window;in the hole|red" },
     { CUE_OVERRULE,
       "realistically;more realistically|likely|probably|honestly|accurately;but i|we|it|really|probably|more|honestly|actually|in|now|that|let|make|then|maybe|for|the * think|say|will|is|be|likely|like|reality|honest|would|could|can|probably|guess|mean;"
       "but probably|really|actually|honestly|realistically|make|let|now;well maybe|probably|more|really|actually|honestly;or rather;in reality;now it|that|we|i;however;instead;turns out;although" },
     { CUE_NOT_KNOWN, /* stronger than talk of prices: the prospect has no figure */
-      "foggiest;faintest;not the one|person who|that knows|has;above|beyond my;not knowing|know * budget|figure|figures|number|amount|numbers|money;ask|check with finance|accounting|my|our|the;finance|accounting|manager|boss has not|knows|would know" },
+      "foggiest;faintest;not the one|person who|that knows|has;above|beyond my;not knowing|know * budget|figure|figures|number|amount|numbers|money;handles|does|keeps|knows the? numbers|money|books|finances|figures;ask|check with finance|accounting|my|our|the;finance|accounting|manager|boss has not|knows|would know" },
     { CUE_GRANT,
       "go ahead|on|right|for;be my guest;feel free;please do|go;by all means;shoot;fire away;sure;of course|fine|absolutely|okay;fine;absolutely;okay;ok;no problem;knock yourself;that is fine|okay|ok|alright|good;"
       "it is fine|okay|ok|alright;happy|glad|love to;not a problem;please;alright;all right;you can|may;i am good|okay|fine with" },

@@ -1,5 +1,5 @@
 /* target.c - the calendar things that words name: days, weeks, months, quarters, halves, seasons, years, holidays. */
-#include "talk/en/target.h"
+#include "talk/en/target_priv.h"
 
 #include <math.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 
 #include "base/banned.h"
 
-static struct stretch month_stretch(int year, int month)
+struct stretch date_month_stretch(int year, int month)
 {
     return date_stretch(date_day(year, month, 1), date_day(year, month + 1, 1) - 1);
 }
@@ -18,69 +18,8 @@ struct stretch date_quarter_stretch(int year, int quarter)
     return date_stretch(date_day(year, quarter * 3 - 2, 1), date_day(year, quarter * 3 + 1, 1) - 1);
 }
 
-/* Easter Sunday (Meeus, Astronomical Algorithms, ch. 8). */
-static int64_t easter(int year)
-{
-    int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
-    int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7, m = (a + 11 * h + 22 * l) / 451;
-
-    return date_day(year, (h + l - 7 * m + 114) / 31, (h + l - 7 * m + 114) % 31 + 1);
-}
-
-static int64_t nth_weekday(int year, int month, int weekday, int nth)
-{
-    int64_t first = date_day(year, month, 1);
-    int wd = (int)(((first + 3) % 7 + 7) % 7);
-
-    return first + (weekday - wd + 7) % 7 + (nth - 1) * 7;
-}
-
-struct holiday { const char *words[3]; int month, mday, days, weekday, nth; }; /* nth > 0: the nth weekday (0 = Monday) of the month */
-
-static const struct holiday holidays[] = {
-    { { "christmas" }, 12, 25, 1, 0, 0 },      { { "xmas" }, 12, 25, 1, 0, 0 },          { { "holidays" }, 12, 24, 9, 0, 0 },
-    { { "thanksgiving" }, 11, 0, 1, 3, 4 },    { { "black", "friday" }, 11, 1, 1, 3, 4 }, { { "halloween" }, 10, 31, 1, 0, 0 },
-    { { "labor", "day" }, 9, 0, 1, 0, 1 },     { { "labour", "day" }, 9, 0, 1, 0, 1 },    { { "memorial", "day" }, 6, -7, 1, 0, 1 },
-    { { "new", "year", "is" }, 1, 1, 1, 0, 0 }, { { "new", "years" }, 1, 1, 1, 0, 0 },    { { "new", "year" }, 1, 1, 1, 0, 0 },
-    { { "valentines" }, 2, 14, 1, 0, 0 },      { { "independence", "day" }, 7, 4, 1, 0, 0 }, { { "boxing", "day" }, 12, 26, 1, 0, 0 },
-    { { "mothers", "day" }, 5, 0, 1, 6, 2 },   { { "veterans", "day" }, 11, 11, 1, 0, 0 }, { { "turn", "of", "the" }, 1, 1, 1, 0, 0 },
-};
-
-static struct stretch holiday_stretch(const struct holiday *h, int year)
-{
-    int64_t first = h->nth ? nth_weekday(year, h->month, h->weekday, h->nth) + h->mday : date_day(year, h->month, h->mday);
-
-    return date_stretch(first, first + h->days - 1);
-}
-
-static size_t holiday_words(const struct words *w, size_t i, const struct holiday *h)
-{
-    size_t n = 0;
-
-    for (; n < 3 && h->words[n]; n++)
-        if (!word_is(w, i + n, h->words[n]))
-            return 0;
-    return n + (word_is(w, i, "turn") && word_is(w, i + n, "year"));
-}
-
-static size_t holiday_at(const struct words *w, size_t i, const struct date_now *now, struct stretch *out)
-{
-    size_t n = word_in(w, i, "the this next"), used = word_is(w, i + n, "easter");
-    const struct holiday *h = NULL;
-
-    for (size_t k = 0; used == 0 && k < sizeof holidays / sizeof *holidays; k++)
-        if ((used = holiday_words(w, i + n, &holidays[k])))
-            h = &holidays[k];
-    for (int year = now->year; used && year <= now->year + 1; year++) {
-        *out = h ? holiday_stretch(h, year) : date_stretch(easter(year), easter(year));
-        if (out->last >= now->day)
-            return n + used + (word_in(w, i + n + used, "holidays holiday break weekend day is eve monday") && !(h && h->days > 1));
-    }
-    return 0;
-}
-
 /* "this", "next", "the coming", "of our": 0 this, 1 next, -1 neither. */
-static size_t which_at(const struct words *w, size_t i, int *which)
+size_t date_which_at(const struct words *w, size_t i, int *which)
 {
     size_t n = word_is(w, i, "of");
 
@@ -130,7 +69,7 @@ static size_t ordinal_quarter(const struct words *w, size_t i, int *q)
 }
 
 /* "2027", "twenty twenty seven": words used. */
-static size_t year_number(const struct words *w, size_t i, int *year)
+size_t date_year_number(const struct words *w, size_t i, int *year)
 {
     struct amount a;
     size_t n;
@@ -144,7 +83,7 @@ static size_t year_number(const struct words *w, size_t i, int *year)
 }
 
 /* "of next year", "this year", "of the year", "2027" behind a quarter or a month. */
-static size_t year_at(const struct words *w, size_t i, const struct date_now *now, int *year)
+size_t date_year_at(const struct words *w, size_t i, const struct date_now *now, int *year)
 {
     size_t n = word_in(w, i, "of in"), y;
 
@@ -156,129 +95,22 @@ static size_t year_at(const struct words *w, size_t i, const struct date_now *no
         *year = now->year;
         return n + 2;
     }
-    y = year_number(w, i + n, year);
+    y = date_year_number(w, i + n, year);
     return y ? n + y : 0;
-}
-
-static int mday_word(const struct words *w, size_t i, size_t *used)
-{
-    static const char *const names[] = { "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-                                         "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
-                                         "eighteenth", "nineteenth", "twentieth" };
-    double v = i < w->n && w->at[i].digits ? w->at[i].num : 0;
-
-    *used = 1;
-    if (v >= 1 && v <= 31 && v == floor(v) && w->at[i].minute < 0) {
-        *used = 1 + word_in(w, i + 1, "st nd rd th");
-        return (int)v;
-    }
-    for (int d = 1; d <= 20; d++)
-        if (word_is(w, i, names[d]))
-            return d;
-    if (word_is(w, i, "thirtieth"))
-        return 30;
-    if (word_is(w, i, "twenty") || word_is(w, i, "thirty"))
-        for (int d = 1; d <= 9; d++)
-            if (word_is(w, i + 1, names[d])) {
-                *used = 2;
-                return (word_is(w, i, "twenty") ? 20 : 30) + d;
-            }
-    return 0;
-}
-
-static struct stretch dated(int year, int month, int mday, const struct date_now *now, bool fixed)
-{
-    int64_t day = date_day(year, month, mday);
-
-    if (day < now->day && !fixed)
-        day = date_day(year + 1, month, mday);
-    return date_stretch(day, day);
-}
-
-/* Behind "the first", "the second" a noun usually follows; a day of the month stands at the end or before small words. */
-static bool stands_as_day(const struct words *w, size_t i)
-{
-    return i >= w->n || w->at[i - 1].ends ||
-           word_in(w, i, "at if and but please so then would is works for because we i or when around before after by that it which works yeah yes maybe "
-                         "probably though really ideally latest sharp in this");
-}
-
-/* "the fifteenth", "the 15th of next month", "the third": a day of this or the next month. */
-static size_t mday_alone(const struct words *w, size_t i, const struct date_now *now, struct stretch *out)
-{
-    size_t used, n;
-    int which, mday = mday_word(w, i + 1, &used);
-
-    if (word_is(w, i, "first") && word_is(w, i + 1, "of") && word_in(w, i + 2, "next this") && word_is(w, i + 3, "month")) {
-        *out = date_stretch(date_day(now->year, now->month + word_is(w, i + 2, "next"), 1), date_day(now->year, now->month + word_is(w, i + 2, "next"), 1));
-        return 4;
-    }
-    if (!word_is(w, i, "the") || mday == 0 || (w->at[i + 1].digits && used == 1 && i + 2 < w->n))
-        return 0;
-    n = 1 + used;
-    if (word_is(w, i + n, "of")) {
-        size_t m = which_at(w, i + n, &which);
-
-        if (!word_is(w, i + n + m, "month"))
-            return 0;
-        *out = date_stretch(date_day(now->year, now->month + (which == 1), mday), date_day(now->year, now->month + (which == 1), mday));
-        return n + m + 1;
-    }
-    if (!stands_as_day(w, i + n))
-        return 0;
-    *out = date_stretch(date_day(now->year, now->month + (mday < now->mday), mday), date_day(now->year, now->month + (mday < now->mday), mday));
-    return n;
-}
-
-/* "june", "june fifteenth", "the fifteenth of june", "june of next year", "the month of june". */
-size_t date_month_at(const struct words *w, size_t i, const struct date_now *now, struct stretch *out, bool *whole)
-{
-    size_t n = word_is(w, i, "the"), used = 0, y;
-    int mday = mday_word(w, i + n, &used), year = now->year, month;
-
-    *whole = false;
-    if (mday && (month = date_month_word(w, i + n + used + word_is(w, i + n + used, "of")))) {
-        n += used + word_is(w, i + n + used, "of") + 1;
-        y = year_at(w, i + n, now, &year);
-        *out = dated(year, month, mday, now, y > 0);
-        return n + y;
-    }
-    if ((n = mday_alone(w, i, now, out)))
-        return n;
-    if (word_is(w, i, "the") && word_is(w, i + 1, "month") && word_is(w, i + 2, "of"))
-        n = 3;
-    month = date_month_word(w, i + n);
-    if (month == 0)
-        return 0;
-    n++;
-    n += word_is(w, i + n, "the") && mday_word(w, i + n + 1, &used) && stands_as_day(w, i + n + 1 + used);
-    if ((mday = mday_word(w, i + n, &used)) && !word_in(w, i + n + used, "people months weeks days thousand hundred grand k to or half") &&
-        !(w->at[i + n].digits && year_number(w, i + n, &year)) && !(word_is(w, i + n, "twenty") && year_number(w, i + n, &year))) {
-        y = year_at(w, i + n + used, now, &year);
-        *out = dated(year, month, mday, now, y > 0);
-        return n + used + y;
-    }
-    year = now->year;
-    y = year_at(w, i + n, now, &year);
-    if (y == 0 && month < now->month)
-        year++;
-    *out = month_stretch(year, month);
-    *whole = true;
-    return n + y;
 }
 
 static size_t season_at(const struct words *w, size_t i, const struct date_now *now, struct stretch *out)
 {
     static const struct { const char *names; int month; } seasons[] = { { "spring", 3 }, { "summer", 6 }, { "fall autumn", 9 }, { "winter", 12 } };
     int which, year = now->year;
-    size_t n = which_at(w, i, &which), y;
+    size_t n = date_which_at(w, i, &which), y;
 
     for (size_t k = 0; k < 4; k++) {
         if (!word_in(w, i + n, seasons[k].names))
             continue;
-        if (word_in(w, i + n, "fall spring") && n == 0 && !year_at(w, i + 1, now, &year) && (i == 0 || !word_in(w, i - 1, "in by before after until late early mid of for this next during over around")))
+        if (word_in(w, i + n, "fall spring") && n == 0 && !date_year_at(w, i + 1, now, &year) && (i == 0 || !word_in(w, i - 1, "in by before after until late early mid of for this next during over around")))
             return 0;
-        y = year_at(w, i + n + 1, now, &year);
+        y = date_year_at(w, i + n + 1, now, &year);
         *out = date_stretch(date_day(year, seasons[k].month, 1), date_day(year, seasons[k].month + 3, 1) - 1);
         if (y == 0 && (out->last < now->day || (which == 1 && out->first <= now->day)))
             *out = date_stretch(date_day(year + 1, seasons[k].month, 1), date_day(year + 1, seasons[k].month + 3, 1) - 1);
@@ -290,7 +122,7 @@ static size_t season_at(const struct words *w, size_t i, const struct date_now *
 /* week, month, quarter, half, year, weekend with this / next / the; "the week after next". */
 size_t date_period_at(const struct words *w, size_t i, const struct date_now *now, struct stretch *out, int *which, bool need_which)
 {
-    size_t n = which_at(w, i, which), after;
+    size_t n = date_which_at(w, i, which), after;
     int k = *which == 1;
     int64_t monday = now->day - now->weekday;
 
@@ -308,7 +140,7 @@ size_t date_period_at(const struct words *w, size_t i, const struct date_now *no
     else if (word_is(w, i + n, "weekend"))
         *out = date_stretch(monday + 7 * k + 5, monday + 7 * k + 6);
     else if (word_in(w, i + n, "month months"))
-        *out = month_stretch(now->year, now->month + k);
+        *out = date_month_stretch(now->year, now->month + k);
     else if (word_is(w, i + n, "quarter"))
         *out = date_quarter_stretch(now->year, (now->month - 1) / 3 + 1 + k);
     else if (word_in(w, i + n, "year years"))
@@ -322,7 +154,7 @@ size_t date_period_at(const struct words *w, size_t i, const struct date_now *no
 static size_t weekday_at(const struct words *w, size_t i, const struct date_now *now, struct stretch *out)
 {
     int which, wd;
-    size_t n = which_at(w, i, &which), m;
+    size_t n = date_which_at(w, i, &which), m;
     bool whole, coming = word_is(w, i, "this");
     int64_t day;
 
@@ -371,7 +203,7 @@ static size_t half_at(const struct words *w, size_t i, const struct date_now *no
         *out = half == 1 ? date_stretch(out->first, out->first + 14) : date_stretch(out->first + 15, out->last);
         return n + 1 + m;
     }
-    y = year_at(w, i + n, now, &year);
+    y = date_year_at(w, i + n, now, &year);
     if (y == 0 && !shortened && !word_is(w, i, "the"))
         return 0;
     *out = date_stretch(date_day(year, half * 6 - 5, 1), date_day(year, half * 6 + 1, 1) - 1);
@@ -387,7 +219,7 @@ static size_t quarter_at(const struct words *w, size_t i, const struct date_now 
 
     if (k == 0)
         return 0;
-    y = year_at(w, i + n + k, now, &year);
+    y = date_year_at(w, i + n + k, now, &year);
     *out = date_quarter_stretch(year, q);
     if (y == 0 && out->last < now->day)
         *out = date_quarter_stretch(year + 1, q);
@@ -437,7 +269,7 @@ size_t date_target_at(struct target *t, const struct words *w, size_t i, const s
     int which = -1, year;
 
     memset(t, 0, sizeof *t);
-    if ((n = day_word_at(w, i, now, &t->s)) || (n = same_time_at(w, i, now, &t->s)) || (n = holiday_at(w, i, now, &t->s)) || (n = half_at(w, i, now, &t->s)) ||
+    if ((n = day_word_at(w, i, now, &t->s)) || (n = same_time_at(w, i, now, &t->s)) || (n = date_holiday_at(w, i, now, &t->s)) || (n = half_at(w, i, now, &t->s)) ||
         (n = quarter_at(w, i, now, &t->s)) || (n = weekday_at(w, i, now, &t->s)))
         return n;
     if ((n = season_at(w, i, now, &t->s))) {
@@ -456,7 +288,7 @@ size_t date_target_at(struct target *t, const struct words *w, size_t i, const s
         t->year = word_in(w, i + n - 1, "year years") || word_is(w, i + n - 3 * (n > 3), "year");
         return n;
     }
-    if ((n = year_number(w, i, &year))) {
+    if ((n = date_year_number(w, i, &year))) {
         t->s = date_stretch(date_day(year, 1, 1), date_day(year, 12, 31));
         t->needs_mark = true;
         return n;
