@@ -1,5 +1,6 @@
 /* The jitter buffer and the reception statistics, fed by hand. Sample k of the far end's audio has the value k % 1000 + 1, so
  * what comes out shows where it came from. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -194,6 +195,127 @@ static void a_flood_keeps_the_newest(void **state)
     free(j);
 }
 
+/* --- a bad line --- */
+
+enum { BAD_FRAMES = 6000, UNDER_WAY = 10, TONE_AMPLITUDE = 8000, TONE_STEP = 1401 /* from sample to sample at most */ };
+
+struct bad_line {
+    uint32_t random;
+    struct { uint32_t due, k; bool used; } late[UNDER_WAY];
+    int lost, depth_max, click_max; /* packets; ms; jump from one sample to the next */
+};
+
+static int roll(struct bad_line *l, int below)
+{
+    l->random = l->random * 1664525u + 1013904223u;
+    return (int)((l->random >> 16) % (unsigned)below);
+}
+
+static int16_t tone_at(uint32_t k)
+{
+    return (int16_t)(TONE_AMPLITUDE * sin(2 * 3.14159265358979 * 223 * k / 8000));
+}
+
+static void put_tone(struct jitter *j, uint32_t k)
+{
+    int16_t pcm[JITTER_FRAME];
+
+    for (uint32_t i = 0; i < JITTER_FRAME; i++)
+        pcm[i] = tone_at(k * JITTER_FRAME + i);
+    jitter_put(j, k * JITTER_FRAME, pcm, JITTER_FRAME);
+}
+
+/* Packet k leaves; it is lost, or comes 0 to 40 ms late. */
+static void leave(struct bad_line *l, uint32_t k, int loss, int jitter_frames)
+{
+    for (int i = 0; i < UNDER_WAY; i++)
+        if (!l->late[i].used) {
+            l->late[i].due = k + (uint32_t)roll(l, jitter_frames + 1);
+            l->late[i].k = k;
+            l->late[i].used = roll(l, 100) >= loss;
+            l->lost += !l->late[i].used;
+            return;
+        }
+    fail();
+}
+
+static void run_bad_line(struct jitter *j, struct bad_line *l, int loss, int jitter_frames)
+{
+    int16_t out[JITTER_FRAME], last = 0;
+
+    for (uint32_t f = 0; f < BAD_FRAMES; f++) {
+        leave(l, f, loss, jitter_frames);
+        for (int i = 0; i < UNDER_WAY; i++)
+            if (l->late[i].used && l->late[i].due <= f) {
+                put_tone(j, l->late[i].k);
+                l->late[i].used = false;
+            }
+        l->depth_max = jitter_depth_ms(j) > l->depth_max ? jitter_depth_ms(j) : l->depth_max;
+        (void)jitter_get(j, out);
+        for (int i = 0; i < JITTER_FRAME; i++) {
+            l->click_max = abs(out[i] - last) > l->click_max ? abs(out[i] - last) : l->click_max;
+            last = out[i];
+        }
+    }
+}
+
+static void three_percent_of_loss_and_forty_milliseconds_of_jitter_are_smooth(void **state)
+{
+    struct jitter *j = fresh();
+    struct bad_line l = {.random = 5};
+
+    (void)state;
+    run_bad_line(j, &l, 3, 2);
+    assert_true(l.lost > 100);
+    assert_in_range(j->concealed, l.lost, l.lost + 10); /* what was only late is not missed */
+    assert_true(j->late_dropped <= 2);
+    assert_true(l.depth_max <= 80);
+    assert_true(l.click_max < 2 * TONE_STEP);
+    free(j);
+}
+
+static void what_comes_too_late_is_counted_and_the_delay_stays_bounded(void **state)
+{
+    struct jitter *j = fresh();
+    struct bad_line l = {.random = 5};
+
+    (void)state;
+    run_bad_line(j, &l, 0, 7);
+    assert_true(j->late_dropped > 0);
+    assert_in_range(j->concealed, 1, 2 * j->late_dropped + 10);
+    assert_true(l.depth_max <= JITTER_DELAY_MAX / 8);
+    assert_true(l.click_max < 2 * TONE_STEP);
+    free(j);
+}
+
+/* Five packets in a row: the tone fades instead of buzzing on, and comes back without a click. */
+static void a_burst_of_losses_fades_and_comes_back(void **state)
+{
+    struct jitter *j = fresh();
+    int16_t out[JITTER_FRAME], last = 0;
+    int click = 0, level[12] = {0}; /* of packets 18 to 29 */
+
+    (void)state;
+    for (uint32_t k = 0; k < 40; k++) {
+        if (k < 20 || k >= 25)
+            put_tone(j, k);
+        (void)jitter_get(j, out);
+        for (int i = 0; i < JITTER_FRAME; i++) {
+            click = k > 1 && abs(out[i] - last) > click ? abs(out[i] - last) : click;
+            last = out[i];
+            if (k >= 19 && k < 31 && abs(out[i]) > level[k - 19])
+                level[k - 19] = abs(out[i]);
+        }
+    }
+    assert_int_equal(j->concealed, 5);
+    assert_true(click < 2 * TONE_STEP);
+    assert_true(level[2] > TONE_AMPLITUDE / 2); /* the first 20 ms are as loud as what was before */
+    for (int i = 3; i < 6; i++)
+        assert_true(level[i] < level[i - 1]);
+    assert_true(level[7] > TONE_AMPLITUDE * 9 / 10);
+    free(j);
+}
+
 static void a_jump_of_the_timestamp_needs_two_packets(void **state)
 {
     struct jitter *j = fresh();
@@ -320,6 +442,9 @@ int main(void)
         cmocka_unit_test(the_delay_grows_when_the_line_gets_slower),
         cmocka_unit_test(the_delay_shrinks_when_it_is_not_needed),
         cmocka_unit_test(a_flood_keeps_the_newest),
+        cmocka_unit_test(three_percent_of_loss_and_forty_milliseconds_of_jitter_are_smooth),
+        cmocka_unit_test(what_comes_too_late_is_counted_and_the_delay_stays_bounded),
+        cmocka_unit_test(a_burst_of_losses_fades_and_comes_back),
         cmocka_unit_test(a_jump_of_the_timestamp_needs_two_packets),
         cmocka_unit_test(a_pause_ends_the_stream_and_speech_begins_it_anew),
         cmocka_unit_test(loss_is_counted_across_the_wrap_of_the_sequence),
