@@ -1,6 +1,6 @@
 /* call_priv.h - what the files of call/ share. One file a theme: call.c (life), call_leg.c (line events), call_turn.c (turn taking), call_between.c (humans talk), call_said.c (our sentences),
  * call_answer.c (who answered), call_talk.c
- * (talk steps and their effects), call_end.c (the end), journal.c (what is written). */
+ * (talk steps and their effects), call_handoff.c (what the desk tells), call_end.c (the end), journal.c (what is written). */
 #ifndef BATON_CALL_CALL_PRIV_H
 #define BATON_CALL_CALL_PRIV_H
 
