@@ -226,6 +226,11 @@ static void on_start(struct tap *t, int64_t at_us)
     tell(t, TAP_SPEECH_START, sample_time(t, t->vad.speech_began, at_us), at_us);
 }
 
+static int64_t cut_at(const struct tap *t)
+{
+    return (int64_t)(t->hearing == TAP_OVERHEARS ? TAP_ASIDE_CUT_MS : TAP_CUT_MS) * CLIP_RATE / 1000;
+}
+
 static void hear(struct tap *t, const int16_t *pcm, int64_t at_us)
 {
     bool was_speaking = t->vad.speaking;
@@ -239,7 +244,7 @@ static void hear(struct tap *t, const int16_t *pcm, int64_t at_us)
         on_start(t, at_us);
     } else if (ev == VAD_STOP) {
         end_utterance(t, TAP_SPEECH_STOP, sample_time(t, t->vad.last_voiced, at_us), at_us);
-    } else if (t->vad.speaking && !t->quiet && t->fed > (int64_t)TAP_CUT_MS * CLIP_RATE / 1000) {
+    } else if (t->vad.speaking && !t->quiet && t->fed > cut_at(t)) {
         end_utterance(t, TAP_SPEECH_CUT, at_us, at_us);
         t->utterance++;
         t->fed = t->partial_at = 0;

@@ -20,6 +20,7 @@
 enum {
     TAP_PREROLL = 2400,
     TAP_CUT_MS = 12000,      /* stays below SPEECH_UTTERANCE_MAX_S */
+    TAP_ASIDE_CUT_MS = 5000, /* while it overhears: a recogniser at so short a piece is soon free for an answer that an AI's talk waits for */
     TAP_QUIET_MS = 96,       /* so much silence within speech lets the recogniser begin: what it finds is the final if the silence goes on */
     TAP_PARTIAL_MS = 400,    /* but only after so much more speech */
     TAP_HOLD = 2400,         /* samples of that silence kept back */

@@ -259,6 +259,18 @@ static void a_monologue_is_cut_and_nothing_of_it_is_lost(void **state)
     end(l);
 }
 
+static void between_humans_a_monologue_comes_in_smaller_pieces(void **state)
+{
+    struct listener *l = begin(20, 20 + TAP_ASIDE_CUT_MS / 20 + 100);
+
+    (void)state;
+    atomic_store(&l->hearing, TAP_OVERHEARS);
+    hear(20 + TAP_ASIDE_CUT_MS / 20 + 200);
+    assert_string_equal(world->story, "start1 aside1 cut1 aside2 stop2 ");
+    assert_int_equal(world->first[2], world->last[1] + 1);
+    end(l);
+}
+
 static void between_humans_the_recogniser_hears_nothing(void **state)
 {
     struct listener *l = begin(50, 100);
@@ -477,6 +489,7 @@ int main(void)
         cmocka_unit_test(what_was_said_before_the_detector_was_sure_is_heard),
         cmocka_unit_test(speech_at_the_very_beginning_has_a_short_preroll),
         cmocka_unit_test(a_monologue_is_cut_and_nothing_of_it_is_lost),
+        cmocka_unit_test(between_humans_a_monologue_comes_in_smaller_pieces),
         cmocka_unit_test(between_humans_the_recogniser_hears_nothing),
         cmocka_unit_test(muting_ends_the_utterance_and_unmuting_begins_a_new_one),
         cmocka_unit_test(what_humans_say_goes_to_other_ears_up_to_the_last_word),
