@@ -61,6 +61,7 @@ void bridged_mix(struct handoff *h)
         modes[i] = join_mode_of(h, i);
     for (int i = 0; i < PARTIES; i++)
         port[i] = party_port(h, i);
+    join_overhear(h, s == MID_TALKING);
     for (int pass = 0; pass < 2; pass++)
         for (int l = 0; l < PARTIES; l++)
             for (int k = 0; k < PARTIES; k++) {

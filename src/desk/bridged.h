@@ -60,6 +60,7 @@ struct offer *transfer_offer_of(const struct closer *c);       /* who is consult
 /* join.c */
 int join_invite(struct handoff *h, const struct closer *c);
 void join_close_all(struct handoff *h, const char *reason);
+void join_overhear(struct handoff *h, bool talks);              /* talks: the prospect hears those who barge in */
 struct mport *join_port(const struct handoff *h, int i);       /* NULL: nobody there, or not connected yet */
 enum join_mode join_mode_of(const struct handoff *h, int i);
 

@@ -13,7 +13,7 @@
 #include "base/log.h"
 #include "base/obj.h"
 #include "base/text.h"
-#include "desk/desk_priv.h"
+#include "desk/overhear.h"
 
 #include "base/banned.h"
 
@@ -25,7 +25,7 @@ struct join {
     enum presence before;      /* of the closer */
     enum join_mode mode;
     struct leg *leg;           /* reference */
-    bool up;
+    bool up, overheard;
 };
 
 static void join_destroy(void *obj)
@@ -47,6 +47,23 @@ enum join_mode join_mode_of(const struct handoff *h, int i)
     const struct join *j = h->bridged.joins[i];
 
     return j != NULL ? j->mode : JOIN_LISTEN;
+}
+
+/* Whom the prospect hears is written down like the closer. */
+void join_overhear(struct handoff *h, bool talks)
+{
+    for (int i = 0; i < JOINS_MAX; i++) {
+        struct join *j = h->bridged.joins[i];
+        bool wanted = j != NULL && j->up && j->mode == JOIN_BARGE && talks;
+
+        if (j == NULL || wanted == j->overheard)
+            continue;
+        j->overheard = wanted;
+        if (wanted)
+            overhear(h->desk, leg_port(j->leg), &(struct overhear){.call_id = h->call_id, .lead_id = h->lead_id, .speaker = "closer", .name = j->name, .turn_seq = h->turn_seq, .recording_us = h->recording_us});
+        else
+            mport_set_tap(leg_port(j->leg), NULL);
+    }
 }
 
 /* --- who may --- */

@@ -59,7 +59,8 @@ static int set_instant(struct tx *tx, const char *id, const char *state, int64_t
     if (strcmp(state, "accepted") == 0)
         return tx_exec(tx, "UPDATE handoff SET accepted_at = ? WHERE id = ?", "is", at, id);
     if (strcmp(state, "bridged") == 0)
-        return tx_exec(tx, "UPDATE handoff SET bridged_at = ?, time_to_human_ms = ? - requested_at WHERE id = ? AND bridged_at IS NULL", "iis", at, at, id);
+        return tx_exec(tx, "UPDATE handoff SET bridged_at = coalesce(bridged_at, ?), time_to_human_ms = coalesce(time_to_human_ms, ? - requested_at), midcall = 'talking', midcall_at = ?,"
+                           " midcall_until = 0 WHERE id = ?", "iiis", at, at, at, id);
     if (strcmp(state, "confirmed") == 0)
         return tx_exec(tx, "UPDATE handoff SET confirmed_at = ? WHERE id = ?", "is", at, id);
     if (strcmp(state, "failed") == 0 || strcmp(state, "ended") == 0)
@@ -78,7 +79,7 @@ int handoff_row_state(struct tx *tx, const char *handoff_id, const char *state, 
         err = set_instant(tx, handoff_id, state, at);
     if (!err)
         err = tx_query_one(tx, &row,
-                           "SELECT h.call_id, h.lead_id, h.state, h.closer_id, c.name AS closer_name, h.time_to_human_ms FROM handoff h LEFT JOIN closer c ON c.id = h.closer_id"
+                           "SELECT h.call_id, h.lead_id, h.state, h.closer_id, c.name AS closer_name, h.time_to_human_ms, h.midcall FROM handoff h LEFT JOIN closer c ON c.id = h.closer_id"
                            " WHERE h.id = ?", "s", handoff_id);
     if (err)
         return err;

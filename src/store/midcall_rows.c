@@ -20,7 +20,7 @@ static int append(struct tx *tx, const char *kind, const json_t *row, const char
 static int read_handoff(struct tx *tx, const char *id, json_t **row)
 {
     return tx_query_one(tx, row,
-                        "SELECT h.id AS handoff_id, h.call_id, h.lead_id, h.state, h.closer_id, c.name AS closer_name, h.time_to_human_ms FROM handoff h"
+                        "SELECT h.id AS handoff_id, h.call_id, h.lead_id, h.state, h.closer_id, c.name AS closer_name, h.time_to_human_ms, h.midcall FROM handoff h"
                         " LEFT JOIN closer c ON c.id = h.closer_id WHERE h.id = ?", "s", id);
 }
 

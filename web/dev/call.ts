@@ -94,6 +94,7 @@ export function call() {
       state: 'ended',
       team: 'closers',
       closer_name: 'Dana Okafor',
+      midcall: 'talking',
       requested_at: began + 75_000,
       accepted_at: began + 84_000,
       bridged_at: began + 89_000,

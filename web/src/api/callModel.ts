@@ -103,6 +103,8 @@ export interface Handoff {
   team: string | null;
   closer_name: string | null;
   closer_id: string | null;
+  /** What the humans do with the call; null where it cannot be joined. */
+  midcall: string | null;
   requested_at: number;
   accepted_at: number | null;
   bridged_at: number | null;

@@ -57,6 +57,7 @@ function handoffOf(handoff: Api['Handoff']): Handoff {
     team: handoff.team,
     closer_name: handoff.closer_name ?? null,
     closer_id: handoff.closer_id ?? null,
+    midcall: handoff.midcall ?? null,
     requested_at: handoff.requested_at,
     accepted_at: handoff.accepted_at ?? null,
     bridged_at: handoff.bridged_at ?? null,

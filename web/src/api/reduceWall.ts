@@ -47,7 +47,7 @@ const steps: Record<string, Step> = {
   'call.bridged': () => ({ state: 'bridged' }),
   'call.resumed': () => ({ state: 'talking' }),
   'call.ended': (_, { at, data }) => ({ state: 'ended', ended_at: at, outcome: text(data.outcome) }),
-  'handoff.bridged': (_, { data }) => ({ state: 'bridged', closer_name: text(data.closer_name), closer_id: text(data.closer_id), midcall: 'talking', waits_until: null }),
+  'handoff.bridged': (_, { data }) => ({ state: 'bridged', closer_name: text(data.closer_name), closer_id: text(data.closer_id), midcall: text(data.midcall), waits_until: null }),
   ...Object.fromEntries(midcallWords.map((word) => [`handoff.${word}`, midcall])),
   'offer.made': (call, event) => ({ ladder: [...call.ladder.filter(({ offer_id }) => offer_id !== event.subject), rung(event)] }),
 };

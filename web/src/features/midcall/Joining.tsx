@@ -6,7 +6,7 @@ import { JoinBar } from './JoinBar';
 export function Joining({ call }: { call: CallView }) {
   const me = useMe();
   const { handoff } = call;
-  const live = call.ended_at === null && call.state === 'bridged' && handoff?.ended_at === null;
+  const live = call.ended_at === null && call.state === 'bridged' && handoff?.ended_at === null && handoff.midcall !== null;
   if (!live || !(mayManage(me) || me.role === 'closer') || (handoff.closer_id !== null && handoff.closer_id === me.closer_id)) return null;
   return <JoinBar key={call.id} callId={call.id} closer={handoff.closer_name?.split(' ')[0] ?? 'The closer'} />;
 }

@@ -18,8 +18,8 @@ const byState: Record<string, Control[]> = {
   consulting: [{ act: 'transfer/complete', name: 'Hand over', key: 'c' }, cancel],
 };
 
-/** midcall: null before anything was done. Nothing for those who do not have the prospect. */
-export const controlsOf = (midcall: string | null, mine: boolean): Control[] => (mine ? (byState[midcall ?? 'talking'] ?? []) : []);
+/** midcall: null where the desk has no hand in it, such as a call that the closer made. Nothing for those who do not have the prospect. */
+export const controlsOf = (midcall: string | null, mine: boolean): Control[] => (mine ? (byState[midcall ?? ''] ?? []) : []);
 
 /** Where the prospect is, while it is not with the closer. */
 export function whereabouts(midcall: string | null, prospect: string): string | null {
