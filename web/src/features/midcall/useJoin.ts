@@ -9,9 +9,15 @@ export type Join =
   | { step: 'connecting' }
   | { step: 'in'; mode: JoinMode; remote: MediaStream | null /* null: on their own telephone */ };
 
-/** A line that says nothing, so that listening needs no microphone. */
+/** A line that says nothing, so that listening needs no microphone; its frames keep the line open. */
 function silence(): MediaStream {
-  return audioContext().createMediaStreamDestination().stream;
+  const context = audioContext();
+  const nothing = context.createConstantSource();
+  const line = context.createMediaStreamDestination();
+  nothing.offset.value = 0;
+  nothing.connect(line);
+  nothing.start();
+  return line.stream;
 }
 
 const words = (error: unknown) =>
