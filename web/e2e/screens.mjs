@@ -112,7 +112,7 @@ async function run() {
     const { items } = await get(`/leads?q=${name}`);
     await post('/leads/bulk', { ids: [items[0].id], action: 'call' });
   };
-  await until(async () => (await get('/wall')).calls.some(({ score }) => score !== null), 'a call has a score');
+  await until(async () => (await get('/wall')).calls.filter(({ last }) => last !== null).length > 2, 'people talk');
   await every('wall', '/wall');
   await every('wall-call', '/wall', async (page) => {
     if ((await get('/wall')).calls.length === 0) await call('Priya');
