@@ -24,8 +24,11 @@ export function timelineOf(answer: Api['TimelineEntry'][]): Entry[] {
 function entryOf(entry: Api['TimelineEntry']): Entry {
   const { id, at, title, detail, quote, call } = entry;
   const kind = entry.kind as EntryKind;
-  return { id, at, kind, title, detail: detail ? detailOf(kind, detail) : null, quote: quote ?? null, call: call ?? null };
+  return { id, at, kind, title: titleOf(title), detail: detail ? detailOf(kind, detail) : null, quote: quote ?? null, call: call ?? null };
 }
+
+/** "Dana wrote: demo_booked" is said in words. */
+const titleOf = (title: string) => title.replace(/: ([a-z]+(?:_[a-z]+)*)$/, (_, id: string) => `: ${words(id).toLowerCase()}`);
 
 const channels: Record<string, string> = { api: 'Sent to the API', import: 'From an imported file', inbound_call: 'Called us' };
 

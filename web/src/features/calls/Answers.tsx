@@ -49,12 +49,12 @@ function AnswerLine({ call, answer, player, fixed }: { call: CallView; answer: A
         <div className="row">
           <b>{name}</b>
           {turn && <span className="mut sm">{duration(turn.at_ms)}</span>}
-          <span className="sub sm ell">{answer.label}</span>
           <span className="end b nowrap">
             {answer.points}
             <span className="mut light"> / {answer.max}</span>
           </span>
         </div>
+        {answer.label && <p className="sm">{answer.label}</p>}
         {answer.evidence && (
           <p className="sub sm">
             {earlier?.evidence && earlier.evidence !== answer.evidence && <s className="mut">{quote(earlier.evidence)} </s>}

@@ -17,6 +17,13 @@ describe('marks on the waveform', () => {
     expect(late?.shown_ms).toBe(150_000);
   });
 
+  it('keeps the last labels inside the recording', () => {
+    const marks = spread([{ at_ms: 92_000, name: 'Dana joined' }, { at_ms: 88_000, name: 'Ringing Dana' }], 100_000);
+    expect(marks.map(({ name }) => name)).toEqual(['Ringing Dana', 'Dana joined']);
+    expect(marks[1]?.shown_ms).toBeLessThan(92_000);
+    expect(marks[0]?.shown_ms).toBeLessThan(marks[1]?.shown_ms ?? 0);
+  });
+
   it('knows which turn sounds at a time', () => {
     const turn = (seq: number, at_ms: number) => ({ seq, at_ms, speaker: 'ai', name: null, topic: null, text: '', end_ms: at_ms, interrupted: false, latency_ms: null, overlap_ms: null });
     expect(turnAtTime([turn(1, 0), turn(2, 5000)], 4999)).toBe(1);

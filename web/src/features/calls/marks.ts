@@ -59,16 +59,22 @@ const first = (name: string) => name.split(' ')[0] ?? name;
 /** What a label takes of a waveform of common width. */
 const widthOf = (name: string) => (name.length * 7 + 28) / 1150;
 
-/** A label that would lie on the one before moves to the right of it; it still plays from its own time. */
+/** A label that would lie on the one before moves to the right of it, and back to the left where the recording ends; it still plays from its own time. */
 export function spread(marks: Mark[], totalMs: number): Mark[] {
   let free = 0;
-  return [...marks]
+  const placed = [...marks]
     .sort((a, b) => a.at_ms - b.at_ms)
     .map((mark) => {
       const shown_ms = Math.max(mark.at_ms, free);
       free = shown_ms + widthOf(mark.name) * totalMs;
       return { ...mark, shown_ms };
     });
+  let end = totalMs;
+  for (const mark of placed.reverse()) {
+    mark.shown_ms = Math.max(0, Math.min(mark.shown_ms, end - widthOf(mark.name) * totalMs));
+    end = mark.shown_ms;
+  }
+  return placed.reverse();
 }
 
 /** What a turn of the prospect brought. */

@@ -9,6 +9,9 @@ describe('a draft', () => {
     expect(beginning(form, null).note).toBe('on the server');
     expect(beginning({ ...form, draft: null }, null)).toEqual({ note: 'drafted' });
   });
+  it('has the summary of the talk though notes were kept before there was one', () => {
+    expect(beginning({ summary: 'drafted', draft: { notes: 'CFO is Tom', note: '' }, wrap_up: null }, null)).toEqual({ notes: 'CFO is Tom', note: 'drafted' });
+  });
   it('of a talk that was handed in begins with that', () => {
     expect(beginning({ summary: 'drafted', draft: null, wrap_up: { disposition: 'won', note: 'signed' } }, null)).toEqual({ disposition: 'won', note: 'signed' });
   });

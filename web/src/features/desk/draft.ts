@@ -33,10 +33,10 @@ export function amountOf(text: string): number | null {
   return Number(found[1].replace(/,/g, '')) * times;
 }
 
-/** Where to begin: what this device kept unsaved, what the server kept, or the summary drafted from the talk. */
+/** Where to begin: what this device kept unsaved, what the server kept, or the summary drafted from the talk; notes taken during the talk came before its summary. */
 export function beginning(form: Pick<WrapUpForm, 'summary' | 'draft' | 'wrap_up'>, unsaved: Draft | null): Draft {
   const known = (unsaved ?? form.draft ?? form.wrap_up) as Draft | null;
-  return { note: form.summary, ...known };
+  return { ...known, note: known?.note || form.summary };
 }
 
 const place = (handoffId: string) => `baton.draft.${handoffId}`;
