@@ -164,7 +164,7 @@ describe('without a mouse', () => {
   it('each page begins with a way to its content, and the focus is always seen', async () => {
     for (const path of ['/wall', '/desk', '/leads', '/calls', '/talk', '/settings']) {
       await page.goto(path);
-      await page.locator('#main h1, #main h2').first().waitFor();
+      await page.locator('#main :is(a, button, input)').first().waitFor();
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.textContent), path).toBe('Skip to content');
       await page.keyboard.press('Enter');
