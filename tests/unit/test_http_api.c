@@ -96,7 +96,7 @@ static void the_stream_begins_where_the_client_left(void **state)
 
 /* --- two at the same moment --- */
 
-struct gate { pthread_mutex_t lock; pthread_cond_t opened; bool open; };
+struct gate { pthread_mutex_t lock; pthread_cond_t changed; bool reached, open; };
 
 /* Keeps the store's writer busy until the gate is opened, so that whatever wants to write waits. */
 static int wait_at_gate(struct tx *tx, void *arg)
@@ -105,8 +105,10 @@ static int wait_at_gate(struct tx *tx, void *arg)
 
     (void)tx;
     pthread_mutex_lock(&g->lock);
+    g->reached = true;
+    pthread_cond_broadcast(&g->changed);
     while (!g->open)
-        pthread_cond_wait(&g->opened, &g->lock);
+        pthread_cond_wait(&g->changed, &g->lock);
     pthread_mutex_unlock(&g->lock);
     return 0;
 }
@@ -141,19 +143,23 @@ static void are_running(const struct room *r, unsigned n)
 static void of_two_with_one_key_at_the_same_moment_one_is_done(void **state)
 {
     struct room *r = *state;
-    struct gate g = {.lock = PTHREAD_MUTEX_INITIALIZER, .opened = PTHREAD_COND_INITIALIZER};
+    struct gate g = {.lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
     void *both[] = {r->store, &g};
     pthread_t writer;
     int fd[2], replayed = 0;
 
     assert_int_equal(pthread_create(&writer, NULL, hold_writer, both), 0);
+    pthread_mutex_lock(&g.lock);
+    while (!g.reached)
+        pthread_cond_wait(&g.changed, &g.lock);
+    pthread_mutex_unlock(&g.lock);
     for (int i = 0; i < 2; i++) {
         fd[i] = post_lead(r, "+14155550130");
         are_running(r, (unsigned)i + 1);
     }
     pthread_mutex_lock(&g.lock);
     g.open = true;
-    pthread_cond_signal(&g.opened);
+    pthread_cond_broadcast(&g.changed);
     pthread_mutex_unlock(&g.lock);
     for (int i = 0; i < 2; i++) {
         read_until(r, fd[i], NULL);
