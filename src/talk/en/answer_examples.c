@@ -89,6 +89,7 @@ const struct lang_phrase en_answers[] = {
     { "duration:none", "we are just exploring with no schedule" }, { "duration:none", "there is no date attached to this" },
     { "duration:none", "we will get to it when we get to it" }, { "duration:none", "eventually i suppose" },
     { "duration:none", "it is on ice at the moment" },
+    { "duration:unknown", "later" }, { "duration:unknown", "much later" }, { "duration:unknown", "a bit later" }, { "duration:unknown", "later than that" },
     { "duration:unknown", "i do not know when" }, { "duration:unknown", "i am not sure about the timing" },
     { "duration:unknown", "we have not decided on a date" }, { "duration:unknown", "it depends on other things" },
     { "duration:unknown", "that is up to my boss" }, { "duration:unknown", "hard to say" }, { "duration:unknown", "i could not tell you when" },
