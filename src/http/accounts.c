@@ -173,13 +173,21 @@ static int hash_password(struct request *r, struct person *p, const char *passwo
     return auth_password_hash(r->http, p->hash, sizeof p->hash, password);
 }
 
+/* NULL: nobody's, which may also be said by an empty text. */
+static const char *closer_of(const json_t *b)
+{
+    const char *id = jx_str(b, "closer_id", "");
+
+    return id[0] != '\0' ? id : NULL;
+}
+
 static int insert_person(struct tx *tx, void *arg)
 {
     struct person *p = arg;
     const json_t *b = p->r->json;
     int64_t now = clock_now_ms();
     int err = user_insert(tx, &(struct user_row){.id = id_new(p->new_id, now), .name = jx_str(b, "name", ""), .login = jx_str(b, "login", ""), .password_hash = p->hash,
-                                                 .role = jx_str(b, "role", ""), .closer_id = jx_str(b, "closer_id", NULL), .created_at = now});
+                                                 .role = jx_str(b, "role", ""), .closer_id = closer_of(b), .created_at = now});
 
     return err ? err : user_get(tx, p->new_id, &p->out);
 }
@@ -217,7 +225,8 @@ static int update_person(struct tx *tx, void *arg)
 
     take_text(changes, b, "name");
     take_text(changes, b, "role");
-    take_text(changes, b, "closer_id");
+    if (jx_str(b, "closer_id", NULL) != NULL)
+        jx_set(changes, "closer_id", closer_of(b) != NULL ? json_string(closer_of(b)) : NULL);
     if (p->password)
         jx_set_str(changes, "password_hash", p->hash);
     if (json_is_boolean(disabled))

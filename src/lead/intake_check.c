@@ -1,5 +1,6 @@
 /* intake_check.c - the body of a lead: every field is looked at and every wrong one is named, so that a form's author repairs all
  * of them at once. Unknown fields are kept (the whole body is stored) but mean nothing. */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -131,6 +132,15 @@ static void check_consent_time(struct intake *in, struct lead_result *out, const
         error(out, "consent.at", "lies in the future");
 }
 
+static void check_consent_ip(struct intake *in, struct lead_result *out, const json_t *consent)
+{
+    unsigned char address[sizeof(struct in6_addr)];
+
+    in->consent_ip = text_field(out, consent, "ip", "consent.ip", INTAKE_WORD_MAX);
+    if (in->consent_ip != NULL && inet_pton(AF_INET, in->consent_ip, address) != 1 && inet_pton(AF_INET6, in->consent_ip, address) != 1)
+        error(out, "consent.ip", "is not an address such as 203.0.113.7");
+}
+
 static void check_consent(struct intake *in, struct lead_result *out, const json_t *body, int64_t now_ms)
 {
     const json_t *consent = json_object_get(body, "consent");
@@ -146,7 +156,7 @@ static void check_consent(struct intake *in, struct lead_result *out, const json
     if (in->consent_text == NULL)
         error(out, "consent.text", "is required: the text that was agreed to");
     in->consent_source = text_field(out, consent, "source", "consent.source", INTAKE_NAME_MAX);
-    in->consent_ip = text_field(out, consent, "ip", "consent.ip", INTAKE_WORD_MAX);
+    check_consent_ip(in, out, consent);
     in->consent_user_agent = text_field(out, consent, "user_agent", "consent.user_agent", INTAKE_URL_MAX);
     in->consent_url = text_field(out, consent, "url", "consent.url", INTAKE_URL_MAX);
     check_consent_time(in, out, consent, now_ms);

@@ -109,6 +109,7 @@ static const struct wrong wrongs[] = {
     {"{\"phone\":\"+12125550142\",\"consent\":{}}", "consent.text"},
     {"{\"phone\":\"+12125550142\",\"consent\":{\"text\":\"ok\",\"at\":\"yesterday\"}}", "consent.at"},
     {"{\"phone\":\"+12125550142\",\"consent\":{\"text\":\"ok\",\"at\":\"2030-01-01T00:00:00Z\"}}", "consent.at"},
+    {"{\"phone\":\"+12125550142\",\"consent\":{\"text\":\"ok\",\"ip\":\"300.1.1.1\"}}", "consent.ip"},
 };
 
 static void each_wrong_field_is_named_and_nothing_is_stored(void **state)

@@ -59,7 +59,7 @@ const struct lang_cue en_answer_cues[] = {
     { CUE_SPEND_NOW,
       "we|i|they|currently|already|now|today|now|am|are|is|been * pay|paying|spend|spending|paid|spent;pay|paying|spend|spending * now|currently|today|already|at|present|for;pay|paying|paid|spend|spending hubspot|salesforce|them|our|the * vendor|provider|agency|for|current|about|around|roughly;costs|costing|cost|charge|charges|charging|charged us|them|me;bill|bills|invoice|contract|subscription is|runs|of|costs|for;current|existing|present|old * tool|vendor|provider|system|bill|spend|contract|plan|software|one * is|costs|runs|charges|at;is|was costing;runs us;sets us back;setting us back;last|previous year|vendor|provider|contract;"
       "currently|presently * shell|shelling|fork|forking|drop|dropping|blow|lay|laying|cough|at|on|around|paying|spend|pay;shell|shelling|fork|forking|drop|dropping|laying|handing out|over|about|around;currently;as it|things stands|stand;is costing;we are on about|around|roughly|a;the going rate;right now it|we|that|i is|are|pay|costs|spend;"
-      "is|are * running|costing|setting|charging us|me;right now that|it|this|we is|are|pay|costs;at the moment >" },
+      "is|are * running|costing|setting|charging us|me;bill|bills|billed|billing us|me;being charged|billed;right now that|it|this|we is|are|pay|costs;at the moment >" },
     { CUE_BUDGET,
       "have|got|had about|around|roughly|maybe? # #? a|per|each month|year|quarter;budget;budgeted;afford;spend;set aside;put aside;allocated;earmarked;pay up|at|no|around|about|between|more|less|maybe|for;invest;investment;price;cost;dollars;approved;could|can|would|might|will|want|able|willing|prepared|like|looking to? do|go|pay|spend|manage|stretch|swing;up to" },
     { CUE_ASAP,

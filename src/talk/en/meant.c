@@ -177,6 +177,8 @@ static bool said_of_others(const struct reading *r, const struct hit *h)
 {
     const struct words *w = &r->w;
 
+    if (h->from > 0 && !w->at[h->from - 1].ends && word_in(w, h->from, "never stop quit") && word_in(w, h->from - 1, "they folks customers clients patients callers buyers leads prospects"))
+        return true; /* "then they never call us again" */
     if (is_of_us(w, h))
         return false;
     if (h->cue == CUE_OPT_OUT && word_in(w, h->from + 1, "them him her those people customers leads"))
@@ -230,7 +232,8 @@ static bool is_forever(const struct words *w, size_t from)
     return false;
 }
 
-/* "Don't call me before noon", "not right now", "don't call me sir", "take me off hold": something is limited, the calls go on. */
+/* "Don't call me before noon", "not right now", "don't call me sir", "take me off hold", "quit calling dead leads": something is limited, our calls go
+ * on. */
 static bool is_limited(const struct reading *r, const struct hit *h)
 {
     const struct words *w = &r->w;
@@ -238,6 +241,10 @@ static bool is_limited(const struct reading *r, const struct hit *h)
 
     if (word_in(w, i, "hold speaker speakerphone mute"))
         return true;
+    if (word_is(w, i - 1, "list") && word_is(w, i, "of"))
+        return true;
+    if (word_in(w, i - 1, "calling phoning ringing texting") && (word_in(w, i, "leads customers clients prospects patients") || word_in(w, i + 1, "leads customers clients prospects patients")))
+        return true; /* their own */
     if (word_is(w, i - 1, "off") && (word_is(w, i, "early") || (word_is(w, i, "the") && word_in(w, i + 1, "quote price invoice bill hook phone order table"))))
         return true;
     if (!word_in(w, h->from, "do not never please") || is_forever(w, h->from))

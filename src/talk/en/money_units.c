@@ -210,7 +210,7 @@ static void take_units(struct candidate *c, const struct reading *r)
     take_corrected_period(c, r);
 }
 
-/* A period said elsewhere in the clause: "our monthly budget is two thousand", "five hundred each for the three shops a month". What stands
+/* A period said elsewhere in the clause: "our monthly budget is two thousand", "for the year it is forty", "five hundred each for the three shops a month". What stands
  * behind another number is that number's. */
 static void take_distant_period(struct candidate *c, const struct words *w)
 {
@@ -222,7 +222,8 @@ static void take_distant_period(struct candidate *c, const struct words *w)
         while (lo < c->a.from && !word_in(w, lo, "and but so or our the monthly"))
             lo++;
     for (size_t i = lo; i < c->a.from && c->period == NULL; i++)
-        if (word_in(w, i, "monthly annual annually yearly quarterly") || (word_in(w, i, "per a each every") && period_word(w, i + 1)) || once_at(w, i) > 1)
+        if (word_in(w, i, "monthly annual annually yearly quarterly") || (word_in(w, i, "per a each every") && period_word(w, i + 1)) ||
+            (word_is(w, i, "for") && word_in(w, i + 1, "the this each every")) || once_at(w, i) > 1)
             money_period(w, i, &c->period);
     for (size_t i = hi; i < w->n && i < hi + DISTANT_REACH && c->period == NULL && !number_word(w, i) && !w->at[i - 1].ends; i++)
         money_period(w, i, &c->period);

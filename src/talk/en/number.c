@@ -116,7 +116,7 @@ static size_t read_pair(const struct words *w, size_t i, double first, double *v
     }
     if (n == 0 || second < 10 || (is_round_ten(first) && is_round_ten(second) && second > first))
         return 0;
-    if (!split && word_is(w, i + n, "hundred"))
+    if (!split && (word_is(w, i + n, "hundred") || (first >= 10 && second > first && LOOK(scales, w, i + n) > 0))) /* "ten twenty thousand" are two */
         return 0;
     *v = first > 20 && !is_round_ten(first) && (second == 99 || second == 95) ? first + second / 100 : first * 100 + second;
     return n;

@@ -38,7 +38,8 @@ const struct lang_cue en_quantity_cues[] = {
       "burn|burns|burning|burned|blow|blows;average|typical|single deal|order|job|ticket|case|sale|customer|client|patient|invoice;"
       "deal|deals|order|job|ticket|case|sale|patient|customer|client|lead|lease is|are|runs|averages|brings|pays|spends;we|i|they|you make about|around|roughly|over|nearly|maybe;makes;making;made us|me|about|over;"
       "waste|wasted|wasting|wastes;missed|missing|miss;fine|fined;each|every * call|lead|job|customer|client * cost|costs|is|brings|means;sold|sell|sells|selling;our|my|we|i customers|clients|patients|tenants|guests|charge|bill|invoice;"
-      "save|saves|saving|saved;raised;cost|costs|costing * lost|missed|business|work;owe|owed|owes;gone" },
+      "save|saves|saving|saved;raised;cost|costs|costing * lost|missed|business|work;owe|owed|owes;gone;"
+      "brother|sister|law|friend|buddy|cousin|neighbor|neighbour|uncle|competitor|competitors * pay|pays|paid|spend|spends|spent;other guy|guys|place|shop|company * pay|pays|paid|spend|spends|spent" },
     { CUE_ELSEWHERE_AFTER,
       "in|of lost|missed|sales|revenue|revenues|turnover|profit|orders|wages|business|work|jobs|deals|damage|damages|bookings|losses;of lost|missed;gone;lost;wasted;down the drain|toilet|tube;short >;evaporates|evaporate|vanishes|vanish|disappears|disappear|walks|slips;"
       "on ads|advertising|adwords|marketing|rent|payroll|wages|salaries|google|facebook|billboards|seo|leads;worth of;for marketing|advertising|ads|rent|payroll|staff|wages|salaries;is|are|gets|get|was lost|gone|wasted|missed;out the door|window;in the hole|red" },
