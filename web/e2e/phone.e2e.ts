@@ -26,8 +26,8 @@ async function takeSeat(page: Page) {
   await page.goto('/desk');
   await page.getByRole('switch', { name: 'Browser phone' }).press('Space');
   await page.getByText('Connected. Your microphone is heard in calls only.').waitFor();
-  await page.getByRole('button', { name: 'Available' }).click();
-  await page.getByRole('button', { name: 'Available', pressed: true }).waitFor();
+  await page.getByRole('button', { name: 'Available', exact: true }).click();
+  await page.getByRole('button', { name: 'Available', exact: true, pressed: true }).waitFor();
 }
 
 describe.skipIf(!sounds)('telephones in browsers', () => {
