@@ -24,7 +24,7 @@ struct head {
     float *weights;  /* labels x DIM, when dense */
     float *words;    /* LEX_DIM x labels: a word's weights lie together */
     float *bias;     /* labels */
-    float *centroid; /* labels x DIM, unit */
+    struct small_vector *centroid; /* labels, unit */
 };
 
 static void normalise(float *v)
@@ -36,12 +36,19 @@ static void normalise(float *v)
         v[i] *= s;
 }
 
-static void find_centres(struct head *h)
+static int find_centres(struct head *h, struct arena *scratch)
 {
+    float *sum = arena_alloc(scratch, h->labels * DIM * sizeof *sum);
+
+    if (sum == NULL)
+        return ENOMEM;
     for (size_t e = 0; e < h->n; e++)
-        kernel_add(h->centroid + (size_t)h->ex[e].label * DIM, h->ex[e].v, 1, DIM);
-    for (size_t l = 0; l < h->labels; l++)
-        normalise(h->centroid + l * DIM);
+        kernel_add(sum + (size_t)h->ex[e].label * DIM, h->ex[e].v, 1, DIM);
+    for (size_t l = 0; l < h->labels; l++) {
+        normalise(sum + l * DIM);
+        small_vector_pack(&h->centroid[l], sum + l * DIM);
+    }
+    return 0;
 }
 
 /* Labels with few examples weigh as much as those with many (square root, so that noise does not rule). */
@@ -136,7 +143,7 @@ static int allocate(struct head *h, struct arena *a, const struct head_example *
     h->kept = arena_alloc(a, h->n * sizeof *h->kept);
     h->weights = h->dense ? arena_alloc(a, h->labels * DIM * sizeof(float)) : NULL;
     h->words = arena_alloc(a, (size_t)LEX_DIM * h->labels * sizeof(float));
-    h->centroid = arena_alloc(a, h->labels * DIM * sizeof(float));
+    h->centroid = arena_alloc(a, h->labels * sizeof *h->centroid);
     h->bias = arena_alloc(a, h->labels * sizeof(float));
     if (!h->kept || (h->dense && !h->weights) || !h->words || !h->centroid || !h->bias)
         return ENOMEM;
@@ -161,9 +168,10 @@ int head_train(struct head **hp, struct arena *a, struct arena *scratch, const s
     h->labels = labels;
     h->dense = dense;
     err = allocate(h, a, ex);
+    if (!err)
+        err = find_centres(h, scratch);
     if (err)
         return err;
-    find_centres(h);
     weigh(h, weight);
     descend(h, order, weight);
     h->ex = NULL;
@@ -188,5 +196,5 @@ float head_near(const struct head *h, const float *v, int label)
 
 float head_gate(const struct head *h, const float *v, int label)
 {
-    return 0.5f * head_near(h, v, label) + 0.5f * kernel_dot(v, h->centroid + (size_t)label * DIM, DIM);
+    return 0.5f * head_near(h, v, label) + 0.5f * small_vector_dot(&h->centroid[label], v);
 }
