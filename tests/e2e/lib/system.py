@@ -4,6 +4,7 @@ Whatever the programs print and every event of the journal wakes those who wait:
 import http.cookiejar
 import json
 import os
+import random
 import re
 import select
 import shutil
@@ -140,14 +141,20 @@ class System:
 
     @staticmethod
     def free_port(ip="127.0.0.1", taken=set()):
-        """A port that is free for UDP, given once: for programs that cannot tell which they took."""
+        """A port that is free for UDP and TCP, given once: for programs that cannot tell which they took. It lies below those that the system gives
+        to whoever connects, which may be taken a moment later."""
         while True:
-            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-                s.bind((ip, 0))
-                port = s.getsockname()[1]
-            if port not in taken:
-                taken.add(port)
-                return port
+            port = random.randrange(20000, 30000)
+            if port in taken:
+                continue
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp, socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp:
+                try:
+                    udp.bind((ip, port))
+                    tcp.bind((ip, port))
+                except OSError:
+                    continue
+            taken.add(port)
+            return port
 
     # --- processes ---
 
