@@ -481,20 +481,6 @@ static void the_prospect_may_hang_up_when_parked(void **state)
     prospect_leaves("available", "available");
 }
 
-static int library_setup(void **state)
-{
-    (void)state;
-    log_set_level(LOG_ERROR);
-    return loop_lib_init(1024);
-}
-
-static int library_teardown(void **state)
-{
-    (void)state;
-    loop_lib_close();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

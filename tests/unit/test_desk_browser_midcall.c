@@ -248,20 +248,6 @@ static void who_is_consulted_in_a_browser_may_leave_with_the_page(void **state)
     close_desk();
 }
 
-static int library_setup(void **state)
-{
-    (void)state;
-    log_set_level(LOG_ERROR);
-    return loop_lib_init(1024);
-}
-
-static int library_teardown(void **state)
-{
-    (void)state;
-    loop_lib_close();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

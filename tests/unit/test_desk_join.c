@@ -312,20 +312,6 @@ static void a_whisper_is_on_no_recording_and_a_voice_that_the_prospect_hears_is(
     unlink(path);
 }
 
-static int library_setup(void **state)
-{
-    (void)state;
-    log_set_level(LOG_ERROR);
-    return loop_lib_init(1024);
-}
-
-static int library_teardown(void **state)
-{
-    (void)state;
-    loop_lib_close();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
