@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "call/tap.h"
 
 #include "base/banned.h"
 
@@ -77,6 +78,17 @@ static unsigned ask_partial(struct answer *a, int64_t now_us)
         return 0;
     a->partials++;
     return ANSWER_ACT_PARTIAL;
+}
+
+unsigned answer_on_tap(struct answer *a, const struct tap_event *ev)
+{
+    switch (ev->kind) {
+    case TAP_SPEECH_START: return answer_on_voice(a, ev->at_us);
+    case TAP_SPEECH_STOP: return answer_on_quiet(a, ev->at_us);
+    case TAP_SPEECH_CUT: return 0;
+    case TAP_TONE: return answer_on_tone(a, &ev->tone, ev->at_us);
+    }
+    return 0;
 }
 
 unsigned answer_on_timer(struct answer *a, int64_t now_us)

@@ -111,6 +111,8 @@ unsigned answer_on_voice(struct answer *a, int64_t began_us);
 unsigned answer_on_quiet(struct answer *a, int64_t last_voiced_us);   /* its final follows */
 unsigned answer_on_text(struct answer *a, const char *text, bool final, int64_t now_us);
 unsigned answer_on_tone(struct answer *a, const struct tone_event *ev, int64_t now_us);
+struct tap_event;
+unsigned answer_on_tap(struct answer *a, const struct tap_event *ev); /* one of the three above that are no text */
 unsigned answer_on_timer(struct answer *a, int64_t now_us);
 void answer_close(struct answer *a);
 

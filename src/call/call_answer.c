@@ -203,17 +203,6 @@ void call_answer_start(struct call *c)
     arm(c);
 }
 
-static unsigned feed_answer(struct answer *a, const struct tap_event *ev)
-{
-    switch (ev->kind) {
-    case TAP_SPEECH_START: return answer_on_voice(a, ev->at_us);
-    case TAP_SPEECH_STOP: return answer_on_quiet(a, ev->at_us);
-    case TAP_SPEECH_CUT: return 0;
-    case TAP_TONE: return answer_on_tone(a, &ev->tone, ev->at_us);
-    }
-    return 0;
-}
-
 static unsigned feed_machine(struct machine *m, const struct tap_event *ev)
 {
     switch (ev->kind) {
@@ -239,7 +228,7 @@ bool call_answer_tap(struct call *c, const struct tap_event *ev)
     if (ca->state == CALL_ANSWER_HOLDING)
         act_on_machine(c, feed_machine(&ca->machine, ev));
     else if (ca->state == CALL_ANSWER_WATCHING)
-        act(c, feed_answer(&ca->answer, ev));
+        act(c, answer_on_tap(&ca->answer, ev));
     return ca->state == CALL_ANSWER_HOLDING;
 }
 

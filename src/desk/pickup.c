@@ -158,17 +158,6 @@ static void on_answer_timer(void *arg)
     act(p, answer_on_timer(&p->answer, clock_mono_us()));
 }
 
-static unsigned feed(struct answer *a, const struct tap_event *ev)
-{
-    switch (ev->kind) {
-    case TAP_SPEECH_START: return answer_on_voice(a, ev->at_us);
-    case TAP_SPEECH_STOP: return answer_on_quiet(a, ev->at_us);
-    case TAP_SPEECH_CUT: return 0;
-    case TAP_TONE: return answer_on_tone(a, &ev->tone, ev->at_us);
-    }
-    return 0;
-}
-
 static void on_tap(const struct tap_event *ev, void *owner)
 {
     struct pickup *p = owner;
@@ -177,7 +166,7 @@ static void on_tap(const struct tap_event *ev, void *owner)
         return;
     if (ev->kind == TAP_SPEECH_START)
         p->utterance = ev->utterance;
-    act(p, feed(&p->answer, ev));
+    act(p, answer_on_tap(&p->answer, ev));
 }
 
 static void on_ears(const struct ears_result *r, void *arg)
