@@ -83,20 +83,4 @@ static inline bool singer_hears(const struct singer *s, int set)
     return atomic_load(&s->heard) == set && atomic_load(&s->steady) >= STEADY;
 }
 
-/* --- of a group of tests: libre, and no more in the log than what went wrong --- */
-
-static inline int library_setup(void **state)
-{
-    (void)state;
-    log_set_level(LOG_ERROR);
-    return loop_lib_init(1024);
-}
-
-static inline int library_teardown(void **state)
-{
-    (void)state;
-    loop_lib_close();
-    return 0;
-}
-
 #endif

@@ -179,20 +179,6 @@ static void no_prospect_is_rung_for_a_voicemail(void **state)
     desk_rig_close(r);
 }
 
-static int setup(void **state)
-{
-    (void)state;
-    log_set_level(LOG_ERROR);
-    return loop_lib_init(1024);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    loop_lib_close();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,5 +191,5 @@ int main(void)
         cmocka_unit_test(no_prospect_is_rung_for_a_voicemail),
     };
 
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, library_setup, library_teardown);
 }
