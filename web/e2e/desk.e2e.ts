@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { liveCall, wrapUpForm } from '../dev/call.ts';
 import { day, parked, tasks, wall } from '../dev/wall.ts';
+import { expectAccessible } from './accessible.ts';
 import { context, launch, signIn } from './browser.mjs';
 
 /* The closer's desk in each of its states: what the server says is played here, so that it is the same on every server; what the page sends is looked at. */
@@ -29,10 +29,7 @@ afterEach(async () => {
   expect(faults).toEqual([]);
 });
 
-async function accessible(what: string) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
-  expect(violations.map((one) => `${what}: ${one.id} at ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
-}
+const accessible = (what: string) => expectAccessible(page, what);
 
 const me = { id: 'u1', name: 'Dana Okafor', login: 'dana', role: 'closer', closer_id: 'Dana Okafor' };
 const unwrapped = { id: 'h1', call_id: 'c1', lead_id: 'l1', name: 'Priya Raman', company: 'Lumen Dental Group', ended_at: Date.now() - 5000, state: 'ended' };

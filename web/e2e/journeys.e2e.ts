@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { expectAccessible } from './accessible.ts';
 import { context, launch, signIn, someCall } from './browser.mjs';
 
 let browser: Browser;
@@ -26,10 +26,7 @@ afterEach(async () => {
   expect(faults).toEqual([]);
 });
 
-async function accessible(what: string) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
-  expect(violations.map((one) => `${what}: ${one.id} at ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
-}
+const accessible = (what: string) => expectAccessible(page, what);
 
 /** A key that opens this. A page that has just been drawn may not listen to keys yet. */
 async function opens(dialog: Locator, key: string) {

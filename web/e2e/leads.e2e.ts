@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expectAccessible } from './accessible.ts';
 import { context, launch, signIn, someCall } from './browser.mjs';
 
 let browser: Browser;
@@ -18,10 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => shown.close());
 
-async function accessible(what: string) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
-  expect(violations.map((one) => `${what}: ${one.id} at ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
-}
+const accessible = (what: string) => expectAccessible(page, what);
 
 it('takes a table: columns are named, refused rows are told', async () => {
   await page.goto('/leads');
@@ -66,7 +63,6 @@ it('shows a call to somebody outside by its link', async (test) => {
   await other.goto(path);
   await other.getByRole('heading', { name: 'Transcript' }).waitFor();
   expect(await other.getByRole('navigation', { name: 'Main' }).count()).toBe(0);
-  const { violations } = await new AxeBuilder({ page: other }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(other, 'a shared call');
   await outside.close();
 });

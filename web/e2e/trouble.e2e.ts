@@ -1,8 +1,8 @@
 /* What goes wrong in a working day: a session that ends, a stream that breaks, a slow line, two windows. Against whatever server runs. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { wrapUpForm } from '../dev/call.ts';
+import { expectAccessible } from './accessible.ts';
 import { base, context, launch, signIn } from './browser.mjs';
 
 const user = process.env.BATON_USER ?? 'admin';
@@ -29,10 +29,7 @@ afterEach(async () => {
   expect(faults).toEqual([]);
 });
 
-async function accessible(what: string) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
-  expect(violations.map((one) => `${what}: ${one.id} at ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
-}
+const accessible = (what: string) => expectAccessible(page, what);
 
 const ended = () => page.getByRole('dialog', { name: 'Your session has ended' });
 
