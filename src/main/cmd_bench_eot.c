@@ -156,14 +156,14 @@ int cmd_bench_eot(int argc, char **argv)
     static char answers[CONFIG_TEXT_MAX];
     static struct eot_material m;
     static struct config cfg;
-    struct options o = {.sources = {.answers = answers, .ears = 1}};
+    struct options o = {.sources = {.answers = answers}};
     long long ready;
     int err;
 
     config_init(&cfg);
-    o.sources.models = cfg.models_dir;
-    o.sources.worker = cfg.worker;
-    o.sources.recogniser = cfg.recogniser;
+    o.sources.studio.models = cfg.models_dir;
+    o.sources.studio.worker = cfg.worker;
+    o.sources.studio.recogniser = cfg.recogniser;
     bench_people_path(answers, sizeof answers, "../tests/data/pauses/answers.txt");
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--help") == 0)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "main/studio.h"
 #include "talk/talk.h"
 
 enum { EOT_TURNS_MAX = 400, EOT_PAUSES_MAX = 24 };
@@ -31,8 +32,7 @@ struct eot_material {
 struct eot_sources {
     const char *answers;      /* file of answers with pauses; NULL: none */
     const char *clips;        /* folder of recordings of one speaker each: every pause but the last is within the turn; NULL: none */
-    const char *models, *worker, *recogniser;
-    int ears;
+    struct studio_params studio;
 };
 
 /* Speaks and hears it all; minutes of speech in seconds. 0, or errno with the reason on standard error. */

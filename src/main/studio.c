@@ -99,24 +99,43 @@ int studio_say(struct clip **cp, struct studio *s, const char *voice, const char
     return *cp != NULL ? 0 : ENOMEM;
 }
 
-const char *studio_await(struct studio *s, uint32_t utterance)
+static const struct ears_result *await(struct studio *s, uint32_t utterance)
 {
     pthread_mutex_lock(&s->lock);
     while (s->heard.utterance != utterance)
         pthread_cond_wait(&s->changed, &s->lock);
     pthread_mutex_unlock(&s->lock);
-    return s->heard.err ? "" : s->heard.text;
+    return &s->heard;
 }
 
-const char *studio_hear(struct studio *s, uint32_t utterance, const int16_t *pcm, size_t n)
+static const char *text_of(const struct ears_result *r)
+{
+    return r->err ? "" : r->text;
+}
+
+const char *studio_await(struct studio *s, uint32_t utterance)
+{
+    return text_of(await(s, utterance));
+}
+
+int studio_recognise(const struct ears_result **out, struct studio *s, uint32_t utterance, const int16_t *pcm, size_t n)
 {
     int err = 0;
 
     for (size_t at = 0; at < n && !err; at += FEED)
         err = ears_feed(s->ears, utterance, pcm + at, n - at < FEED ? n - at : FEED);
-    if (err || ears_flush(s->ears, utterance) != 0)
-        return "";
-    return studio_await(s, utterance);
+    if (!err)
+        err = ears_flush(s->ears, utterance);
+    if (!err)
+        *out = await(s, utterance);
+    return err;
+}
+
+const char *studio_hear(struct studio *s, uint32_t utterance, const int16_t *pcm, size_t n)
+{
+    const struct ears_result *r;
+
+    return studio_recognise(&r, s, utterance, pcm, n) == 0 ? text_of(r) : "";
 }
 
 static int open_all(struct studio *s, const struct studio_params *p)

@@ -25,7 +25,10 @@ int studio_say(struct clip **cp, struct studio *s, const char *voice, const char
 /* Waits for the final text of this utterance, which was flushed or is about to be; valid until the next call. */
 const char *studio_await(struct studio *s, uint32_t utterance);
 
-/* The final text of this sound. */
+/* What is heard in this sound; *out is valid until the next call. 0, or errno when the ears do not take it: the result has an error of its own. */
+int studio_recognise(const struct ears_result **out, struct studio *s, uint32_t utterance, const int16_t *pcm, size_t n);
+
+/* Its final text; empty when there is none. */
 const char *studio_hear(struct studio *s, uint32_t utterance, const int16_t *pcm, size_t n);
 
 #endif
