@@ -54,10 +54,8 @@ bool meaning_marks(struct lex *lex, const struct reading *r, size_t from, size_t
 
 static uint16_t *find_slot(const struct builder *b, const char *text)
 {
-    size_t h = 5381;
+    uint64_t h = vectors_hash(text);
 
-    for (const char *p = text; *p; p++)
-        h = h * 33 ^ (unsigned char)*p;
     while (b->table[h % TABLE] && strcmp(b->m->known[b->table[h % TABLE] - 1].text, text) != 0)
         h++;
     return &b->table[h % TABLE];

@@ -30,6 +30,11 @@ static uint64_t hash(const char *s, size_t n)
     return h;
 }
 
+uint64_t vectors_hash(const char *text)
+{
+    return hash(text, strlen(text));
+}
+
 static uint64_t entry_hash(const unsigned char *e)
 {
     uint64_t h;
@@ -214,7 +219,7 @@ static const unsigned char *cached(const struct vector_cache *c, uint64_t h)
 
 void vectors_example(struct small_vector *out, const struct vectors *v, const char *text)
 {
-    const unsigned char *known = v->cache.n ? cached(&v->cache, hash(text, strlen(text))) : NULL;
+    const unsigned char *known = v->cache.n ? cached(&v->cache, vectors_hash(text)) : NULL;
     float exact[DIM];
     struct words w;
 
@@ -242,7 +247,7 @@ static size_t put_new(unsigned char *at, const struct vector_cache *then, const 
     size_t put_n = 0;
 
     for (size_t i = 0; i < n; i++) {
-        uint64_t h = hash(e[i].text, strlen(e[i].text));
+        uint64_t h = vectors_hash(e[i].text);
 
         if (cached(then, h))
             continue;

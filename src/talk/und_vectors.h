@@ -15,6 +15,9 @@ void small_vector_pack(struct small_vector *out, const float *v);
 void small_vector_unpack(float *out, const struct small_vector *v);
 float small_vector_dot(const struct small_vector *a, const float *b);
 
+/* By which a cache, or a table, finds a text. */
+uint64_t vectors_hash(const char *text);
+
 struct vector_cache { const unsigned char *entries; size_t n; };
 
 struct vectors {
