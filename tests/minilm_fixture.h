@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "models_fixture.h"
 #include "talk/minilm.h"
 
 /* 0, or errno when the folder has no model. */
@@ -26,6 +27,15 @@ static inline int fixture_minilm(struct minilm **mp, const char *folder)
     free(weights);
     free(vocab);
     return err;
+}
+
+/* The installed one. */
+static inline int fixture_minilm_installed(struct minilm **mp)
+{
+    char folder[1100];
+
+    snprintf(folder, sizeof folder, "%s/minilm", fixture_models());
+    return fixture_minilm(mp, folder);
 }
 
 #endif

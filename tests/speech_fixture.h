@@ -18,6 +18,7 @@
 #include "base/loop.h"
 #include "base/obj.h"
 #include "base/text.h"
+#include "models_fixture.h"
 #include "speech/speech.h"
 
 enum { FIXTURE_PATIENCE_S = 60 };
@@ -32,20 +33,6 @@ struct fixture {
     struct clip *clip;
     int clip_err;
 };
-
-static inline const char *fixture_models(void)
-{
-    static char path[1024];
-    const char *set = getenv("BATON_MODELS"), *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-
-    if (set != NULL)
-        return set;
-    if (cache != NULL && cache[0] != '\0')
-        snprintf(path, sizeof path, "%s/baton/models", cache);
-    else
-        snprintf(path, sizeof path, "%s/.cache/baton/models", home != NULL ? home : "");
-    return path;
-}
 
 static inline bool fixture_models_present(void)
 {

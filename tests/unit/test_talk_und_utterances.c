@@ -131,12 +131,9 @@ static void competitors_are_found(void **state) { expect_floor(state, "competito
 
 static struct minilm *load_model(void)
 {
-    char dir[400];
-    const char *set = getenv("BATON_MODELS"), *home = getenv("HOME");
     struct minilm *m = NULL;
 
-    snprintf(dir, sizeof dir, "%s%s/minilm", set ? set : home ? home : "", set ? "" : "/.cache/baton/models");
-    (void)fixture_minilm(&m, dir);
+    (void)fixture_minilm_installed(&m);
     return m;
 }
 

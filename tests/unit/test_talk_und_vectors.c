@@ -30,12 +30,9 @@ struct rig {
 static int open_rig(void **state)
 {
     struct rig *rig = calloc(1, sizeof *rig);
-    const char *set = getenv("BATON_MODELS"), *home = getenv("HOME");
-    char dir[400];
     struct vectors v;
 
-    snprintf(dir, sizeof dir, "%s%s/minilm", set ? set : home ? home : "", set ? "" : "/.cache/baton/models");
-    if (rig == NULL || fixture_minilm(&rig->model, dir) != 0)
+    if (rig == NULL || fixture_minilm_installed(&rig->model) != 0)
         return -1;
     vectors_init(&v, &lang_en, rig->model, NULL, 0);
     for (size_t i = 0; i < SENTENCES; i++) {
